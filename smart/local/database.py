@@ -99,7 +99,7 @@ def _run_roles_file(connection: Connection, **passwords: str) -> None:
 def _create_database(connection: Connection, name: str) -> bool:
     """Create the database when it is missing; return whether it was."""
     if connection.execute(
-        "SELECT FROM pg_database WHERE datname = %s", [name]
+        "SELECT 1 FROM pg_database WHERE datname = %s", [name]
     ).fetchone():
         return False
     connection.execute(

@@ -1,0 +1,129 @@
+"""Run the whole portal with demo people, from nothing to an address to open."""
+
+import errno
+import fcntl
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from smart.local import messages
+from smart.local.places import ROOT
+from smart.local.problem import LocalProblem
+from smart.local.processes import portal_processes
+from smart.local.services import Services
+from smart.local.supervisor import Supervisor
+
+FIRST_PORT = 8000
+WHAT_TO_TRY = """\
+What to try
+  Sign in with one click in the bar at the bottom of each page, as anybody above.
+  As a member: declare a mission, or turn a budget into a contract with the simulator.
+  As country staff: validate what waits, run the month's payroll, open a payslip.
+  As network admin: open the map, look at a country's readiness, open a new one.
+"""
+
+
+def run(*, instance: str, fresh: bool) -> int:
+    """Start everything, print the address, watch until Ctrl-C or SIGTERM, then stop what was started here."""
+    services = Services.of(instance)
+    with _only_demo(services):
+        if fresh:
+            services.reset()
+            shutil.rmtree(ROOT / ".local" / "media", ignore_errors=True)
+        started = services.up()
+        try:
+            _run_portal(services, {**os.environ, **started.values, "SMART_DEMO": "1"})
+        finally:
+            if started.names:
+                services.down()
+        print("Everything is stopped. The data is kept; `make demo` goes on from here.")
+    return 0
+
+
+def _run_portal(services: Services, environ: dict[str, str]) -> None:
+    port = free_port()
+    address = f"http://127.0.0.1:{port}"
+    environ |= {"SITE_URL": address, "STATIC_ROOT": str(services.places.notes / "static")}
+    with Supervisor(environ, services.places.logs) as supervisor:
+        _prepare(environ, services.places.logs)
+        schedule = services.places.notes / "beat-schedule"
+        for process in portal_processes(port=port, schedule=str(schedule)):
+            if not supervisor.is_stopping:
+                supervisor.start(process)
+        if _answers(supervisor, address):
+            print(f"\nThe portal is running: {address}/\n", flush=True)
+            _manage(environ, "demo_people")
+            print(f"\n{WHAT_TO_TRY}\nLogs: {services.places.logs.relative_to(ROOT)}/   Ctrl-C stops everything.", flush=True)
+            supervisor.watch()
+        print("\nStopping…", flush=True)
+
+
+def _prepare(environ: dict[str, str], logs: Path) -> None:
+    messages.compile_all()
+    print("Preparing the database…", flush=True)
+    _manage(environ, "migrate", "--no-input", "--verbosity", "0")
+    print("Playing the demo's stories (the first time takes a moment)…", flush=True)
+    _manage(environ, "demo_data")
+    _manage(environ, "collectstatic", "--no-input", "--verbosity", "0")
+    logs.mkdir(parents=True, exist_ok=True)
+
+
+def _manage(environ: dict[str, str], *arguments: str) -> None:
+    """Run a management command in sight; the owner's address is chosen by the settings for `migrate`."""
+    done = subprocess.run([sys.executable, "manage.py", *arguments], cwd=ROOT, env=environ, check=False)
+    if done.returncode != 0:
+        raise LocalProblem(f"`manage.py {' '.join(arguments)}` failed with code {done.returncode}; its words are above.")
+
+
+def _answers(supervisor: Supervisor, address: str) -> bool:
+    """Wait up to a minute for the first page; return whether to go on. Raises LocalProblem when it never comes."""
+    for _ in range(120):
+        supervisor.watch(seconds=0.5)
+        if supervisor.is_stopping:
+            return False
+        try:
+            with urllib.request.urlopen(f"{address}/", timeout=20):
+                return True
+        except urllib.error.HTTPError as page:
+            raise LocalProblem(f"{address}/ answers {page.code} {page.reason}. See .local/logs/web.log.") from page
+        except OSError:
+            continue
+    raise LocalProblem(f"{address}/ did not answer within a minute. See .local/logs/web.log.")
+
+
+def free_port(first: int = FIRST_PORT) -> int:
+    """Return the first port from `first` on which nobody listens on this machine."""
+    for port in range(first, first + 50):
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind(("127.0.0.1", port))
+            except OSError as taken:
+                if taken.errno not in {errno.EADDRINUSE, errno.EACCES}:
+                    raise
+                print(f"Port {port} is taken, trying the next.")
+                continue
+            return port
+    raise LocalProblem(f"No free port between {first} and {first + 49}. Stop a server that listens there.")
+
+
+@contextmanager
+def _only_demo(services: Services) -> Iterator[None]:
+    """Refuse a second demo of the same instance: both would send the same mails."""
+    with (services.places.notes / "demo.lock").open("a+") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as held:
+            lock.seek(0)
+            raise LocalProblem(f"The demo is already running (process {lock.read().strip()}). Stop it first.") from held
+        lock.truncate(0)
+        lock.write(f"{os.getpid()}")
+        lock.flush()
+        yield

@@ -1,0 +1,33 @@
+"""The processes of the portal: one list for the demo, checked against docker-compose.yml by a test."""
+
+from dataclasses import dataclass
+
+CELERY = ("celery", "--app", "smart")
+# Names differ by worker, so that two on one machine do not answer for each other.
+WORKER = (*CELERY, "worker", "--without-gossip", "--without-mingle", "--loglevel", "WARNING")
+# Which worker listens to which queues. Rendering and payroll never make a mail wait.
+QUEUES = {
+    "worker": ("default",),
+    "worker-pdf": ("pdf",),
+    "worker-payroll": ("payroll",),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Process:
+    """One long-running process: its name, which is also its log's, and its arguments inside .venv/bin."""
+
+    name: str
+    arguments: tuple[str, ...]
+
+
+def portal_processes(*, port: int, schedule: str) -> tuple[Process, ...]:
+    """Return web, the workers and beat; `schedule` is the file in which beat remembers."""
+    web = ("gunicorn", "smart.wsgi:application", "--bind", f"127.0.0.1:{port}", "--workers", "2")
+    web += ("--timeout", "30", "--graceful-timeout", "10", "--max-requests", "2000", "--max-requests-jitter", "200")
+    workers = tuple(
+        Process(name, (*WORKER, "--hostname", f"{name}@%h", "--concurrency", "1", "--queues", ",".join(queues)))
+        for name, queues in QUEUES.items()
+    )
+    beat = Process("beat", (*CELERY, "beat", "--schedule", schedule, "--pidfile=", "--loglevel", "WARNING"))
+    return (Process("web", web), *workers, beat)
