@@ -1,0 +1,41 @@
+/* What a page gains with scripts; nothing here is needed to work. */
+"use strict";
+(() => {
+  const focusErrors = (root) => { const box = root.querySelector("[data-focus]"); if (box) box.focus(); };
+
+  document.addEventListener("DOMContentLoaded", () => focusErrors(document));
+  document.addEventListener("htmx:afterSettle", (event) => focusErrors(event.target));
+
+  // A form is sent once: a second press while the first is on its way does nothing.
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (form.method !== "post" || form.hasAttribute("hx-post")) return;
+    if (form.dataset.sent) { event.preventDefault(); return; }
+    form.dataset.sent = "yes";
+    setTimeout(() => { delete form.dataset.sent; }, 8000);
+  });
+  window.addEventListener("pageshow", (event) => {
+    if (event.persisted) document.querySelectorAll("form[data-sent]").forEach((form) => { delete form.dataset.sent; });
+  });
+
+  // A menu closes with Escape and by pressing elsewhere.
+  document.addEventListener("click", (event) => {
+    document.querySelectorAll("details.menu[open]").forEach((menu) => { if (!menu.contains(event.target)) menu.open = false; });
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    document.querySelectorAll("details.menu[open]").forEach((menu) => { menu.open = false; menu.querySelector("summary").focus(); });
+  });
+
+  // The current tab is in sight even when the row of tabs is wider than the phone.
+  document.addEventListener("DOMContentLoaded", () => {
+    const tab = document.querySelector(".tabs [aria-current]");
+    if (tab) tab.scrollIntoView({ block: "nearest", inline: "center" });
+  });
+
+  // No network: say so once, and say when it is back.
+  const status = () => document.getElementById("status");
+  const tell = (name) => { const text = document.body.dataset[name]; const place = status(); if (text && place) place.textContent = text; };
+  window.addEventListener("offline", () => tell("offline"));
+  window.addEventListener("online", () => tell("online"));
+})();
