@@ -24,9 +24,7 @@ def main() -> int:
 def up(arguments: argparse.Namespace) -> None:
     services = Services.of(arguments.instance)
     started = services.up()
-    print(
-        f"{' and '.join(started.names) or 'Nothing'} had to be started. Addresses: {services.places.env_file}"
-    )
+    print(f"{' and '.join(started.names) or 'Nothing'} had to be started. Addresses: {services.places.env_file}")
 
 
 def down(arguments: argparse.Namespace) -> None:
@@ -41,9 +39,7 @@ def status(arguments: argparse.Namespace) -> int:
         "Redis": services.redis.is_running(),
     }
     for name, is_running in running.items():
-        print(
-            f"{name:<12}{'running' if is_running else 'stopped'}  {services.places.state}"
-        )
+        print(f"{name:<12}{'running' if is_running else 'stopped'}  {services.places.state}")
     return 0 if all(running.values()) else 3
 
 
@@ -60,12 +56,10 @@ def reset(arguments: argparse.Namespace) -> None:
 def run(arguments: argparse.Namespace) -> int:
     command = [part for part in arguments.words if part != "--"]
     if not command:
-        raise LocalProblem(
-            "Nothing to run. Expected: python -m smart.local run --instance NAME -- COMMAND …"
-        )
+        raise LocalProblem("Nothing to run. Expected: python -m smart.local run --instance NAME -- COMMAND …")
     os.environ.update(Services.of(arguments.instance).up().values)
     sys.stdout.flush()
-    os.execvp(command[0], command)
+    os.execvp(command[0], command)  # noqa: S606 (the person's own command)
 
 
 def run_demo(arguments: argparse.Namespace) -> int:
@@ -109,15 +103,11 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True)
     for name, (_, words) in COMMANDS.items():
         command = commands.add_parser(name, help=words, description=words)
-        command.add_argument(
-            "--instance", default=DEFAULT, help="name of the instance (default: dev)"
-        )
+        command.add_argument("--instance", default=DEFAULT, help="name of the instance (default: dev)")
         if name == "demo":
             command.add_argument("--fresh", action="store_true", help="forget the data first")
         if name == "run":
-            command.add_argument(
-                "words", nargs=argparse.REMAINDER, help="the command, after --"
-            )
+            command.add_argument("words", nargs=argparse.REMAINDER, help="the command, after --")
     return parser
 
 

@@ -46,9 +46,7 @@ def prepare_embedded(server: PostgresServer) -> Addresses:
             with server.connect(name) as connection:
                 _run_roles_file(connection)
         record.write_text(fingerprint)
-    return Addresses(
-        app=server.url("smart_app", DATABASE), owner=server.url("smart_owner", DATABASE)
-    )
+    return Addresses(app=server.url("smart_app", DATABASE), owner=server.url("smart_owner", DATABASE))
 
 
 def prepare_given(environ: Mapping[str, str], kept: Mapping[str, str]) -> Addresses:
@@ -63,9 +61,7 @@ def prepare_given(environ: Mapping[str, str], kept: Mapping[str, str]) -> Addres
         with _connect(owner):
             return Addresses(app=given, owner=owner, given=given)
     app = _with_role(given, "smart_app", kept.get("DATABASE_URL", ""), database)
-    owner = _with_role(
-        given, "smart_owner", kept.get("DATABASE_OWNER_URL", ""), database
-    )
+    owner = _with_role(given, "smart_owner", kept.get("DATABASE_OWNER_URL", ""), database)
     try:
         with _connect(given, database="postgres") as connection:
             _refuse_old(connection)
@@ -83,30 +79,20 @@ def drop_given(addresses: Addresses) -> None:
     with _connect(addresses.owner) as connection:
         connection.execute("DROP SCHEMA public CASCADE")
         connection.execute("CREATE SCHEMA public")
-        connection.execute(
-            "GRANT USAGE ON SCHEMA public TO smart_app, smart_all, smart_backup"
-        )
+        connection.execute("GRANT USAGE ON SCHEMA public TO smart_app, smart_all, smart_backup")
 
 
 def _run_roles_file(connection: Connection, **passwords: str) -> None:
     for role, password in passwords.items():
-        connection.execute(
-            "SELECT set_config(%s, %s, false)", [f"smart.{role}_password", password]
-        )
+        connection.execute("SELECT set_config(%s, %s, false)", [f"smart.{role}_password", password])
     connection.execute(ROLES_FILE.read_bytes())
 
 
 def _create_database(connection: Connection, name: str) -> bool:
     """Create the database when it is missing; return whether it was."""
-    if connection.execute(
-        "SELECT 1 FROM pg_database WHERE datname = %s", [name]
-    ).fetchone():
+    if connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
         return False
-    connection.execute(
-        sql.SQL("CREATE DATABASE {} ENCODING 'UTF8' TEMPLATE template0").format(
-            sql.Identifier(name)
-        )
-    )
+    connection.execute(sql.SQL("CREATE DATABASE {} ENCODING 'UTF8' TEMPLATE template0").format(sql.Identifier(name)))
     return True
 
 
@@ -132,9 +118,7 @@ def _connect(url: str, *, database: str = "") -> Connection:
         )
     try:
         if database:
-            return psycopg.connect(
-                url, dbname=database, autocommit=True, connect_timeout=5
-            )
+            return psycopg.connect(url, dbname=database, autocommit=True, connect_timeout=5)
         return psycopg.connect(url, autocommit=True, connect_timeout=5)
     except psycopg.OperationalError as failure:
         raise LocalProblem(
@@ -156,11 +140,7 @@ def _with_role(given: str, role: str, kept: str, database: str) -> str:
     """Return the given address for another role, with the password it had before or a new one."""
     parts = urlsplit(given)
     before = urlsplit(kept)
-    same_server = (
-        before.username == role
-        and before.hostname == parts.hostname
-        and before.password
-    )
+    same_server = before.username == role and before.hostname == parts.hostname and before.password
     password = before.password if same_server else secrets.token_urlsafe(24)
     host = parts.netloc.rpartition("@")[2]
     return urlunsplit(

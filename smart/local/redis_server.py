@@ -58,10 +58,8 @@ class RedisServer:
         data.chmod(0o700)
         self.places.redis_socket.unlink(missing_ok=True)
         configuration = data / "redis.conf"
-        configuration.write_text(
-            CONFIGURATION.format(socket=self.places.redis_socket, data=data)
-        )
-        done = subprocess.run(  # noqa: S603
+        configuration.write_text(CONFIGURATION.format(socket=self.places.redis_socket, data=data))
+        done = subprocess.run(
             [str(server_program()), str(configuration)],
             cwd="/",
             capture_output=True,
@@ -69,9 +67,7 @@ class RedisServer:
             check=False,
         )
         if done.returncode != 0 or not self._answers_within(seconds=10):
-            raise LocalProblem(
-                f"The Redis server did not start. See {data / 'redis.log'}.\n{done.stdout}{done.stderr}"
-            )
+            raise LocalProblem(f"The Redis server did not start. See {data / 'redis.log'}.\n{done.stdout}{done.stderr}")
         return True
 
     def stop(self) -> bool:
@@ -80,16 +76,12 @@ class RedisServer:
             return False
         process = int(self._client().info("server")["process_id"])
         os.kill(process, signal.SIGTERM)
-        last_word = (
-            self.places.redis_data / "redis.pid"
-        )  # removed when everything is on disk
+        last_word = self.places.redis_data / "redis.pid"  # removed when everything is on disk
         for _ in range(200):
             if not last_word.exists():
                 return True
             time.sleep(0.05)
-        raise LocalProblem(
-            f"The Redis server (process {process}) did not stop within ten seconds."
-        )
+        raise LocalProblem(f"The Redis server (process {process}) did not stop within ten seconds.")
 
     def is_running(self) -> bool:
         """Tell whether the server of this socket answers."""
@@ -103,9 +95,7 @@ class RedisServer:
             return self._answers_within(seconds=10)
 
     def _client(self) -> redis.Redis:
-        return redis.Redis(
-            unix_socket_path=str(self.places.redis_socket), socket_timeout=5
-        )
+        return redis.Redis(unix_socket_path=str(self.places.redis_socket), socket_timeout=5)
 
     def _answers_within(self, *, seconds: float) -> bool:
         limit = time.monotonic() + seconds
@@ -134,11 +124,6 @@ def server_program() -> Path:
 
 def _runs(program: Path) -> bool:
     try:
-        return (
-            subprocess.run(
-                [str(program), "--version"], capture_output=True, check=False
-            ).returncode
-            == 0
-        )  # noqa: S603
+        return subprocess.run([str(program), "--version"], capture_output=True, check=False).returncode == 0
     except OSError:
         return False

@@ -28,7 +28,7 @@ class Step:
 CHECKS = (
     Step("format", ("ruff", "format", "--check", "--quiet", ".")),
     Step("lint", ("ruff", "check", "--quiet", ".")),
-    Step("types", ("mypy",)),
+    Step("types", ("mypy", ".")),
     Step("import order", ("lint-imports",)),
     Step("migrations", ("python", "manage.py", "makemigrations", "--check", "--dry-run")),
 )
@@ -40,7 +40,8 @@ def tests() -> tuple[Step, ...]:
     """Return the quick suite, then the browser and fault suites; each uses all processors."""
     processes = ("-n", os.environ.get("SMART_TEST_PROCESSES") or str(max(2, os.cpu_count() or 2)))
     return (
-        Step("tests", ("pytest", *processes, "-m", f"not ({SLOW})")),
+        # The database is made anew: migrations may have changed since the last run.
+        Step("tests", ("pytest", *processes, "--create-db", "-m", f"not ({SLOW})")),
         # One file stays on one processor: its tests share a portal or a pool of workers.
         Step("browser and fault tests", ("pytest", *processes, "--dist", "loadfile", "-m", SLOW)),
     )

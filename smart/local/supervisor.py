@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from types import FrameType
 
@@ -87,10 +88,8 @@ class Supervisor:
                 child.terminate()
         limit = time.monotonic() + SECONDS_TO_LEAVE
         for child in children:
-            try:
+            with suppress(subprocess.TimeoutExpired):
                 child.wait(timeout=max(0.1, limit - time.monotonic()))
-            except subprocess.TimeoutExpired:
-                pass
             _kill_group(child.pid)
             child.wait()
         self._running.clear()
