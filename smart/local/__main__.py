@@ -5,7 +5,7 @@ import os
 import sys
 from collections.abc import Callable
 
-from smart.local import demo, suites
+from smart.local import demo, messages, suites
 from smart.local.places import DEFAULT
 from smart.local.problem import LocalProblem
 from smart.local.services import Services
@@ -24,6 +24,7 @@ def main() -> int:
 def up(arguments: argparse.Namespace) -> None:
     services = Services.of(arguments.instance)
     started = services.up()
+    messages.compile_all()
     print(f"{' and '.join(started.names) or 'Nothing'} had to be started. Addresses: {services.places.env_file}")
 
 

@@ -3,7 +3,6 @@
 import errno
 import fcntl
 import os
-import shutil
 import socket
 import subprocess
 import sys
@@ -36,7 +35,6 @@ def run(*, instance: str, fresh: bool) -> int:
     with _only_demo(services):
         if fresh:
             services.reset()
-            shutil.rmtree(ROOT / ".local" / "media", ignore_errors=True)
         started = services.up()
         try:
             _run_portal(services, {**os.environ, **started.values, "SMART_DEMO": "1"})

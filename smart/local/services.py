@@ -56,12 +56,8 @@ class Services:
                     "REDIS_URL": self.redis.url,
                     "REDIS_UNIX_URL": self.redis.unix_url,
                 }
-            values = {
-                **addresses.as_environment(),
-                **redis,
-                "SMART_ENV": "local",
-                **environment.with_keys(kept),
-            }
+            fixed = {"SMART_ENV": "local", "MEDIA_ROOT": str(self.places.media)}
+            values = {**addresses.as_environment(), **redis, **fixed, **environment.with_keys(kept)}
             environment.write(self.places.env_file, values)
             self.places.logs.mkdir(parents=True, exist_ok=True)
             return Started(values, tuple(names))
@@ -82,7 +78,7 @@ class Services:
             kept = environment.read(self.places.env_file)
             database.drop_given(database.prepare_given(os.environ, kept))
         self.down()
-        for folder in (self.places.postgres_data, self.places.redis_data):
+        for folder in (self.places.postgres_data, self.places.redis_data, self.places.media):
             shutil.rmtree(folder, ignore_errors=True)
 
     @contextmanager
