@@ -47,7 +47,7 @@ _active: ContextVar[tuple[str, str]] = ContextVar("smart_formats", default=("", 
 
 
 def set_country(code: str, currency: str) -> Token[tuple[str, str]]:
-    """Say which country's habits and currency the filters use until `reset_country`; called by the country middleware."""
+    """Say whose habits and currency the filters use until `reset_country`; called by the country middleware."""
     return _active.set((code.upper(), currency.upper()))
 
 
@@ -152,19 +152,24 @@ def month(value: date, *, language: str | None = None, country: str | None = Non
     return format_skeleton("yMMMM", value, locale=active_locale(language, country))
 
 
+def month_short(value: date, *, language: str | None = None, country: str | None = None) -> str:
+    return format_date(value, format="MMM", locale=active_locale(language, country))
+
+
 def moment(value: datetime, *, language: str | None = None, country: str | None = None) -> str:
     """Write an instant as day and time in the active time zone: "23 novembre 2026, 17:42"."""
     if timezone.is_aware(value):
         value = timezone.localtime(value)
     locale = active_locale(language, country)
-    return f"{format_date(value.date(), format='long', locale=locale)}, {format_time(value, format='short', locale=locale)}"
+    clock = format_time(value, format="short", locale=locale)
+    return f"{format_date(value.date(), format='long', locale=locale)}, {clock}"
 
 
 def parse_amount(text: str, *, language: str | None = None, country: str | None = None) -> Decimal:
     """Read a number as typed by a person of that locale; raise ValueError when it could mean something else.
 
-    Spaces of every kind are dropped. Strict: lax parsing turns the German "1234.50" into 123450. Where the comma is the
-    decimal sign, dots between complete groups of three ("1.234,50") have one meaning only and are read in every language.
+    Spaces of every kind are dropped. Strict: lax parsing turns the German "1234.50" into 123450. Where the comma is
+    the decimal sign, dots between whole groups of three ("1.234,50") mean one thing only and are read in every language.
     """
     locale = active_locale(language, country)
     bare = text.translate({ord(space): None for space in SPACES}).replace(MINUS, "-").strip()

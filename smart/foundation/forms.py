@@ -83,7 +83,7 @@ BY_KIND: Final[tuple[tuple[type[forms.Field], dict[str, Text]], ...]] = (
 
 
 class Sentence(str):
-    """A message that keeps its label while Django fills in the rest: a "%" in a label is never taken for a placeholder."""
+    """A message that keeps its label while Django fills in the rest: a "%" in a label is never a placeholder."""
 
     __slots__ = ("label", "template")
 
@@ -288,9 +288,7 @@ class DayField(forms.Field):
             return date(year, month, day_of_month)
         except ValueError:
             raise forms.ValidationError(
-                _(
-                    "“%(label)s” must be a real day with its month and its year in four figures, for example %(example)s."
-                ),
+                _("“%(label)s” must be a day that exists, with the year in four figures, for example %(example)s."),
                 code="invalid",
                 params=_named(self, example=formats.day(date(2027, 3, 12))),
             ) from None
@@ -306,7 +304,8 @@ def _read(field: forms.Field, text: str, *, typed: str, example: str, places: in
     if amount is None or -int(amount.as_tuple().exponent) > places:
         raise forms.ValidationError(
             _(
-                "“%(label)s” must be a number with at most %(places)d decimals, for example %(example)s. You wrote “%(typed)s”."
+                "“%(label)s” must be a number with at most %(places)d decimals, for example %(example)s. "
+                "You wrote “%(typed)s”."
             ),
             code="invalid",
             params=_named(field, typed=typed[:40], example=shown, places=places),

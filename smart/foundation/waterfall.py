@@ -1,13 +1,14 @@
 """The staircase from the client's euro to mine: geometry of a list of steps. Pure, no money is computed here.
 
-What stays is anchored at the start edge, each cut falls off the end edge, the last step is the net. The rows always come
-in the order of `KINDS`; a country may leave a row out or show several of one kind, never reorder. Positions are percent
-attributes ("72.80%"), so that screens and paper stretch the bars without stretching the patterns.
+What stays is anchored at the start edge, each cut falls off the end edge, the last step is the net. The rows always
+come in the order of `KINDS`; a country may leave a row out or show several of one kind, never reorder. Positions are
+percent attributes ("72.80%"), so that screens and paper stretch the bars without stretching the patterns.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from itertools import pairwise
 from typing import Final, Literal
 
 # kind: (role, ink, pattern). Sub-totals keep everything, cuts fall off, the net is mine.
@@ -119,7 +120,7 @@ def _check_order(steps: Sequence[Step]) -> None:
         raise ValueError(f"Waterfall row kind {unknown[0]!r} is unknown; expected one of {', '.join(KINDS)}.")
     if len(steps) < 2 or KINDS[steps[0].kind][0] != "sub" or steps[-1].kind != "net":
         raise ValueError("A waterfall begins with the client's price or the gross pay and ends with the net.")
-    for above, below in zip(steps, steps[1:], strict=False):
+    for above, below in pairwise(steps):
         repeats = above.kind == below.kind and KINDS[above.kind][0] == "cut"
         if _ORDER[below.kind] <= _ORDER[above.kind] and not repeats:
             raise ValueError(

@@ -1,6 +1,7 @@
 """Inputs of our forms: picks (44 px radios and boxes with a hint), days, and the class each plain input needs."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any, ClassVar
 
 from django import forms
@@ -53,6 +54,14 @@ class DayInput(forms.DateInput):
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__({"autocomplete": "off", **(attrs or {})}, format="%Y-%m-%d")
 
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        """A day that does not exist goes back as text: a date input would drop what was typed."""
+        context: dict[str, Any] = super().get_context(name, value, attrs)
+        written = context["widget"]["value"]
+        if written and not is_iso_day(written):
+            context["widget"]["type"] = "text"
+        return context
+
 
 class DayParts(forms.MultiWidget):
     """Day, month and year in three short inputs, for days known by heart. Submitted as 1990-2-31, read by DayField."""
@@ -83,13 +92,20 @@ class DayParts(forms.MultiWidget):
         return f"{year}-{month}-{day}" if day or month or year else ""
 
 
+def is_iso_day(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
+
+
 def named_widget(field: forms.Field) -> None:
     """Give a plain Django widget our templates: radios and boxes become picks, whoever wrote the form."""
     widget = field.widget
     if type(widget) in {forms.RadioSelect, forms.CheckboxSelectMultiple}:
         widget.template_name = _Hinted.template_name
         widget.option_template_name = _Hinted.option_template_name
-    if isinstance(widget, forms.Textarea):
-        widget.attrs.setdefault("rows", "4")
+    if isinstance(widget, forms.Textarea) and widget.attrs.get("rows") == "10":
+        widget.attrs["rows"] = "4"
     if isinstance(widget, forms.EmailInput):
         widget.attrs.setdefault("autocomplete", "email")

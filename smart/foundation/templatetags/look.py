@@ -1,8 +1,10 @@
 """Tags of the look: icons, and the title said twice (tab and page) from one block."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django import template
+from django.core.paginator import Page
 from django.template.loader_tags import BLOCK_CONTEXT_KEY
 from django.templatetags.static import static
 from django.utils.html import format_html
@@ -44,8 +46,9 @@ def message_tone(level_tag: str) -> str:
 
 
 @register.filter
-def initial_letter(name: Any) -> str:
-    return str(name).strip()[:1].upper()
+def page_numbers(page: Page[Any]) -> Iterator[int | str]:
+    """The numbers around this page and at both ends, with an ellipsis where some are left out."""
+    return page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
 
 
 @register.simple_tag(takes_context=True)

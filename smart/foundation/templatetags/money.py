@@ -13,7 +13,7 @@ register = template.Library()
 
 @register.filter
 def money(amount: Decimal | None, of: Any = "") -> str:
-    """`{{ amount|money:"EUR" }}` or of anything that has a currency; bare, the active country's. Nothing for nothing."""
+    """`{{ amount|money:"EUR" }}` or of anything that has a currency; bare, the active country's. None is empty."""
     return "" if amount is None or amount == "" else formats.money(amount, _currency(of))
 
 
@@ -43,6 +43,12 @@ def day(value: date | None, form: str = "long") -> str:
 @register.filter
 def month(value: date | None) -> str:
     return "" if not value else formats.month(value)
+
+
+@register.filter
+def month_short(value: date | None) -> str:
+    """The month in three or four letters, for the stub of a ticket."""
+    return "" if not value else formats.month_short(value)
 
 
 @register.filter
