@@ -1,0 +1,1 @@
+"""The work: activities, clients, orders, missions, contracts and their declarations."""

@@ -1,0 +1,19 @@
+"""The tables of the work."""
+
+from activities.models.activity import Activity
+from activities.models.client import Client
+from activities.models.contract import Contract, Signature, WorkingDay
+from activities.models.declaration import Declaration
+from activities.models.mission import Mission
+from activities.models.order import Order
+
+__all__ = [
+    "Activity",
+    "Client",
+    "Contract",
+    "Declaration",
+    "Mission",
+    "Order",
+    "Signature",
+    "WorkingDay",
+]

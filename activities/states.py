@@ -1,0 +1,117 @@
+"""The lives of the things of work: which state may follow which, and by whom."""
+
+from typing import Final
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from smart.foundation.actors import CLIENT, MEMBER, STAFF, SYSTEM
+from smart.foundation.states import Transitions
+
+_MEMBER = frozenset({MEMBER, SYSTEM})
+_STAFF = frozenset({STAFF, SYSTEM})
+_CLIENT = frozenset({CLIENT, SYSTEM})
+_SYSTEM = frozenset({SYSTEM, STAFF, CLIENT})
+_BOTH = frozenset({MEMBER, STAFF, SYSTEM})
+_ANY = frozenset({MEMBER, STAFF, CLIENT, SYSTEM})
+
+
+class ActivityState(models.TextChoices):
+    OPEN = "open", _("Open")
+    SUSPENDED = "suspended", _("Suspended")
+    CLOSING = "closing", _("Closing")
+    ARCHIVED = "archived", _("Archived")
+
+
+ACTIVITY_TRANSITIONS: Final[Transitions] = {
+    "open": {"suspended": _STAFF, "closing": _BOTH},
+    "suspended": {"open": _STAFF, "closing": _STAFF},
+    "closing": {"open": _STAFF, "archived": _STAFF},
+}
+
+
+class OrderState(models.TextChoices):
+    DRAFT = "draft", _("Draft")
+    SENT = "sent", _("Sent to the client")
+    ACCEPTED = "accepted", _("Accepted by the client")
+    CHANGE_REQUESTED = "change_requested", _("The client asks for a change")
+    REJECTED = "rejected", _("Rejected by the client")
+    EXPIRED = "expired", _("Expired")
+    WAIVED = "waived", _("Without confirmation (no guarantee)")
+
+
+ORDER_TRANSITIONS: Final[Transitions] = {
+    "draft": {"sent": _BOTH, "waived": _BOTH},
+    "sent": {
+        "accepted": _CLIENT,
+        "change_requested": _CLIENT,
+        "rejected": _CLIENT,
+        "expired": _SYSTEM,
+        "waived": _BOTH,
+        "draft": _BOTH,
+    },
+    "change_requested": {
+        "draft": _BOTH,
+        "sent": _BOTH,
+        "rejected": _CLIENT,
+        "waived": _BOTH,
+    },
+    "expired": {"sent": _BOTH, "waived": _BOTH, "draft": _BOTH},
+    "rejected": {"draft": _BOTH},
+}
+
+
+class MissionState(models.TextChoices):
+    DRAFT = "draft", _("Draft")
+    SUBMITTED = "submitted", _("Being checked")
+    RETURNED = "returned", _("Returned to you")
+    APPROVED = "approved", _("Approved, waiting for the client")
+    CONFIRMED = "confirmed", _("Confirmed")
+    CLOSED = "closed", _("Closed")
+    CANCELLED = "cancelled", _("Cancelled")
+
+
+MISSION_TRANSITIONS: Final[Transitions] = {
+    "draft": {"submitted": _BOTH, "cancelled": _BOTH},
+    "submitted": {"returned": _ANY, "approved": _STAFF, "cancelled": _BOTH},
+    "returned": {"submitted": _BOTH, "cancelled": _BOTH},
+    "approved": {"confirmed": _ANY, "returned": _ANY, "cancelled": _BOTH},
+    "confirmed": {"closed": _STAFF, "cancelled": _STAFF},
+}
+
+
+class ContractState(models.TextChoices):
+    DRAFT = "draft", _("Draft")
+    SUBMITTED = "submitted", _("Being checked")
+    RETURNED = "returned", _("Returned to you")
+    VALIDATED = "validated", _("Validated")
+    DECLARED = "declared", _("Declared")
+    SIGNED = "signed", _("Signed")
+    ENDED = "ended", _("Ended")
+    CANCELLED = "cancelled", _("Cancelled")
+
+
+CONTRACT_TRANSITIONS: Final[Transitions] = {
+    "draft": {"submitted": _BOTH, "cancelled": _BOTH},
+    "submitted": {"returned": _STAFF, "validated": _STAFF, "cancelled": _BOTH},
+    "returned": {"submitted": _BOTH, "cancelled": _BOTH},
+    "validated": {"declared": _STAFF, "cancelled": _STAFF},
+    "declared": {"signed": _BOTH, "cancelled": _STAFF},
+    "signed": {"ended": _STAFF, "cancelled": _STAFF},
+}
+
+
+class DeclarationState(models.TextChoices):
+    PREPARED = "prepared", _("Prepared")
+    SENT = "sent", _("Sent")
+    ACKNOWLEDGED = "acknowledged", _("Acknowledged")
+    REFUSED = "refused", _("Refused")
+    CANCELLED = "cancelled", _("Cancelled")
+
+
+DECLARATION_TRANSITIONS: Final[Transitions] = {
+    "prepared": {"sent": _STAFF, "cancelled": _STAFF},
+    "sent": {"acknowledged": _STAFF, "refused": _STAFF, "cancelled": _STAFF},
+    "refused": {"prepared": _STAFF, "cancelled": _STAFF},
+    "acknowledged": {"cancelled": _STAFF},
+}

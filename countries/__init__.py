@@ -1,0 +1,1 @@
+"""The tenant and its law: countries, their settings with dates, their packs."""

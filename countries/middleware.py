@@ -1,0 +1,77 @@
+"""The country is the first part of the address: `/be/missions/`.
+
+CountryPrefix reads it early and makes it the script prefix, so `reverse()` and `{% url %}` stay in the country without an
+argument. EnterCountry opens the transaction and enters the country around the whole response, rendering included.
+"""
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from django.conf import settings
+from django.db import connection
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import get_script_prefix, set_script_prefix
+from django.utils.translation import gettext as _
+
+from countries.models import Country
+from smart.foundation.tenancy import country
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
+ALWAYS_OPEN: Final = ("/accounts/", "/i18n/", "/demo/", "/network-admin/")
+
+
+class CountryPrefix:
+    """Set `request.country` (or None) from the first part of the path and strip it from `path_info`."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.country = None  # type: ignore[attr-defined]
+        first, _slash, rest = request.path_info.lstrip("/").partition("/")
+        if len(first) != 2 or not first.isalpha() or first != first.lower():
+            return self.get_response(request)
+        found = Country.objects.filter(code=first.upper()).first()
+        if found is None or not found.is_tenant:
+            return self.get_response(request)
+        request.country = found  # type: ignore[attr-defined]
+        before = get_script_prefix()
+        set_script_prefix(f"/{first}/")
+        request.path_info = f"/{rest}"
+        try:
+            return self.get_response(request)
+        finally:
+            set_script_prefix(before)
+
+
+class EnterCountry:
+    """One transaction around the whole response, inside the country; reading requests cannot write; a sleeping country neither."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        entered: Country | None = request.country  # type: ignore[attr-defined]
+        if entered is None:
+            return self.get_response(request)
+        if entered.is_dormant and request.method not in SAFE and not request.path_info.startswith(ALWAYS_OPEN):
+            message = _("%(country)s is asleep: its pages can be read, but nothing new can be written.") % {
+                "country": entered
+            }
+            return render(request, "409.html", {"message": message}, status=409)
+        with country(entered):
+            if request.method in SAFE and settings.READS_NEVER_WRITE:
+                with connection.execute_wrapper(refuse_writes):
+                    return self.get_response(request)
+            return self.get_response(request)
+
+
+def refuse_writes(execute: Any, sql: Any, params: Any, many: bool, context: Any) -> Any:
+    """Let a GET read only; sessions are outside (their middleware is)."""
+    verb = str(sql).lstrip().split(None, 1)[0].upper() if str(sql).strip() else ""
+    is_exempt = "django_session" in str(sql) or "account_" in str(sql) or "members_user" in str(sql)
+    if verb in {"INSERT", "UPDATE", "DELETE"} and not is_exempt:
+        raise RuntimeError(f"A reading request tried to write: {str(sql)[:120]}")
+    return execute(sql, params, many, context)

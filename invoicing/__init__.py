@@ -1,0 +1,1 @@
+"""The books: invoices, ledger, conversion of income, payroll runs, payslips, transfers."""

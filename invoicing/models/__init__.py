@@ -1,0 +1,20 @@
+"""The tables of the books."""
+
+from invoicing.models.invoice import Invoice, InvoiceLine
+from invoicing.models.ledger import LedgerAccount, LedgerEntry, LedgerTransaction
+from invoicing.models.payroll import PayrollRun, Payslip, RunLine
+from invoicing.models.series import Series
+from invoicing.models.transfer import TransferFile
+
+__all__ = [
+    "Invoice",
+    "InvoiceLine",
+    "LedgerAccount",
+    "LedgerEntry",
+    "LedgerTransaction",
+    "PayrollRun",
+    "Payslip",
+    "RunLine",
+    "Series",
+    "TransferFile",
+]

@@ -1,0 +1,142 @@
+"""The month's payroll: a run, its frozen lines, and the payslips that come of them."""
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+
+from activities.models import Contract
+from invoicing.states import RUN_TRANSITIONS, LineState, RunState
+from members.models import Membership
+from smart.foundation.money import AmountField
+from smart.foundation.states import Transitions, fsm_trigger
+from smart.foundation.tenancy import CountryManager, CountryModel, SameCountryKey
+
+
+class RunKind(models.TextChoices):
+    ORDINARY = "ordinary", "ordinary"
+    CORRECTION = "correction", "correction"
+
+
+class PayrollRun(CountryModel):
+    """One month's run of one kind; `sequence` lets a second ordinary run of the month take late contracts.
+
+    Opened by one person, approved by another. The pack version is frozen when the run is opened.
+    """
+
+    TRANSITIONS: ClassVar[Transitions] = RUN_TRANSITIONS
+
+    month = models.DateField()
+    kind = models.CharField(max_length=10, choices=RunKind.choices, default=RunKind.ORDINARY)
+    sequence = models.PositiveSmallIntegerField(default=1)
+    state = models.CharField(max_length=10, choices=RunState.choices, default=RunState.OPEN)
+    pay_on = models.DateField()
+    pack_version = models.CharField(max_length=40)
+    opened_by_id = models.BigIntegerField()
+    opened_by_label = models.CharField(max_length=200)
+    opened_at = models.DateTimeField()
+    approved_by_id = models.BigIntegerField(null=True)
+    approved_by_label = models.CharField(max_length=200, blank=True)
+    approved_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["country", "month", "kind", "sequence"],
+                name="invoicing_payrollrun_one",
+            ),
+            models.CheckConstraint(
+                condition=Q(approved_by_id__isnull=True) | ~Q(approved_by_id=F("opened_by_id")),
+                name="invoicing_payrollrun_two_people",
+            ),
+        ]
+        triggers = [fsm_trigger("payroll_run", RUN_TRANSITIONS)]
+
+    def __str__(self) -> str:
+        return f"{self.month:%Y-%m}/{self.sequence}"
+
+
+class RunLineQuerySet(models.QuerySet[Any]):
+    def pending(self) -> "RunLineQuerySet":
+        return self.filter(state=LineState.PENDING)
+
+    def failed(self) -> "RunLineQuerySet":
+        return self.filter(state=LineState.FAILED)
+
+
+class RunLine(CountryModel):
+    """One contract in one run. A contract's month can be in one line only, unless that line was left out."""
+
+    run = SameCountryKey(PayrollRun, related_name="lines")
+    contract = SameCountryKey(Contract, related_name="run_lines")
+    month = models.DateField()
+    state = models.CharField(max_length=10, choices=LineState.choices, default=LineState.PENDING)
+    error_code = models.CharField(max_length=60, blank=True)
+    error_message = models.TextField(blank=True)
+    posted_at = models.DateTimeField(null=True)
+
+    objects = CountryManager.of(RunLineQuerySet)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["country", "contract", "month"],
+                condition=~Q(state="excluded"),
+                name="invoicing_runline_contract_paid_once",
+            ),
+            models.UniqueConstraint(
+                fields=["country", "run", "contract"],
+                name="invoicing_runline_once_per_run",
+            ),
+        ]
+        indexes = [
+            # progress is counted from the rows
+            models.Index(fields=["country", "run", "state"], name="invoicing_runline_progress"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.run_id}/{self.contract_id}"
+
+
+class Payslip(CountryModel):
+    """An immutable pay result: inputs, lines, parameters with their dates, pack version. Recomputable in ten years.
+
+    Recomputing a run before approval replaces the payslip row; once approved it is never changed (append-only by trigger).
+    """
+
+    line = SameCountryKey(RunLine, related_name="payslips")
+    membership = SameCountryKey(Membership, related_name="payslips")
+    contract = SameCountryKey(Contract, related_name="payslips")
+    number = models.CharField(max_length=24)
+    month = models.DateField()
+    currency = models.CharField(max_length=3)
+    gross = AmountField()
+    employee_total = AmountField()
+    tax_total = AmountField()
+    net = AmountField()
+    employer_total = AmountField()
+    employer_cost = AmountField()
+    inputs = models.JSONField()
+    lines = models.JSONField()
+    parameters = models.JSONField()
+    pack_version = models.CharField(max_length=40)
+    promised_on = models.DateField(null=True)
+    pay_on = models.DateField()
+    computed_at = models.DateTimeField()
+    is_approved = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["country", "line"], name="invoicing_payslip_one_per_line"),
+            models.UniqueConstraint(fields=["country", "number"], name="invoicing_payslip_number"),
+        ]
+        indexes = [
+            # the member's list of payslips
+            models.Index(
+                fields=["country", "membership", "-month"],
+                name="invoicing_payslip_member",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.number

@@ -1,0 +1,93 @@
+"""The lives of the documents of the books."""
+
+from typing import Final
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from smart.foundation.actors import STAFF, SYSTEM
+from smart.foundation.states import Transitions
+
+_STAFF = frozenset({STAFF, SYSTEM})
+
+
+class InvoiceState(models.TextChoices):
+    DRAFT = "draft", _("Draft")
+    ISSUED = "issued", _("Issued")
+    SENT = "sent", _("Sent")
+    PARTLY_PAID = "partly_paid", _("Partly paid")
+    PAID = "paid", _("Paid")
+    DISPUTED = "disputed", _("Disputed")
+    CREDITED = "credited", _("Credited")
+    WRITTEN_OFF = "written_off", _("Written off")
+
+
+INVOICE_TRANSITIONS: Final[Transitions] = {
+    "draft": {"issued": _STAFF},
+    "issued": {
+        "sent": _STAFF,
+        "partly_paid": _STAFF,
+        "paid": _STAFF,
+        "credited": _STAFF,
+        "disputed": _STAFF,
+    },
+    "sent": {
+        "partly_paid": _STAFF,
+        "paid": _STAFF,
+        "disputed": _STAFF,
+        "credited": _STAFF,
+        "written_off": _STAFF,
+    },
+    "partly_paid": {
+        "paid": _STAFF,
+        "disputed": _STAFF,
+        "credited": _STAFF,
+        "written_off": _STAFF,
+    },
+    "disputed": {
+        "sent": _STAFF,
+        "paid": _STAFF,
+        "credited": _STAFF,
+        "written_off": _STAFF,
+    },
+    "paid": {"credited": _STAFF, "partly_paid": _STAFF},
+    "written_off": {"paid": _STAFF, "partly_paid": _STAFF},
+}
+
+
+class RunState(models.TextChoices):
+    OPEN = "open", _("Open")
+    COMPUTING = "computing", _("Computing")
+    COMPUTED = "computed", _("Computed")
+    APPROVED = "approved", _("Approved")
+    POSTED = "posted", _("Posted")
+    PAID = "paid", _("Paid")
+
+
+RUN_TRANSITIONS: Final[Transitions] = {
+    "open": {"computing": _STAFF},
+    "computing": {"computed": _STAFF},
+    "computed": {"computing": _STAFF, "approved": _STAFF},
+    "approved": {"posted": _STAFF},
+    "posted": {"paid": _STAFF},
+}
+
+
+class LineState(models.TextChoices):
+    PENDING = "pending", _("Waiting")
+    COMPUTED = "computed", _("Computed")
+    FAILED = "failed", _("Failed")
+    EXCLUDED = "excluded", _("Left out")
+
+
+class TransferState(models.TextChoices):
+    PREPARED = "prepared", _("Prepared")
+    RELEASED = "released", _("Released")
+    EXECUTED = "executed", _("Executed by the bank")
+    CANCELLED = "cancelled", _("Cancelled")
+
+
+TRANSFER_TRANSITIONS: Final[Transitions] = {
+    "prepared": {"released": _STAFF, "cancelled": _STAFF},
+    "released": {"executed": _STAFF, "cancelled": _STAFF},
+}

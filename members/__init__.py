@@ -1,0 +1,1 @@
+"""People, access, papers: who may do what, and which documents are whose."""

@@ -1,0 +1,56 @@
+"""What the portal tells a person: in the portal, and by e-mail through an outbox row."""
+
+from typing import Any
+
+from django.db import models
+
+from members.models.user import User
+from smart.foundation.tenancy import CountryManager, CountryModel
+
+
+class NotificationQuerySet(models.QuerySet[Any]):
+    def unread(self) -> "NotificationQuerySet":
+        return self.filter(read_at__isnull=True)
+
+    def to_user(self, user_id: int) -> "NotificationQuerySet":
+        return self.filter(user_id=user_id).order_by("-id")
+
+
+class Notification(CountryModel):
+    """One message to one person in the portal. `key` makes the event unique, so a replay tells nobody twice."""
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="+")
+    event = models.CharField(max_length=40)
+    key = models.CharField(max_length=120)
+    title = models.CharField(max_length=200)
+    text = models.TextField(blank=True)
+    url = models.CharField(max_length=200, blank=True)
+    created_at = models.DateTimeField()
+    read_at = models.DateTimeField(null=True)
+
+    objects = CountryManager.of(NotificationQuerySet)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["country", "user", "key"], name="members_notification_once")]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class OutgoingMail(CountryModel):
+    """A mail to send: written with the business change, sent by a worker after commit. No amounts, no national numbers."""
+
+    key = models.CharField(max_length=120)
+    to = models.EmailField()
+    language = models.CharField(max_length=2)
+    subject = models.CharField(max_length=200)
+    text = models.TextField()
+    html = models.TextField(blank=True)
+    created_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["country", "key", "to"], name="members_outgoingmail_once")]
+
+    def __str__(self) -> str:
+        return self.subject

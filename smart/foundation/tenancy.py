@@ -1,0 +1,152 @@
+"""The first two barriers between countries: the manager, and the setting row-level security reads.
+
+A country is *entered* (`with country(be): …`); everything asked of a tenant table inside sees that country only.
+The setting is local to the transaction, so entering opens one. Cross-country work switches the database role for one
+transaction through `all_countries(reason=…)` and is logged; only the roof, the reconciler, migrations and tests may.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any, ClassVar, Final, Protocol, Self
+
+import structlog
+from django.db import connection, models, transaction
+
+from smart.foundation.actors import Actor
+from smart.foundation.errors import NoCountry
+
+log = structlog.get_logger(__name__)
+
+ALL: Final = -1
+_active: ContextVar[int | None] = ContextVar("smart_country", default=None)
+
+
+class HasKey(Protocol):
+    @property
+    def pk(self) -> Any: ...
+
+
+def active_country_id() -> int:
+    """Return the id of the entered country; raise NoCountry outside one (also inside `all_countries`)."""
+    active = _active.get()
+    if active is None or active == ALL:
+        raise NoCountry("No country is entered. Wrap the call in `with country(...)`.")
+    return active
+
+
+def entered_country_id() -> int | None:
+    """The default of every tenant row's country: the entered one, or nothing (the database then refuses the row)."""
+    active = _active.get()
+    return None if active == ALL else active
+
+
+def has_active_country() -> bool:
+    return _active.get() not in {None, ALL}
+
+
+@contextmanager
+def country(entered: HasKey | int, *, by: Actor | None = None) -> Iterator[None]:
+    """Enter a country for one transaction: manager, row-level security and audit all follow it. Restores on exit."""
+    country_id = entered if isinstance(entered, int) else int(entered.pk)
+    outermost = not connection.in_atomic_block
+    with transaction.atomic():
+        previous = "" if outermost else _setting("smart.country_id")
+        _set_local("smart.country_id", str(country_id))
+        if by is not None:
+            set_actor(by)
+        token = _active.set(country_id)
+        try:
+            yield
+        finally:
+            _active.reset(token)
+        if not outermost and not connection.needs_rollback:
+            _set_local("smart.country_id", previous)
+
+
+@contextmanager
+def all_countries(*, reason: str, by: Actor | None = None) -> Iterator[None]:
+    """See and write every country for one transaction, as the role smart_all. The reason is logged."""
+    log.info("all_countries_entered", reason=reason, by=by.user_id if by else None)
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL ROLE smart_all")
+        if by is not None:
+            set_actor(by)
+        token = _active.set(ALL)
+        try:
+            yield
+        finally:
+            _active.reset(token)
+        if not connection.needs_rollback:
+            with connection.cursor() as cursor:
+                cursor.execute("RESET ROLE")
+
+
+def set_actor(by: Actor) -> None:
+    """Tell the audit trigger, for the rest of this transaction, who writes and from where."""
+    _set_local("smart.actor_id", str(by.user_id or ""))
+    _set_local("smart.actor_label", by.label)
+    _set_local("smart.actor_ip", by.ip)
+
+
+def _setting(name: str) -> str:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT coalesce(current_setting(%s, true), '')", [name])
+        row = cursor.fetchone()
+    return str(row[0])
+
+
+def _set_local(name: str, value: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config(%s, %s, true)", [name, value])
+
+
+class CountryQuerySet(models.QuerySet[Any]):
+    """Base of every tenant QuerySet; rooms add their adjectives (`for_review`, `unpaid`)."""
+
+
+class CountryManager(models.Manager[Any]):
+    """Rows of the entered country only; raises NoCountry outside one or outside a transaction."""
+
+    def get_queryset(self) -> models.QuerySet[Any]:
+        active = _active.get()
+        if active is None or not connection.in_atomic_block:
+            raise NoCountry(f"{self.model.__name__} was asked outside a country: wrap the call in `with country(...)`.")
+        rows = super().get_queryset()
+        return rows if active == ALL else rows.filter(country_id=active)
+
+    @classmethod
+    def of(cls, queryset_class: type[models.QuerySet[Any]]) -> Self:
+        """Build a manager with the adjectives of a QuerySet."""
+        return cls.from_queryset(queryset_class)()
+
+
+class SameCountryKey(models.ForeignKey):
+    """A foreign key inside one country: the database constraint is composite (country_id, …), made by ProtectByCountry,
+
+    because a plain foreign-key check ignores row-level security. Its index leads with the country for the same reason.
+    """
+
+    def __init__(self, to: Any, on_delete: Any = models.PROTECT, **kwargs: Any) -> None:
+        kwargs["db_constraint"] = False
+        kwargs["db_index"] = False
+        super().__init__(to, on_delete, **kwargs)
+
+
+class CountryModel(models.Model):
+    """A row that belongs to one country. Its table must be named in a ProtectByCountry migration operation."""
+
+    country: models.ForeignKey[Any, Any] = models.ForeignKey(
+        "countries.Country",
+        models.PROTECT,
+        related_name="+",
+        db_index=False,
+        editable=False,
+        default=entered_country_id,
+    )
+
+    objects: ClassVar[CountryManager] = CountryManager()
+
+    class Meta:
+        abstract = True

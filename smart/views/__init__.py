@@ -1,0 +1,1 @@
+"""Pages of the roof: homes per role, errors, health, the demo bar."""

@@ -1,0 +1,54 @@
+"""The test house: a database made by the owner and used as the web role, so row-level security bites in every test."""
+
+import os
+from collections.abc import Iterator
+from typing import Any
+
+import psycopg
+import pytest
+from django.db import connection, connections
+from django.test import TransactionTestCase
+
+from smart.environment import parse_database_url
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: Any, django_db_blocker: Any) -> None:
+    """After the owner has made and migrated the database, go on as smart_app."""
+    with django_db_blocker.unblock():
+        app = parse_database_url(os.environ["DATABASE_URL"])
+        connection.close()
+        for key in ("USER", "PASSWORD", "HOST", "PORT"):
+            connections.settings["default"][key] = app[key]
+            connection.settings_dict[key] = app[key]
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT current_user, rolsuper, rolbypassrls FROM pg_roles WHERE rolname = current_user")
+            role = cursor.fetchone()
+        assert role == ("smart_app", False, False), role
+
+
+def _empty_tables_as_owner(self: TransactionTestCase) -> None:
+    """The web role may not truncate; the owner does, and leaves what migrations put there."""
+    owner = parse_database_url(os.environ["DATABASE_OWNER_URL"])
+    connection.close()
+    with psycopg.connect(
+        dbname=connection.settings_dict["NAME"],
+        user=owner["USER"],
+        password=owner["PASSWORD"] or None,
+        host=owner["HOST"],
+        port=owner["PORT"] or None,
+        autocommit=True,
+    ) as connected:
+        names = connected.execute(
+            "SELECT string_agg(format('%I', tablename), ', ') FROM pg_tables WHERE schemaname = 'public'"
+            " AND tablename NOT IN ('django_migrations', 'django_content_type', 'auth_permission')"
+        ).fetchone()
+        connected.execute(f"TRUNCATE {names[0]} RESTART IDENTITY CASCADE")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _truncate_as_owner() -> Iterator[None]:
+    original = TransactionTestCase._fixture_teardown
+    TransactionTestCase._fixture_teardown = _empty_tables_as_owner
+    yield
+    TransactionTestCase._fixture_teardown = original

@@ -1,0 +1,22 @@
+"""Settings of the tests: the real ones, with quick hashing, mail kept in memory and files in a temporary place."""
+
+import os
+import tempfile
+
+from smart.environment import load_local_environment
+
+load_local_environment()
+os.environ.setdefault("SMART_ENV", "test")
+
+from smart.environment import parse_database_url  # noqa: E402
+from smart.settings import *  # noqa: E402, F403
+from smart.settings import DATABASES, env  # noqa: E402
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+MEDIA_ROOT = tempfile.mkdtemp(prefix="smart-test-media-")
+# The test database is made and migrated by the owner; the tests then run as the web role (tests/conftest.py).
+DATABASES["default"].update(parse_database_url(env.str("DATABASE_OWNER_URL")))
+DATABASES["default"]["OPTIONS"] = {"options": "-c statement_timeout=60s -c lock_timeout=20s"}
+ACCOUNT_RATE_LIMITS = False
+DATABASES["default"]["TEST"] = {"NAME": "test_smart" + env.str("TEST_SUFFIX", "")}
