@@ -12,6 +12,7 @@ from smart.local.problem import LocalProblem
 
 ROOT = Path(__file__).resolve().parents[2]
 DEFAULT = "dev"
+OUTSIDE = Path("/var/tmp")  # kept over a restart; ownership is checked before use
 # A unix socket's path holds 107 bytes on Linux, 103 elsewhere, and "/postgres/.s.PGSQL.5432" comes on top of this.
 LONGEST_STATE_PATH = 75
 
@@ -70,10 +71,10 @@ def places_of(instance: str, account: Account) -> Places:
     record = notes / "state-folder"
     if record.exists():
         state = Path(record.read_text().strip())
-        if state == notes or str(state).startswith(str(_outside())):
+        if state == notes or str(state).startswith(str(outside())):
             state.mkdir(parents=True, exist_ok=True)
             return Places(instance, notes, state)
-    state = notes if _fits(notes, account) else _outside() / instance
+    state = notes if _fits(notes, account) else outside() / instance
     if state != notes:
         _make_outside()
         state.mkdir(exist_ok=True)
@@ -85,14 +86,15 @@ def _fits(folder: Path, account: Account) -> bool:
     return len(str(folder).encode()) <= LONGEST_STATE_PATH and account.may_enter(folder)
 
 
-def _outside() -> Path:
+def outside() -> Path:
+    """Return the folder for this checkout's states when they cannot lie in it."""
     checkout = hashlib.sha256(str(ROOT).encode()).hexdigest()[:10]
-    return Path("/var/tmp") / f"smart-{os.geteuid()}-{checkout}"
+    return OUTSIDE / f"smart-{os.geteuid()}-{checkout}"
 
 
 def _make_outside() -> None:
     """Make the folder outside the checkout; refuse one that somebody else prepared."""
-    folder = _outside()
+    folder = outside()
     folder.mkdir(mode=0o755, exist_ok=True)
     found = folder.lstat()
     if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.geteuid():

@@ -118,9 +118,7 @@ class PostgresServer:
 
     def _run(self, program: str, *arguments: str) -> None:
         """Run one of PostgreSQL's programs as its account; show its own words when it fails."""
-        output = (
-            self.places.notes / f"{program}.log"
-        )  # a file, for the server outlives pg_ctl and would hold a pipe open
+        output = self.places.notes / f"{program}.log"  # no pipe: the server outlives pg_ctl and would hold it open
         with output.open("w") as words:
             done = subprocess.run(
                 [str(server_programs(self.places, self.account) / program), *arguments],

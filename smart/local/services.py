@@ -9,8 +9,10 @@ from dataclasses import dataclass
 
 from smart.local import database, environment
 from smart.local.account import Account, server_account
+from smart.local.given_database import GivenDatabase
 from smart.local.places import Places, places_of
 from smart.local.postgres_server import PostgresServer
+from smart.local.problem import LocalProblem
 from smart.local.redis_server import RedisServer
 
 
@@ -32,7 +34,12 @@ class Services:
 
     @classmethod
     def of(cls, instance: str) -> "Services":
-        account = server_account() if not os.environ.get("DATABASE_URL") else _me()
+        try:
+            account = server_account()
+        except LocalProblem:
+            if not os.environ.get("DATABASE_URL"):
+                raise
+            account = _me()  # nothing of ours will run as another account
         places = places_of(instance, account)
         return cls(places, PostgresServer(places, account), RedisServer(places))
 
@@ -41,23 +48,17 @@ class Services:
         with self._alone():
             kept = environment.read(self.places.env_file)
             names: list[str] = []
-            if os.environ.get("DATABASE_URL"):
-                addresses = database.prepare_given(os.environ, kept)
+            if given := self._given_database():
+                addresses = given.prepare(kept)
             else:
-                if self.postgres.start():
-                    names.append("PostgreSQL")
+                names += ["PostgreSQL"] * self.postgres.start()
                 addresses = database.prepare_embedded(self.postgres)
             if os.environ.get("REDIS_URL"):
                 redis = {"REDIS_URL": os.environ["REDIS_URL"]}
             else:
-                if self.redis.start():
-                    names.append("Redis")
-                redis = {
-                    "REDIS_URL": self.redis.url,
-                    "REDIS_UNIX_URL": self.redis.unix_url,
-                }
-            fixed = {"SMART_ENV": "local", "MEDIA_ROOT": str(self.places.media)}
-            values = {**addresses.as_environment(), **redis, **fixed, **environment.with_keys(kept)}
+                names += ["Redis"] * self.redis.start()
+                redis = {"REDIS_URL": self.redis.url, "REDIS_UNIX_URL": self.redis.unix_url}
+            values = {**addresses.as_environment(), **redis, **self._fixed(), **environment.with_keys(kept)}
             environment.write(self.places.env_file, values)
             self.places.logs.mkdir(parents=True, exist_ok=True)
             return Started(values, tuple(names))
@@ -74,12 +75,24 @@ class Services:
 
     def reset(self) -> None:
         """Forget all data of the instance, but keep its keys; the next `up` starts afresh."""
-        if os.environ.get("DATABASE_URL"):
-            kept = environment.read(self.places.env_file)
-            database.drop_given(database.prepare_given(os.environ, kept))
+        if given := self._given_database():
+            given.forget_data(environment.read(self.places.env_file))
         self.down()
         for folder in (self.places.postgres_data, self.places.redis_data, self.places.media):
             shutil.rmtree(folder, ignore_errors=True)
+
+    def _given_database(self) -> GivenDatabase | None:
+        url = os.environ.get("DATABASE_URL")
+        if not url:
+            return None
+        return GivenDatabase(url, os.environ.get("DATABASE_OWNER_URL", ""), self.places.notes.parent)
+
+    def _fixed(self) -> dict[str, str]:
+        return {
+            "SMART_ENV": "local",
+            "MEDIA_ROOT": str(self.places.media),
+            "ROLES_FINGERPRINT": database.roles_fingerprint(),
+        }
 
     @contextmanager
     def _alone(self) -> Iterator[None]:
