@@ -8,14 +8,23 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 def load_local_environment() -> None:
-    """Read `.local/env` (written by `python -m smart.local up`) unless DATABASE_URL is already set."""
+    """Read `.local/env` (written by `python -m smart.local up`) unless DATABASE_URL is already set.
+
+    When it is set to the superuser's address from which the file was made, the addresses of the portal's own roles
+    replace it: nothing of the portal ever runs past row-level security by accident.
+    """
     written = ROOT / ".local" / "env"
-    if "DATABASE_URL" in os.environ or not written.exists():
+    given = os.environ.get("DATABASE_URL")
+    if not written.exists():
         return
-    for line in written.read_text().splitlines():
-        name, found, value = line.partition("=")
-        if found and not name.startswith("#"):
-            os.environ.setdefault(name.strip(), value.strip())
+    lines = (line.partition("=") for line in written.read_text().splitlines() if not line.startswith("#"))
+    values = {name.strip(): value.strip() for name, found, value in lines if found}
+    if given and given != values.get("GIVEN_DATABASE_URL"):
+        return
+    if given:
+        del os.environ["DATABASE_URL"]
+    for name, value in values.items():
+        os.environ.setdefault(name, value)
 
 
 def parse_database_url(url: str) -> dict[str, str]:

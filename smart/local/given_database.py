@@ -93,7 +93,8 @@ class GivenDatabase:
         return (
             f"The user {urlsplit(self.url).username} of DATABASE_URL may not create the portal's roles "
             f"({refusal.diag.message_primary}). Either give the address of a superuser, or let one run "
-            "smart/db/roles.sql in the database, and set DATABASE_URL to the role smart_app and DATABASE_OWNER_URL to the role smart_owner."
+            "smart/db/roles.sql in the database, and set DATABASE_URL to the role smart_app and DATABASE_OWNER_URL "
+            "to the role smart_owner."
         )
 
 
@@ -117,9 +118,8 @@ def connect(url: str, *, database: str = "") -> Connection:
         raise LocalProblem(
             f"DATABASE_URL begins with {parts.scheme!r}; expected postgresql://user:password@host/database."
         )
-    other = {"dbname": database} if database else {}
     try:
-        return psycopg.connect(url, autocommit=True, connect_timeout=5, **other)
+        return psycopg.connect(url, autocommit=True, connect_timeout=5, dbname=database or None)
     except psycopg.OperationalError as failure:
         reason = str(failure).splitlines()[0]
         raise LocalProblem(

@@ -1,10 +1,12 @@
 """The file that connects the portal with its services keeps its keys and stays private."""
 
 import base64
+import os
 from pathlib import Path
 
 import pytest
 
+import smart.environment
 from smart.local import environment
 
 
@@ -50,3 +52,26 @@ def test_a_key_of_the_environment_wins(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SECRET_KEY", "given")
 
     assert environment.with_keys({"SECRET_KEY": "kept"})["SECRET_KEY"] == "given"
+
+
+def test_a_superusers_address_is_replaced_by_the_roles_made_from_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(smart.environment, "ROOT", tmp_path)
+    monkeypatch.setenv("DATABASE_URL", "postgresql://postgres@/smart")
+    given = {"GIVEN_DATABASE_URL": "postgresql://postgres@/smart", "DATABASE_URL": "postgresql://smart_app@/smart"}
+    environment.write(tmp_path / ".local" / "env", given)
+
+    smart.environment.load_local_environment()
+
+    assert os.environ["DATABASE_URL"] == "postgresql://smart_app@/smart"
+
+
+def test_any_other_address_that_is_set_wins(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(smart.environment, "ROOT", tmp_path)
+    monkeypatch.setenv("DATABASE_URL", "postgresql://smart_app@production/smart")
+    environment.write(tmp_path / ".local" / "env", {"DATABASE_URL": "postgresql://smart_app@/smart"})
+
+    smart.environment.load_local_environment()
+
+    assert os.environ["DATABASE_URL"] == "postgresql://smart_app@production/smart"
