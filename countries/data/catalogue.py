@@ -1,7 +1,8 @@
 """The catalogue of settings: what a country decides for itself, of which kind, and what it is needed for.
 
 `check_value` is the one gate every setting passes, from the data files and from the browser alike. Values are
-checked in their Python form (Decimal, int, str, dict, list); `to_stored` and `from_stored` turn them into JSON and back, exactly.
+checked in their Python form (Decimal, int, str, dict, list); `to_stored` and `from_stored` turn them into JSON and
+back, exactly.
 """
 
 import datetime

@@ -62,7 +62,6 @@ class OfficeData:
     code: str
     city: str
     serves: tuple[str, ...]
-    region: str
     source: str
     confidence: str
 
@@ -178,7 +177,6 @@ def _office(raw: Any, where: str) -> OfficeData:
         code=raw["code"],
         city=raw["city"],
         serves=tuple(raw["serves"]),
-        region=raw.get("calendar", {}).get("subdivision", ""),
         source=raw["source"],
         confidence=raw["confidence"],
     )

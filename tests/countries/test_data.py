@@ -137,7 +137,8 @@ def _day(text: str) -> object:
 def _tenant(*, settings: dict[str, object]) -> dict[str, object]:
     entity = {
         "code": "coop", "name": "Invented", "legal_form": "SC", "law": "XX", "is_main": True,
-        "since": _day("2026-01-01"), "source": "test", "confidence": "verified", "register": "", "identifiers": [], "bank_accounts": [],
+        "since": _day("2026-01-01"), "source": "test", "confidence": "verified", "register": "",
+        "identifiers": [], "bank_accounts": [],
         "address": {"street": "1", "postal_code": "1", "city": "X", "demo": True},
     }  # fmt: skip
     return {

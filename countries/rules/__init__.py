@@ -1,0 +1,1 @@
+"""What may be changed about a country, and by whom."""

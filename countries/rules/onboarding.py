@@ -1,0 +1,141 @@
+"""Opening a country: what must be there before members may declare, task by task."""
+
+import datetime
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from babel.numbers import get_territory_currencies
+from django.conf import settings
+from django.utils.module_loading import import_string
+from django.utils.translation import gettext as _
+from django_countries import countries as every_country
+
+from countries import perms, registry
+from countries.data.catalogue import required_settings
+from countries.models import BankAccount, Country, CountrySetting, LegalEntity, Office
+from countries.rules.settings import label_of, settings_in_force
+from countries.states import CountryState, SettingState
+from smart.foundation.actors import Actor
+from smart.foundation.errors import NotAllowed, RuleBroken
+from smart.foundation.states import move
+from smart.foundation.tenancy import country as enter
+
+BEFORE_BUILDING: Final = frozenset({CountryState.INITIATIVE, CountryState.STUDY, CountryState.FUNDING})
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One thing to do; `code` names its page (a setting's key, or basics, entity, office, account, staff)."""
+
+    code: str
+    label: str
+    state: Literal["done", "waiting", "missing"]
+    note: str = ""
+
+    @property
+    def is_done(self) -> bool:
+        return self.state == "done"
+
+
+MoreTask = Callable[[Country, datetime.date], Task]
+"""A task of a higher room, named in settings.COUNTRY_TASKS (for example: the country has staff)."""
+
+
+def onboarding_tasks(country: Country, *, on: datetime.date) -> tuple[Task, ...]:
+    """Every task in the order of the page: basics and registers, then settings, then those of higher rooms."""
+    more: list[MoreTask] = [import_string(path) for path in getattr(settings, "COUNTRY_TASKS", ())]
+    return (
+        _basics(country),
+        _entity(country),
+        _office(),
+        _account(),
+        *_settings(country, on),
+        *(task(country, on) for task in more),
+    )
+
+
+def missing_tasks(country: Country, *, on: datetime.date) -> tuple[Task, ...]:
+    return tuple(task for task in onboarding_tasks(country, on=on) if not task.is_done)
+
+
+def pack_of(code: str) -> str:
+    """The pack a country runs on: its own, or the generic one set up in the browser."""
+    return code.lower() if registry.has_own_pack(code) else "generic"
+
+
+def usual_currency(code: str) -> str:
+    """The currency used in a country today (CLDR)."""
+    return str(next(iter(get_territory_currencies(code)), "EUR"))
+
+
+def open_country(code: str, *, by: Actor, reason: str = "") -> Country:
+    """Start building a country, known to the network or new; its tasks are then done in the browser."""
+    if not perms.may_move_country(by):
+        raise NotAllowed(_("Only a network administrator may open a country."))
+    if code not in dict(every_country):
+        raise RuleBroken("no_such_country", _("“%(code)s” is no country.") % {"code": code}, field="code")
+    country, _created = Country.objects.get_or_create(
+        code=code, defaults={"pack": pack_of(code), "currency": usual_currency(code)}
+    )
+    if country.state not in BEFORE_BUILDING:
+        raise RuleBroken(
+            "country_known",
+            _("%(country)s is already in the network: %(state)s.")
+            % {"country": country, "state": country.get_state_display()},
+            field="code",
+        )
+    with enter(country, by=by):
+        move(country, to=CountryState.BUILDING, by=by, reason=reason)
+    return country
+
+
+def _task(code: str, label: str, *, is_done: bool, note: str = "") -> Task:
+    return Task(code, label, "done" if is_done else "missing", "" if is_done else note)
+
+
+def _basics(country: Country) -> Task:
+    is_done = bool(country.languages) and country.time_zone != "UTC"
+    return _task(
+        "basics",
+        _("Languages, currency and calendar"),
+        is_done=is_done,
+        note=_("Choose at least one language, and the time zone."),
+    )
+
+
+def _entity(country: Country) -> Task:
+    entity = LegalEntity.objects.filter(is_default=True).first()
+    is_done = entity is not None and all(
+        (entity.name, entity.legal_form, entity.street, entity.city, entity.company_number or entity.vat_number)
+    )
+    return _task(
+        "entity",
+        _("Legal entity and registers"),
+        is_done=is_done,
+        note=_("Name, legal form, address, and a company or VAT number."),
+    )
+
+
+def _office() -> Task:
+    return _task("office", _("Office"), is_done=Office.objects.exists(), note=_("At least one office."))
+
+
+def _account() -> Task:
+    is_done = BankAccount.objects.filter(is_default=True, entity__is_default=True).exists()
+    return _task("account", _("Bank account"), is_done=is_done, note=_("The account clients pay to."))
+
+
+def _settings(country: Country, on: datetime.date) -> list[Task]:
+    in_force = settings_in_force(country, on=on)
+    waiting = set(CountrySetting.objects.filter(state=SettingState.ENTERED).values_list("key", flat=True))
+    return [_setting(kind.key, in_force.get(kind.key), kind.key in waiting) for kind in required_settings(country.pack)]
+
+
+def _setting(key: str, row: CountrySetting | None, is_waiting: bool) -> Task:
+    if row is not None:
+        note = "" if row.confidence == "verified" else _("Not verified yet: %(source)s") % {"source": row.source}
+        return Task(key, label_of(key), "done", note)
+    if is_waiting:
+        return Task(key, label_of(key), "waiting", _("Entered; another person must approve it."))
+    return Task(key, label_of(key), "missing")

@@ -1,0 +1,83 @@
+"""What a value must mean beyond its shape, by key."""
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from django.utils.translation import gettext as _
+
+from countries.data.catalogue import catalogue
+from smart.foundation.errors import RuleBroken
+
+LONGEST_NUMBER: Final = 20
+NUMBER_CHARACTERS: Final = re.compile(r"[A-Z0-9/-]+")
+
+
+def check_meaning(key: str, value: Any) -> None:
+    """Refuse a value that has the right shape but cannot work; field `value`."""
+    if key in _CHECKS:
+        _CHECKS[key](value)
+
+
+def _invoice_series(rows: list[dict[str, Any]]) -> None:
+    for row in rows:
+        _series_format(row["format"])
+    documents = [row["document"] for row in rows]
+    if sorted(set(documents)) != ["credit_note", "invoice"] or len(documents) != len(set(documents)):
+        raise _refused(_("There must be one series for invoices and one for credit notes."))
+    if len({row["format"] for row in rows}) != len(rows):
+        raise _refused(_("Invoices and credit notes need different formats, or their numbers would collide."))
+
+
+def _series_format(text: str) -> None:
+    try:
+        first, last = text.format(year=2026, number=1), text.format(year=2026, number=999999)
+    except (KeyError, IndexError, ValueError) as error:
+        raise _refused(
+            _("“%(found)s” is no number format. Write for example BE-{year}-{number:06}.") % {"found": text}
+        ) from error
+    if first == last or "2026" not in first:
+        raise _refused(_("“%(found)s” needs both {year} and {number}.") % {"found": text})
+    if len(last) > LONGEST_NUMBER or not NUMBER_CHARACTERS.fullmatch(last):
+        raise _refused(
+            _("“%(found)s” gives “%(number)s”: at most 20 characters, only A-Z, 0-9, / and - (the strictest country).")
+            % {"found": text, "number": last}
+        )
+
+
+def _promise(rule: Mapping[str, Any]) -> None:
+    otherwise = rule.get("otherwise")
+    if rule["kind"] == "agreed_term" and otherwise != "end_of_month":
+        raise _refused(_("“%(found)s” cannot stand in for an agreed term. Write end_of_month.") % {"found": otherwise})
+    if rule["kind"] == "day_of_next_month" and not 1 <= rule["day"] <= 31:
+        raise _refused(_("Day %(found)s is in no month. Write a number from 1 to 31.") % {"found": rule["day"]})
+
+
+def _retention(rows: list[dict[str, Any]]) -> None:
+    expected = (catalogue()["retention.classes"].columns or {})["class"]
+    missing = [name for name in expected if name not in {row["class"] for row in rows}]
+    if missing:
+        raise _refused(_("These papers have no number of years: %(missing)s.") % {"missing": ", ".join(missing)})
+
+
+def _vat_rows(rows: list[dict[str, Any]]) -> None:
+    if not any(row["service"] == "general" and row["customer"] == "domestic" for row in rows):
+        raise _refused(_("There must be a row for the service “general” and customers of the country (domestic)."))
+    for row in rows:
+        if (row["category"] == "S") != (row["rate"] > 0):
+            raise _refused(
+                _("Category %(category)s with a rate of %(rate)s: only S has a rate, and S always has one.")
+                % {"category": row["category"], "rate": row["rate"]}
+            )
+
+
+def _refused(sentence: str) -> RuleBroken:
+    return RuleBroken("setting_refused", sentence, field="value")
+
+
+_CHECKS: Final[Mapping[str, Callable[[Any], None]]] = {
+    "invoice.series": _invoice_series,
+    "promise.rule": _promise,
+    "retention.classes": _retention,
+    "vat.rows": _vat_rows,
+}
