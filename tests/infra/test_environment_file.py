@@ -58,7 +58,7 @@ def test_a_superusers_address_is_replaced_by_the_roles_made_from_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(smart.environment, "ROOT", tmp_path)
-    monkeypatch.setenv("DATABASE_URL", "postgresql://postgres@/smart")
+    monkeypatch.setattr(os, "environ", {"DATABASE_URL": "postgresql://postgres@/smart"})
     given = {"GIVEN_DATABASE_URL": "postgresql://postgres@/smart", "DATABASE_URL": "postgresql://smart_app@/smart"}
     environment.write(tmp_path / ".local" / "env", given)
 
@@ -69,7 +69,7 @@ def test_a_superusers_address_is_replaced_by_the_roles_made_from_it(
 
 def test_any_other_address_that_is_set_wins(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(smart.environment, "ROOT", tmp_path)
-    monkeypatch.setenv("DATABASE_URL", "postgresql://smart_app@production/smart")
+    monkeypatch.setattr(os, "environ", {"DATABASE_URL": "postgresql://smart_app@production/smart"})
     environment.write(tmp_path / ".local" / "env", {"DATABASE_URL": "postgresql://smart_app@/smart"})
 
     smart.environment.load_local_environment()
