@@ -1,0 +1,44 @@
+"""Who may do what with the books. Pure questions about an actor; the rules ask them, the pages only to show or hide."""
+
+from activities.models import Activity
+from members.states import Role
+from smart.foundation.actors import MEMBER, SYSTEM, Actor
+
+
+def _is_system(by: Actor) -> bool:
+    return by.is_(SYSTEM)
+
+
+def may_keep_books(by: Actor) -> bool:
+    """Issue, credit, register payments, settle VAT: accountants, country administrators, and the portal itself."""
+    return _is_system(by) or by.has_role(Role.ACCOUNTING, Role.COUNTRY_ADMIN)
+
+
+def may_issue_invoice(by: Actor) -> bool:
+    """Advisers too: they are the ones a client rings when the invoice must go out today."""
+    return may_keep_books(by) or by.has_role(Role.ADVISER)
+
+
+def may_see_books(by: Actor) -> bool:
+    """Every member of staff may read what was invoiced and paid in their country."""
+    return _is_system(by) or by.has_role(*Role.values)
+
+
+def may_run_payroll(by: Actor) -> bool:
+    return _is_system(by) or by.has_role(Role.PAYROLL, Role.COUNTRY_ADMIN)
+
+
+def may_approve_payroll(by: Actor) -> bool:
+    """Payroll officers and accountants; the rule also asks that it is another person than the one who opened the run."""
+    return _is_system(by) or by.has_role(Role.PAYROLL, Role.ACCOUNTING, Role.COUNTRY_ADMIN)
+
+
+def may_convert_income(by: Actor, activity: Activity) -> bool:
+    """The activity's own member, and the advisers who help them. Costs the activity's membership."""
+    own = by.is_(MEMBER) and activity.membership.user_id == by.user_id
+    return own or _is_system(by) or by.has_role(Role.ADVISER, Role.COUNTRY_ADMIN)
+
+
+def may_see_activity_money(by: Actor, activity: Activity) -> bool:
+    own = by.is_(MEMBER) and activity.membership.user_id == by.user_id
+    return own or may_see_books(by)

@@ -1,0 +1,121 @@
+"""What the books' tests stand on: a country with its settings, a member's activity, a confirmed mission."""
+
+import datetime
+import itertools
+from decimal import Decimal
+from typing import Any
+
+from django.utils import timezone
+
+from activities.models import Activity, Client, Mission
+from countries.models import Country, LegalEntity
+from countries.rules.load import load_countries
+from members.models import Membership, Profile, User
+from members.states import Role
+from smart.foundation.actors import MEMBER, STAFF, Actor
+
+_counter = itertools.count(1)
+D = Decimal
+WORK = (datetime.date(2026, 11, 16), datetime.date(2026, 11, 20))
+"""Monday to Friday, five working days of a November with 21."""
+
+
+def make_country(code: str = "BE") -> Country:
+    """A country of the data files with its legal entity, bank accounts and approved settings, open for work."""
+    (made,) = load_countries([code])
+    return made
+
+
+def make_user(first: str = "Noor", last: str = "Peeters") -> User:
+    return User.objects.create_user(
+        f"{first}.{last}.{next(_counter)}@example.org".lower(), first_name=first, last_name=last
+    )
+
+
+def make_membership(country: Country, user: User | None = None) -> Membership:
+    membership = Membership.objects.create(
+        country=country,
+        user=user or make_user(),
+        state="active",
+        number=f"M{next(_counter):05}",
+        applied_on=datetime.date(2026, 1, 5),
+        joined_on=datetime.date(2026, 1, 12),
+    )
+    Profile.objects.create(
+        membership=membership, legal_first_name="Noor", legal_last_name="Peeters", birth_date=datetime.date(1990, 4, 2)
+    )
+    return membership
+
+
+def make_activity(country: Country, membership: Membership | None = None, **facts: Any) -> Activity:
+    return Activity.objects.create(
+        **{
+            "membership": membership or make_membership(country),
+            "entity": LegalEntity.objects.get(is_default=True),
+            "code": f"A{next(_counter):04}",
+            "name": "Murals",
+            "opened_on": datetime.date(2026, 2, 2),
+            **facts,
+        }
+    )
+
+
+def make_client(**facts: Any) -> Client:
+    return Client.objects.create(
+        **{
+            "kind": "company",
+            "name": "Huis van het Voorbeeld",
+            "folded_name": "huis van het voorbeeld",
+            "street": "Voorbeeldstraat 3",
+            "postal_code": "9000",
+            "city": "Gent",
+            "place": "BE",
+            "email": "facturen@huis.example",
+            "language": "nl",
+            "added_by_id": 1,
+            "added_at": timezone.now(),
+            **facts,
+        }
+    )
+
+
+def make_mission(activity: Activity, **facts: Any) -> Mission:
+    """A confirmed mission of 1 250.00 before VAT, unless the facts say otherwise."""
+    return Mission.objects.create(
+        **{
+            "activity": activity,
+            "client": facts.get("client") or make_client(),
+            "reference": f"2026-M{next(_counter):05}",
+            "title": "Wall painting",
+            "description": "Painting the wall of the covered playground",
+            "work_setting": "agreed",
+            "starts_on": WORK[0],
+            "ends_on": WORK[1],
+            "start_time": datetime.time(9, 0),
+            "days": D(5),
+            "hours_per_day": D("7.6"),
+            "place": "BE",
+            "city": "Gent",
+            "function": "Muralist",
+            "has_risks": False,
+            "contract_kind": "fixed_term",
+            "service_kind": "general",
+            "amount": D("1250.00"),
+            "state": "confirmed",
+            "created_at": timezone.now(),
+            "submitted_at": timezone.now(),
+            **facts,
+        }
+    )
+
+
+def member_actor(activity: Activity) -> Actor:
+    user = activity.membership.user
+    return Actor(kinds=frozenset({MEMBER}), user_id=user.pk, label=user.full_name, ip="127.0.0.1")
+
+
+def staff_actor(*roles: str) -> Actor:
+    user = make_user("Staff", "Example")
+    return Actor(
+        kinds=frozenset({STAFF}), user_id=user.pk, label="Staff Example", roles=frozenset(roles or {Role.ACCOUNTING})
+    )
