@@ -1,0 +1,141 @@
+"""The country packs: the only module that imports them, each when it is first asked for.
+
+A country without a pack of its own runs on `generic`, set up in the browser. `pack_for` binds a pack to its statutory
+values; every function of the bound pack takes its facts and reads the law of the facts' own day.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from countries.contract import (
+    ContractFacts,
+    DeclarationDraft,
+    DeclarationFacts,
+    Finding,
+    NotCovered,
+    Pack,
+    ParameterRef,
+    Params,
+    PayInputs,
+    PayResult,
+    Purpose,
+    Solution,
+    VatDecision,
+    VatFacts,
+    VectorOutcome,
+    gettext_noop,
+)
+from countries.declared_inputs import clean_inputs
+from countries.parameters import ParameterSet, load_parameters
+
+PACKS = {
+    "AT": "countries.packs.at",
+    "BE": "countries.packs.be",
+    "DE": "countries.packs.de",
+    "ES": "countries.packs.es",
+    "FR": "countries.packs.fr",
+    "IT": "countries.packs.it",
+    "SE": "countries.packs.se",
+}
+GENERIC = "countries.packs.generic"
+
+
+def codes() -> tuple[str, ...]:
+    """The countries that have a pack of their own."""
+    return tuple(PACKS)
+
+
+def has_own_pack(code: str) -> bool:
+    return code in PACKS
+
+
+def pack_for(code: str, *, on: date | None = None) -> BoundPack:
+    """Return the country's pack with its law; `generic` for a country without one.
+
+    Raises `ParameterUnknown` when `on` is a day before any statutory value of the pack is known.
+    """
+    bound = _bound(code)
+    if on is not None:
+        bound.parameters.require_day(on)
+    return bound
+
+
+@cache
+def _bound(code: str) -> BoundPack:
+    module = import_module(f"{PACKS.get(code, GENERIC)}.pack")
+    path = Path(str(module.__file__)).with_name("parameters.yaml")
+    parameters = load_parameters(path) if path.exists() else ParameterSet(code, "", {})
+    return BoundPack(code, module.PACK, parameters)
+
+
+@dataclass(frozen=True, slots=True)
+class BoundPack:
+    """A pack and its statutory values. Pure: same facts, same answer."""
+
+    country: str
+    pack: Pack
+    parameters: ParameterSet
+
+    def law(self, day: date, *, purpose: Purpose = Purpose.PAYROLL) -> Params:
+        """The country's statutory values as of a day; what is read from it is recorded in its `trace`."""
+        return self.parameters.on(day, purpose=purpose)
+
+    def payslip(self, inputs: PayInputs) -> PayResult:
+        """Compute one pay. Raises `NotCovered`, `InvalidInput` or `ParameterUnknown`, each with a sentence."""
+        if self.pack.payslip is None:
+            raise self._without_payroll()
+        return self.pack.payslip(self._checked(inputs), self._law_of(inputs))
+
+    def gross_for_budget(self, inputs: PayInputs, budget: Decimal) -> Solution:
+        """Find the largest gross whose cost fits the budget; the remainder stays on the account, to the cent."""
+        if self.pack.gross_for_budget is None:
+            raise self._without_payroll()
+        return self.pack.gross_for_budget(self._checked(inputs), self._law_of(inputs), budget)
+
+    def gross_for_net(self, inputs: PayInputs, net: Decimal) -> Solution:
+        """Find the lowest gross whose net reaches the target."""
+        if self.pack.gross_for_net is None:
+            raise self._without_payroll()
+        return self.pack.gross_for_net(self._checked(inputs), self._law_of(inputs), net)
+
+    def minimum_gross(self, inputs: PayInputs) -> tuple[Decimal, ParameterRef] | None:
+        """Return the statutory minimum for the time declared with its source, None where the law sets none."""
+        return self.pack.minimum_gross(inputs, self._law_of(inputs)) if self.pack.minimum_gross else None
+
+    def contract_checks(self, facts: ContractFacts) -> tuple[Finding, ...]:
+        return self.pack.contract_checks(facts, self.law(facts.on))
+
+    def vat(self, facts: VatFacts) -> VatDecision:
+        return self.pack.vat(facts, self.law(facts.on))
+
+    def declarations(self, facts: DeclarationFacts) -> tuple[DeclarationDraft, ...]:
+        return self.pack.declarations(facts, self.law(facts.starts_at.date()))
+
+    def vector(self, vector: Mapping[str, Any]) -> VectorOutcome:
+        """Compute what a test vector expects; a country without payroll supports none."""
+        if self.pack.vector is None:
+            return VectorOutcome({}, "payroll not open yet")
+        return self.pack.vector(vector, self.law)
+
+    def _checked(self, inputs: PayInputs) -> PayInputs:
+        tax_file = clean_inputs(self.pack.tax_file, inputs.tax_file, where="tax file")
+        employer = clean_inputs(self.pack.employer_inputs, inputs.employer, where="employer's settings")
+        return replace(inputs, tax_file=tax_file, employer=employer)
+
+    def _law_of(self, inputs: PayInputs) -> Params:
+        return self.law(inputs.on, purpose=inputs.purpose)
+
+    def _without_payroll(self) -> NotCovered:
+        return NotCovered(
+            "payroll_not_open",
+            gettext_noop("Payroll is not open yet in %(country)s: contracts stop once validated, and income is held."),
+            country=self.pack.name["en"] if self.country == self.pack.code else self.country,
+        )
