@@ -1,0 +1,27 @@
+"""Once a day and country: what must happen by itself even if nobody clicks and every message was lost."""
+
+from collections.abc import Iterable
+
+from countries.models import Country
+from countries.states import OPEN_STATES
+from smart.foundation import jobs
+from smart.foundation.actors import PORTAL
+from smart.foundation.tenancy import country
+
+
+def enqueue_daily_work() -> int:
+    """Put today's daily job on the list of every open country (each on its own civil day); return how many countries."""
+    open_countries = list(Country.objects.filter(state__in=OPEN_STATES))
+    for each in open_countries:
+        with country(each, by=PORTAL):
+            jobs.enqueue("daily", key=each.today().isoformat())
+    return len(open_countries)
+
+
+def daily_steps(job: jobs.Job) -> Iterable[jobs.Step]:
+    """Invoice what was confirmed and expire what the client left unanswered."""
+    from activities.rules.orders import expire_orders  # the roof may look down everywhere; imported when a day is run
+    from invoicing.rules.invoices import enqueue_due_invoices
+
+    where = Country.objects.get(pk=job.country_id)
+    return [lambda: expire_orders(by=PORTAL, on=where.today()), lambda: enqueue_due_invoices(by=PORTAL)]
