@@ -169,22 +169,23 @@ def parse_amount(text: str, *, language: str | None = None, country: str | None 
     """Read a number as typed by a person of that locale; raise ValueError when it could mean something else.
 
     Spaces of every kind are dropped. Strict: lax parsing turns the German "1234.50" into 123450. Where the comma is
-    the decimal sign, dots between whole groups of three ("1.234,50") mean one thing only and are read in every language.
+    the decimal sign, dots between whole groups of three ("1.234,50") mean one thing only and are read in any language.
     """
     locale = active_locale(language, country)
+    unreadable = ValueError(f"{text!r} is not a number in {locale}.")
     bare = text.translate({ord(space): None for space in SPACES}).replace(MINUS, "-").strip()
     # Babel reads letters, underscores and other scripts' digits where a person's hand cannot be meant.
     if not bare or set(bare) - set("0123456789.,'-+"):
-        raise ValueError(text)
+        raise unreadable
     try:
         return parse_decimal(bare, locale=locale, strict=True)
     except NumberFormatError:
         if get_decimal_symbol(locale) != "," or "," not in bare:
-            raise ValueError(text) from None
+            raise unreadable from None
     try:
         return parse_decimal(bare, locale="de_DE", strict=True)
     except NumberFormatError:
-        raise ValueError(text) from None
+        raise unreadable from None
 
 
 def strip_currency(text: str, currency: str, *, language: str | None = None, country: str | None = None) -> str:

@@ -3,17 +3,20 @@
 from collections.abc import Iterator
 from typing import Any
 
+import segno
 from django import template
 from django.core.paginator import Page
 from django.template.loader_tags import BLOCK_CONTEXT_KEY
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 
 register = template.Library()
 
 # What a tone is drawn with when the page names no icon: never colour alone.
 TONE_ICONS = {"ok": "ok", "warn": "warn", "bad": "bad", "pen": "pen", "muted": "todo"}
+PAPER_INKS = {"coop": "#2a3fc0", "care": "#1c6d54", "tax": "#a33d1b"}
 MESSAGE_TONES = {
     "debug": "pen",
     "info": "pen",
@@ -57,3 +60,26 @@ def block_text(context: template.Context, name: str) -> str:
     blocks = context.render_context.get(BLOCK_CONTEXT_KEY)
     block = blocks.get_block(name) if blocks else None
     return SafeString(block.nodelist.render(context).strip()) if block else ""
+
+
+@register.filter
+def paper_ink(ink: str) -> str:
+    """The outline of a cut on paper, where the colours of the tokens are plain values."""
+    return PAPER_INKS.get(ink, "#1b2036")
+
+
+@register.filter
+def qr_svg(text: str) -> SafeString:
+    """Draw a text (an EPC payment code, the address of a second factor) as a square of paths; nothing is fetched."""
+    code = segno.make_qr(text, error="m", boost_error=False)
+    size, _ = code.symbol_size(border=0)
+    cells = "".join(
+        f"M{x} {y}h1v1h-1z" for y, row in enumerate(code.matrix) for x, is_dark in enumerate(row) if is_dark
+    )
+    return format_html(
+        '<svg class="qr" viewBox="-4 -4 {2} {2}" role="img" aria-label="{0}"><title>{0}</title>'
+        '<path fill="#fff" d="M-4-4h{2}v{2}H-4z"/><path fill="#000" shape-rendering="crispEdges" d="{1}"/></svg>',
+        gettext("QR code"),
+        cells,
+        size + 8,
+    )
