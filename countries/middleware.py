@@ -15,6 +15,7 @@ from django.urls import get_script_prefix, set_script_prefix
 from django.utils.translation import gettext as _
 
 from countries.models import Country
+from smart.foundation import formats
 from smart.foundation.tenancy import country
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -40,9 +41,11 @@ class CountryPrefix:
         before = get_script_prefix()
         set_script_prefix(f"/{first}/")
         request.path_info = f"/{rest}"
+        habits = formats.set_country(str(found.code), found.currency)
         try:
             return self.get_response(request)
         finally:
+            formats.reset_country(habits)
             set_script_prefix(before)
 
 
