@@ -6,11 +6,13 @@ back, exactly.
 """
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from functools import cache
 from typing import Any, Final, Literal
+
+from django.utils.translation import gettext as _
 
 from countries.data.reading import (
     FOLDER,
@@ -128,12 +130,12 @@ def _rule(setting: SettingKind, value: Any) -> dict[str, Any]:
     rules = setting.rules or {}
     kind = value.get("kind") if isinstance(value, Mapping) else value
     if not isinstance(value, Mapping) or kind not in rules:
-        raise ValueRefused(found=kind, expected=f"one of {', '.join(rules)}", where="kind")
+        raise ValueRefused(found=kind, expected=_one_of(rules), where="kind")
     parameters = rules[kind]
     if set(value) - {"kind"} != set(parameters):
         raise ValueRefused(
             found=sorted(set(value) - {"kind"}),
-            expected=f"exactly {sorted(parameters)}",
+            expected=_("exactly %(names)s") % {"names": ", ".join(parameters) or "-"},
             where=kind,
         )
     return {
@@ -145,13 +147,13 @@ def _rule(setting: SettingKind, value: Any) -> dict[str, Any]:
 def _rows(setting: SettingKind, value: Any) -> list[dict[str, Any]]:
     columns = setting.columns or {}
     if not isinstance(value, list | tuple) or not value:
-        raise ValueRefused(found=value, expected="at least one row")
+        raise ValueRefused(found=value, expected=_("at least one row"))
     checked: list[dict[str, Any]] = []
     for position, row in enumerate(value, start=1):
         if not isinstance(row, Mapping) or set(row) != set(columns):
             raise ValueRefused(
                 found=row,
-                expected=f"the columns {', '.join(columns)}",
+                expected=_("the columns %(names)s") % {"names": ", ".join(columns)},
                 where=f"row {position}",
             )
         checked.append({n: _scalar(kind, row[n], f"row {position}, {n}") for n, kind in columns.items()})
@@ -161,47 +163,51 @@ def _rows(setting: SettingKind, value: Any) -> list[dict[str, Any]]:
 def _scalar(kind: Column, value: Any, where: str) -> Any:
     if isinstance(kind, tuple):
         if value not in kind:
-            raise ValueRefused(found=value, expected=f"one of {', '.join(kind)}", where=where)
+            raise ValueRefused(found=value, expected=_one_of(kind), where=where)
         return value
     return _SCALARS[kind](value, where)
+
+
+def _one_of(names: Iterable[str]) -> str:
+    return _("one of %(names)s") % {"names": ", ".join(names)}
 
 
 def _rate(value: Any, where: str) -> Decimal:
     rate = _decimal(value, where)
     if not Decimal(0) <= rate <= Decimal(1):
-        raise ValueRefused(found=value, expected="a fraction from 0 to 1 (0.065 is 6.5 %)", where=where)
+        raise ValueRefused(found=value, expected=_("a fraction from 0 to 1, such as 0.065"), where=where)
     return rate
 
 
 def _amount(value: Any, where: str) -> Decimal:
     amount = _decimal(value, where)
     if amount < 0 or amount != amount.quantize(Decimal("0.01")):
-        raise ValueRefused(found=value, expected="an amount of zero or more, to the cent", where=where)
+        raise ValueRefused(found=value, expected=_("an amount of zero or more, to the cent"), where=where)
     return amount
 
 
 def _decimal(value: Any, where: str) -> Decimal:
     if isinstance(value, bool | float):
-        raise ValueRefused(found=value, expected="digits such as 0.065", where=where)
+        raise ValueRefused(found=value, expected=_("digits such as 0.065"), where=where)
     try:
         number = Decimal(str(value).strip())
     except InvalidOperation as error:
-        raise ValueRefused(found=value, expected="digits such as 0.065", where=where) from error
+        raise ValueRefused(found=value, expected=_("digits such as 0.065"), where=where) from error
     if not number.is_finite():
-        raise ValueRefused(found=value, expected="digits such as 0.065", where=where)
+        raise ValueRefused(found=value, expected=_("digits such as 0.065"), where=where)
     return number
 
 
 def _number(value: Any, where: str) -> int:
     number = _decimal(value, where)
     if number < 0 or number != number.to_integral_value():
-        raise ValueRefused(found=value, expected="a whole number of zero or more", where=where)
+        raise ValueRefused(found=value, expected=_("a whole number of zero or more"), where=where)
     return int(number)
 
 
 def _text(value: Any, where: str) -> str:
     if not isinstance(value, str) or not value.strip():
-        raise ValueRefused(found=value, expected="some text", where=where)
+        raise ValueRefused(found=value, expected=_("some text"), where=where)
     return value.strip()
 
 
@@ -211,7 +217,7 @@ def _date(value: Any, where: str) -> datetime.date:
     try:
         return datetime.date.fromisoformat(str(value))
     except ValueError as error:
-        raise ValueRefused(found=value, expected="a day such as 2026-11-24", where=where) from error
+        raise ValueRefused(found=value, expected=_("a day such as 2026-11-24"), where=where) from error
 
 
 def _text_or_empty(value: Any, where: str) -> str:

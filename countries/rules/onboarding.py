@@ -26,12 +26,13 @@ BEFORE_BUILDING: Final = frozenset({CountryState.INITIATIVE, CountryState.STUDY,
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One thing to do; `code` names its page (a setting's key, or basics, entity, office, account, staff)."""
+    """One thing to do; `code` names its page (a setting's key, or basics, entity, office, account), or `url` does."""
 
     code: str
     label: str
     state: Literal["done", "waiting", "missing"]
     note: str = ""
+    url: str = ""
 
     @property
     def is_done(self) -> bool:

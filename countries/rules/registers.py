@@ -26,7 +26,7 @@ def save_basics(
 ) -> Country:
     """Set languages, currency, time zone and holiday region; the currency is fixed once the country has been open."""
     _check_right(country, by)
-    locked: Country = Country.objects.select_for_update(no_key=True).get(pk=country.pk)
+    locked: Country = Country.objects.select_for_update(of=("self",), no_key=True).get(pk=country.pk)
     if not languages or set(languages) - set(LANGUAGES):
         raise _refused("languages", _("Choose at least one of the portal's languages."))
     if not is_currency(currency):

@@ -22,7 +22,8 @@ DAY = date(2026, 11, 24)
 
 ENTITY = {
     "code": "coop", "name": "Ouvrage Portugal", "legal_form": "Cooperativa", "company_number": "",
-    "employer_number": "", "vat_number": "PT 501 442 600", "register": "", "street": "Rua do Exemplo 1", "postal_code": "1000-001",
+    "employer_number": "", "vat_number": "PT 501 442 600", "register": "",
+    "street": "Rua do Exemplo 1", "postal_code": "1000-001",
     "city": "Lisboa", "email": "lisboa@example.org",
 }  # fmt: skip
 VALUES: dict[str, Any] = {

@@ -1,0 +1,164 @@
+"""Settings in words: what a value means, in the reader's language."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any, Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from countries.data.catalogue import SettingKind
+from smart.foundation import formats
+
+GROUP_LABELS: Final[Mapping[str, Promise]] = {
+    "money": _("Fee and guarantee"),
+    "membership": _("Membership and shares"),
+    "pay": _("Pay"),
+    "work": _("Work"),
+    "invoicing": _("Invoicing"),
+    "papers": _("Papers"),
+}
+CONFIDENCE_LABELS: Final[Mapping[str, Promise]] = {
+    "verified": _("Read in the source"),
+    "memory": _("Believed, not read in the source"),
+    "unknown": _("Unknown: stands in until it is decided"),
+}
+CHOICE_LABELS: Final[Mapping[str, Promise]] = {
+    "same_for_all": _("The same for every member"),
+    "agreed_with_member": _("Agreed with each member"),
+    "none": _("No meeting"),
+    "advised": _("Advised"),
+    "compulsory": _("Compulsory"),
+    "ogm": _("Belgian structured communication (OGM)"),
+    "rf": _("Creditor reference (RF, ISO 11649)"),
+    "number": _("The invoice number"),
+    "client_confirmed": _("The client has confirmed the order"),
+    "client_in_eu": _("The client is in the European Union"),
+    "declared_before_start": _("The mission was declared before it started"),
+    "invoice": _("Invoices"),
+    "credit_note": _("Credit notes"),
+    "payslip": _("Payslips"),
+    "contract": _("Contracts"),
+    "accounting": _("Accounting"),
+    "identity": _("Identity papers"),
+    "correspondence": _("Letters"),
+    "issue": _("from the day it was issued"),
+    "year_end": _("from the end of the year"),
+    "contract_end": _("from the end of the contract"),
+    "last_audit": _("from the last audit"),
+    "membership_end": _("from the end of membership"),
+    "domestic": _("Client in the country"),
+    "eu_business": _("Business elsewhere in the EU"),
+    "eu_consumer": _("Consumer elsewhere in the EU"),
+    "outside_eu": _("Client outside the EU"),
+    "late_payment": _("Late payment"),
+    "seller_tax": _("Tax status of the seller"),
+    "register": _("Register"),
+    "other": _("Other"),
+    **CONFIDENCE_LABELS,
+}
+COLUMN_LABELS: Final[Mapping[str, Promise]] = {
+    "condition": _("Condition"),
+    "code": _("Code"),
+    "document": _("Document"),
+    "format": _("Number format"),
+    "language": _("Language (two letters)"),
+    "text": _("Text"),
+    "service": _("Service"),
+    "customer": _("Client"),
+    "category": _("VAT category"),
+    "rate": _("Rate"),
+    "since": _("From"),
+    "source": _("Law or source"),
+    "exemption_code": _("Reason code (VATEX)"),
+    "mention": _("Mention on the invoice"),
+    "class": _("Papers"),
+    "years": _("Years"),
+    "counted_from": _("Counted from"),
+    "law": _("Law"),
+    "confidence": _("How sure is it?"),
+}
+PARAMETER_LABELS: Final[Mapping[str, Promise]] = {
+    "days": _("Number of working days"),
+    "day": _("Day of the month"),
+    "months": _("Number of months"),
+    "hours": _("Number of hours"),
+    "count": _("Number of shares"),
+    "net_at_least": _("Taken when a contract pays at least (net)"),
+    "within_years": _("Within how many years"),
+    "years": _("Number of years"),
+    "otherwise": _("When no term is agreed"),
+}
+RULE_LABELS: Final[Mapping[str, Promise]] = {
+    "working_days_after_work": _("Some working days after the end of the work"),
+    "working_days_after_invoice": _("Some working days after the invoice is sent"),
+    "end_of_month": _("At the end of the month of the work"),
+    "day_of_next_month": _("On a day of the next month"),
+    "months_after_work": _("Some months after the end of the work"),
+    "agreed_term": _("On a term agreed for the contract"),
+    "before_start": _("Before the work starts"),
+    "working_days_before": _("Some working days before the work starts"),
+    "end_of_previous_month": _("By the end of the month before"),
+    "working_days": _("Within some working days"),
+    "weekday_hours": _("Within some hours on weekdays"),
+    "once": _("Once"),
+    "yearly": _("Every year"),
+    "instalments": _("In instalments taken from pay"),
+    "over_years": _("Spread over years"),
+}
+RULE_SENTENCES: Final[Mapping[str, Promise]] = {
+    "working_days_after_work": _("%(days)s working days after the end of the work"),
+    "working_days_after_invoice": _("%(days)s working days after the invoice is sent"),
+    "end_of_month": _("at the end of the month of the work"),
+    "day_of_next_month": _("on day %(day)s of the next month"),
+    "months_after_work": _("%(months)s month after the end of the work"),
+    "agreed_term": _("on the agreed term, otherwise at the end of the month"),
+    "before_start": _("before the work starts"),
+    "working_days_before": _("%(days)s working days before the work starts"),
+    "end_of_previous_month": _("by the end of the month before"),
+    "working_days": _("working days: %(days)s"),
+    "weekday_hours": _("%(hours)s hours on weekdays"),
+    "once": _("once, number of shares: %(count)s"),
+    "yearly": _("every year, number of shares: %(count)s"),
+    "instalments": _(
+        "number of shares: %(count)s, one taken whenever a contract pays %(net_at_least)s net or more,"
+        " within %(within_years)s years"
+    ),
+    "over_years": _("number of shares: %(count)s, paid over %(years)s years"),
+}
+
+
+def setting_lines(kind: SettingKind, value: Any, *, currency: str) -> list[str]:
+    """A value as lines to read, one for a single value, one per row for rows."""
+    if kind.kind == "rows":
+        return [_row(kind, row) for row in value]
+    if kind.kind == "rule":
+        facts = {name: _plain(part, currency) for name, part in value.items()}
+        return [str(RULE_SENTENCES[value["kind"]]) % facts]
+    if kind.kind == "rate":
+        return [formats.percent(value)]
+    if kind.kind == "amount":
+        return [formats.money(value, currency)]
+    return [str(CHOICE_LABELS.get(value, value)) if kind.kind == "choice" else str(value)]
+
+
+def choice_label(value: str) -> str:
+    return str(CHOICE_LABELS.get(value, value))
+
+
+def _plain(part: Any, currency: str) -> str:
+    return formats.money(part, currency) if isinstance(part, Decimal) else str(part)
+
+
+def _row(kind: SettingKind, row: Mapping[str, Any]) -> str:
+    columns = kind.columns or {}
+    cells = [
+        formats.percent(cell)
+        if columns[name] == "rate"
+        else choice_label(cell)
+        if isinstance(columns[name], tuple) and not cell.isupper()
+        else str(cell)
+        for name, cell in row.items()
+        if cell != ""
+    ]
+    return " · ".join(cells)
