@@ -4,20 +4,16 @@ import errno
 import fcntl
 import os
 import socket
-import subprocess
-import sys
-import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
+from contextlib import contextmanager, suppress
 
 from smart.local import messages
 from smart.local.places import ROOT
 from smart.local.problem import LocalProblem
 from smart.local.processes import portal_processes
 from smart.local.services import Services
-from smart.local.supervisor import Supervisor
+from smart.local.supervisor import Stopped, Supervisor
 
 FIRST_PORT = 8000
 WHAT_TO_TRY = """\
@@ -49,56 +45,43 @@ def _run_portal(services: Services, environ: dict[str, str]) -> None:
     port = free_port()
     address = f"http://127.0.0.1:{port}"
     environ |= {"SITE_URL": address, "STATIC_ROOT": str(services.places.notes / "static")}
-    with Supervisor(environ, services.places.logs) as supervisor:
-        _prepare(environ, services.places.logs)
+    with suppress(Stopped), Supervisor(environ, services.places.logs) as supervisor:
+        _prepare(supervisor)
         schedule = services.places.notes / "beat-schedule"
         for process in portal_processes(port=port, schedule=str(schedule)):
-            if not supervisor.is_stopping:
-                supervisor.start(process)
-        if _answers(supervisor, address):
-            print(f"\nThe portal is running: {address}/\n", flush=True)
-            _manage(environ, "demo_people")
-            print(
-                f"\n{WHAT_TO_TRY}\nLogs: {services.places.logs.relative_to(ROOT)}/   Ctrl-C stops everything.",
-                flush=True,
-            )
-            supervisor.watch()
+            supervisor.start(process)
+        _wait_for_answer(supervisor, address)
+        print(f"\nThe portal is running: {address}/\n", flush=True)
+        supervisor.run("python", "manage.py", "demo_people")
+        print(
+            f"\n{WHAT_TO_TRY}\nLogs: {services.places.logs.relative_to(ROOT)}/   Ctrl-C stops everything.", flush=True
+        )
+        supervisor.watch()
         print("\nStopping…", flush=True)
 
 
-def _prepare(environ: dict[str, str], logs: Path) -> None:
+def _prepare(supervisor: Supervisor) -> None:
     messages.compile_all()
     print("Preparing the database…", flush=True)
-    _manage(environ, "migrate", "--no-input", "--verbosity", "0")
+    supervisor.run("python", "manage.py", "migrate", "--no-input", "--verbosity", "0")
     print("Playing the demo's stories (the first time takes a moment)…", flush=True)
-    _manage(environ, "demo_data")
-    _manage(environ, "collectstatic", "--no-input", "--verbosity", "0")
-    logs.mkdir(parents=True, exist_ok=True)
+    supervisor.run("python", "manage.py", "demo_data")
+    supervisor.run("python", "manage.py", "collectstatic", "--no-input", "--verbosity", "0")
 
 
-def _manage(environ: dict[str, str], *arguments: str) -> None:
-    """Run a management command in sight; the owner's address is chosen by the settings for `migrate`."""
-    done = subprocess.run([sys.executable, "manage.py", *arguments], cwd=ROOT, env=environ, check=False)
-    if done.returncode != 0:
-        raise LocalProblem(
-            f"`manage.py {' '.join(arguments)}` failed with code {done.returncode}; its words are above."
-        )
-
-
-def _answers(supervisor: Supervisor, address: str) -> bool:
-    """Wait up to a minute for the first page; return whether to go on. Raises LocalProblem when it never comes."""
+def _wait_for_answer(supervisor: Supervisor, address: str) -> None:
+    """Wait up to a minute until the portal can work. Raises LocalProblem when it never does, Stopped when asked to."""
+    reason = "no answer"
     for _ in range(120):
         supervisor.watch(seconds=0.5)
         if supervisor.is_stopping:
-            return False
+            raise Stopped
         try:
-            with urllib.request.urlopen(f"{address}/", timeout=20):  # noqa: S310 (our own address)
-                return True
-        except urllib.error.HTTPError as page:
-            raise LocalProblem(f"{address}/ answers {page.code} {page.reason}. See .local/logs/web.log.") from page
-        except OSError:
-            continue
-    raise LocalProblem(f"{address}/ did not answer within a minute. See .local/logs/web.log.")
+            with urllib.request.urlopen(f"{address}/health/ready/", timeout=20):  # noqa: S310 (our own address)
+                return
+        except OSError as refused:  # an answer such as 503 counts among these
+            reason = str(refused)
+    raise LocalProblem(f"{address}/ was not ready within a minute ({reason}). See .local/logs/web.log.")
 
 
 def free_port(first: int = FIRST_PORT) -> int:

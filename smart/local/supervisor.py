@@ -21,6 +21,10 @@ SECONDS_TO_LEAVE = 15
 _PR_SET_PDEATHSIG = 1
 
 
+class Stopped(Exception):
+    """Somebody asked to stop, by Ctrl-C or SIGTERM."""
+
+
 class Supervisor:
     """Run processes with their output in log files; restart one that dies, five times at most.
 
@@ -57,6 +61,19 @@ class Supervisor:
                 start_new_session=True,
                 preexec_fn=_die_with_parent,
             )
+
+    def run(self, *arguments: str) -> None:
+        """Run a command of .venv/bin in sight, to its end. Raises Stopped when asked to stop meanwhile."""
+        child = subprocess.Popen([str(BIN / arguments[0]), *arguments[1:]], cwd=ROOT, env=self._environ)
+        while child.poll() is None and not self.is_stopping:
+            time.sleep(0.1)
+        if self.is_stopping:
+            child.terminate()
+            child.wait()
+            raise Stopped
+        if child.returncode != 0:
+            command = " ".join(arguments)
+            raise LocalProblem(f"`{command}` failed with code {child.returncode}; its words are above.")
 
     def watch(self, *, seconds: float = float("inf")) -> None:
         """Watch until asked to stop or the time is over; raise LocalProblem when a process cannot stay alive."""

@@ -11,7 +11,7 @@ import pytest
 from smart.local import supervisor as module
 from smart.local.problem import LocalProblem
 from smart.local.processes import Process
-from smart.local.supervisor import Supervisor
+from smart.local.supervisor import Stopped, Supervisor
 
 
 @pytest.fixture(autouse=True)
@@ -115,3 +115,16 @@ def test_a_signal_ends_the_watch(make: Callable[[], Supervisor], number: signal.
         supervisor.watch(seconds=30)
 
         assert supervisor.is_stopping
+
+
+def test_a_command_that_fails_is_named_with_its_code(make: Callable[[], Supervisor]) -> None:
+    with make() as supervisor, pytest.raises(LocalProblem, match="failed with code 3"):
+        supervisor.run("python", "-c", "raise SystemExit(3)")
+
+
+def test_a_signal_ends_a_command_too(make: Callable[[], Supervisor]) -> None:
+    with make() as supervisor:
+        signal.raise_signal(signal.SIGTERM)
+
+        with pytest.raises(Stopped):
+            supervisor.run("python", "-c", "import time; time.sleep(60)")
