@@ -31,7 +31,7 @@ class InvoiceQuerySet(models.QuerySet[Any]):
 
 
 class Invoice(CountryModel):
-    """Seller, buyer and VAT decision are copied as JSON at issue. A credit note has positive amounts and names what it corrects.
+    """Seller, buyer and VAT decision are copied as JSON at issue. A credit note has positive amounts and names its invoice.
 
     `fee`, `guarantee` and `credited` say what the issue gave to whom: net = fee + guarantee + credited.
     """
@@ -106,10 +106,13 @@ class Invoice(CountryModel):
         ]
         triggers = [
             fsm_trigger("invoice", INVOICE_TRANSITIONS),
-            pgtrigger.ReadOnly(
+            # Protect, not ReadOnly: that one ignores a condition, and a draft must stay editable.
+            pgtrigger.Protect(
                 name="issued_is_fixed",
-                condition=pgtrigger.Q(old__state__in=[s for s in InvoiceState.values if s != "draft"]),
-                exclude=["state"],
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Condition(
+                    "OLD.state <> 'draft' AND (to_jsonb(OLD) - 'state') IS DISTINCT FROM (to_jsonb(NEW) - 'state')"
+                ),
             ),
             pgtrigger.Protect(
                 name="issued_is_kept",

@@ -1,0 +1,63 @@
+"""Seller and buyer as they are copied onto an invoice: the words and numbers of the day of issue, never looked up again."""
+
+from typing import Any
+
+from activities.models import Client, Mission
+from countries.models import BankAccount, LegalEntity
+
+CLIENTS_ACCOUNT = "clients"
+"""The name of the account clients pay to; without one, the entity's default account."""
+
+
+def seller_of(entity: LegalEntity) -> dict[str, Any]:
+    """The legal entity with its numbers and the account to pay to. Costs a query."""
+    account = _account_of(entity)
+    return {
+        "name": entity.name,
+        "legal_form": entity.legal_form,
+        "lines": [line for line in (entity.street, f"{entity.postal_code} {entity.city}".strip()) if line],
+        "street": entity.street,
+        "postal_code": entity.postal_code,
+        "city": entity.city,
+        "country": entity.country.code.code,
+        "vat_number": entity.vat_number,
+        "company_number": entity.company_number,
+        "register": entity.register,
+        "email": entity.email,
+        "iban": account.iban if account else "",
+        "bic": account.bic if account else "",
+        "account_name": entity.name if account else "",
+    }
+
+
+def buyer_of(client: Client, mission: Mission) -> dict[str, Any]:
+    """The client's copy, with the person who accepted the order if there is one. Costs a query."""
+    order = mission.orders.first()
+    return {
+        "name": client.name,
+        "kind": client.kind,
+        "lines": [client.street, f"{client.postal_code} {client.city}".strip(), client.place.name],
+        "street": client.street,
+        "postal_code": client.postal_code,
+        "city": client.city,
+        "country": client.place.code,
+        "vat_number": client.vat_number,
+        "company_number": client.company_number,
+        "email": client.email,
+        "attention": order.contact_name if order else "",
+    }
+
+
+def purchase_order_of(mission: Mission) -> str:
+    order = mission.orders.first()
+    return order.purchase_order if order else ""
+
+
+def grouped_iban(iban: str) -> str:
+    """An IBAN as people read it, in groups of four."""
+    return " ".join(iban[i : i + 4] for i in range(0, len(iban), 4))
+
+
+def _account_of(entity: LegalEntity) -> BankAccount | None:
+    accounts = {account.name: account for account in entity.bank_accounts.order_by("-is_default", "-pk")}
+    return accounts.get(CLIENTS_ACCOUNT) or next(iter(accounts.values()), None)

@@ -1,0 +1,136 @@
+"""What clients pay: each payment is a posting about its invoice, and what is still open is a sum."""
+
+import datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import QuerySet, Sum
+from django.utils.translation import gettext as _
+
+from invoicing import perms
+from invoicing.models import Invoice, LedgerEntry, LedgerTransaction
+from invoicing.models.invoice import InvoiceKind
+from invoicing.rules import ledger
+from invoicing.states import InvoiceState
+from smart.foundation import formats
+from smart.foundation.actors import Actor
+from smart.foundation.errors import NotAllowed, RuleBroken
+from smart.foundation.money import ZERO
+from smart.foundation.states import may_move, move
+
+PAYABLE = frozenset(
+    {
+        InvoiceState.ISSUED,
+        InvoiceState.SENT,
+        InvoiceState.PARTLY_PAID,
+        InvoiceState.DISPUTED,
+        InvoiceState.WRITTEN_OFF,
+    }
+)
+
+
+def open_amount(invoice: Invoice) -> Decimal:
+    """What the client still owes: the claim, less credit notes, less payments. Negative: the cooperative owes. Two queries."""
+    return _total(_claims(invoice))
+
+
+def paid_amount(invoice: Invoice) -> Decimal:
+    return -_total(_claims(invoice).filter(transaction__kind=ledger.Kind.CLIENT_PAID))
+
+
+def open_amounts(invoices: list[Invoice]) -> dict[int, Decimal]:
+    """The same for a page of invoices, in two queries."""
+    notes = dict(Invoice.objects.filter(corrects__in=invoices).values_list("pk", "corrects_id"))
+    owner = {invoice.pk: invoice.pk for invoice in invoices} | notes
+    entries = LedgerEntry.objects.of_account(ledger.RECEIVABLE).filter(
+        transaction__subject_table=Invoice._meta.db_table, transaction__subject_id__in=owner
+    )
+    amounts = dict.fromkeys((invoice.pk for invoice in invoices), ZERO)
+    for subject_id, amount in entries.values_list("transaction__subject_id", "amount"):
+        amounts[owner[subject_id]] += amount
+    return amounts
+
+
+def record_payment(invoice: Invoice, *, amount: Decimal, on: datetime.date, key: str, by: Actor) -> LedgerTransaction:
+    """Register money that has arrived on the bank for an invoice; `key` names the payment, so it is booked once.
+
+    Raises RuleBroken for an amount above what is open (field amount), a day before the issue (field on), or an invoice
+    that cannot be paid.
+    """
+    if not perms.may_keep_books(by):
+        raise NotAllowed(_("Only an accountant may register a payment."))
+    ledger.lock_activities([invoice.activity_id])
+    locked: Invoice = Invoice.objects.select_for_update(of=("self",), no_key=True).get(pk=invoice.pk)
+    event = f"client-paid:{locked.pk}:{key}"
+    if not LedgerTransaction.objects.filter(event=event).exists():
+        _check_payment(locked, amount=amount, on=on)
+    posted = ledger.post(
+        event=event,
+        kind=ledger.Kind.CLIENT_PAID,
+        on=on,
+        entries=[(ledger.BANK, None, amount), (ledger.RECEIVABLE, None, -amount)],
+        subject=locked,
+        by=by,
+        label=locked.number,
+    )
+    settle_state(locked, by=by)
+    return posted
+
+
+def settle_state(invoice: Invoice, *, by: Actor) -> None:
+    """Bring the state in line with what is open, along the edges that exist; the caller holds the invoice's lock."""
+    left, paid = open_amount(invoice), paid_amount(invoice)
+    if _credited_net(invoice) == invoice.net:
+        target = InvoiceState.CREDITED
+    elif left <= 0:
+        target = InvoiceState.PAID
+    elif paid > 0:
+        target = InvoiceState.PARTLY_PAID
+    else:
+        return
+    if invoice.state != target and may_move(invoice, to=target, by=by):
+        move(invoice, to=target, by=by)
+
+
+def _check_payment(invoice: Invoice, *, amount: Decimal, on: datetime.date) -> None:
+    if invoice.kind != InvoiceKind.INVOICE or invoice.state not in PAYABLE:
+        raise RuleBroken(
+            "not_payable",
+            _("%(number)s is “%(state)s”: no payment can be registered on it.")
+            % {"number": invoice, "state": invoice.get_state_display()},
+        )
+    left = open_amount(invoice)
+    if not ZERO < amount <= left:
+        raise RuleBroken(
+            "payment_amount",
+            _("%(amount)s cannot be booked: %(open)s is open on %(number)s. Register at most that; return the rest.")
+            % {
+                "amount": formats.money(amount, invoice.currency),
+                "open": formats.money(left, invoice.currency),
+                "number": invoice.number,
+            },
+            field="amount",
+        )
+    if invoice.issued_on is not None and on < invoice.issued_on:
+        raise RuleBroken(
+            "payment_before_issue",
+            _("%(number)s was issued on %(issued)s: a payment cannot have arrived before.")
+            % {"number": invoice.number, "issued": formats.day(invoice.issued_on)},
+            field="on",
+        )
+
+
+def _claims(invoice: Invoice) -> QuerySet[Any]:
+    notes = Invoice.objects.filter(corrects=invoice).values_list("pk", flat=True)
+    return LedgerEntry.objects.of_account(ledger.RECEIVABLE).filter(
+        transaction__subject_table=Invoice._meta.db_table, transaction__subject_id__in=[invoice.pk, *notes]
+    )
+
+
+def _credited_net(invoice: Invoice) -> Decimal:
+    notes = Invoice.objects.filter(corrects=invoice).issued()
+    return notes.aggregate(total=Sum("net"))["total"] or ZERO
+
+
+def _total(entries: QuerySet[Any]) -> Decimal:
+    return entries.aggregate(total=Sum("amount"))["total"] or ZERO

@@ -1,0 +1,206 @@
+"""The VAT of a mission: decided by the country's law from facts, or settled by an accountant where the law leaves a question.
+
+A decision is kept on the invoice as plain data, with its source and its mention in every language the law has it in.
+"""
+
+import datetime
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any, Final
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from activities.models import Client, Mission
+from activities.models.client import ClientKind
+from countries import registry
+from countries.contract import VatDecision, VatFacts, VatRow
+from countries.models import Country
+from countries.rules import settings
+from invoicing import perms
+from invoicing.models import Invoice, InvoiceLine
+from invoicing.states import InvoiceState
+from smart.foundation.actors import Actor
+from smart.foundation.errors import NotAllowed, RuleBroken
+from smart.foundation.money import ZERO, round_to
+
+CATEGORIES: Final = ("S", "Z", "E", "AE", "K", "G", "O")
+WITHOUT_TAX: Final = frozenset(CATEGORIES) - {"S"}
+NEEDS_REASON: Final = frozenset({"E", "AE", "K", "G", "O"})
+PLAIN_SERVICE: Final = "service"
+"""What a mission says before its kind of service was chosen; the packs call it `general`."""
+
+
+def decide_vat(mission: Mission, *, country: Country, on: datetime.date) -> VatDecision:
+    """Ask the country's pack how the mission is taxed on the day. Reads the country's settings; writes nothing."""
+    client = mission.client
+    assert client is not None, "a mission that is invoiced has a client"
+    values = settings.setting_values(country, on=on)
+    facts = VatFacts(
+        country=country.code.code,
+        on=on,
+        service="general" if mission.service_kind in {PLAIN_SERVICE, ""} else mission.service_kind,
+        customer_country=client.place.code,
+        customer_is_business=is_business(client),
+        customer_vat_number=client.vat_number,
+        place_country=mission.place.code or "",
+        settings=values,
+        rows=tuple(_row(row) for row in values.get("vat.rows", ())),
+    )
+    return registry.pack_for(country.code.code, on=on).vat(facts)
+
+
+def is_business(client: Client) -> bool:
+    """Whether the place of supply follows the customer: companies, and bodies registered for VAT (2006/112/EC art. 43)."""
+    return client.kind == ClientKind.COMPANY or (client.kind != ClientKind.PERSON and bool(client.vat_number))
+
+
+def decision_document(decision: VatDecision) -> dict[str, Any]:
+    """The decision as it is stored on the invoice: JSON with the rate as text."""
+    return {
+        "category": decision.category,
+        "rate": None if decision.rate is None else str(decision.rate),
+        "source": decision.source,
+        "exemption_code": decision.exemption_code,
+        "mention": dict(decision.mention),
+        "needs_staff": decision.needs_staff,
+        "reason": decision.reason,
+        "params": {name: str(value) for name, value in decision.params.items()},
+        "confidence": decision.confidence,
+    }
+
+
+def is_decided(document: Mapping[str, Any]) -> bool:
+    return bool(document.get("category")) and not document.get("needs_staff")
+
+
+def is_settled_by_staff(document: Mapping[str, Any]) -> bool:
+    return "settled_by" in document
+
+
+def rate_of(document: Mapping[str, Any]) -> Decimal:
+    """The rate as a fraction; zero for categories without tax."""
+    return Decimal(document["rate"]) if document.get("rate") else ZERO
+
+
+def question_of(document: Mapping[str, Any]) -> str:
+    """What staff must settle, in the reader's language; empty when nothing is open."""
+    if not document.get("needs_staff"):
+        return ""
+    return _(document["reason"]) % document.get("params", {})
+
+
+def mention_of(document: Mapping[str, Any], language: str) -> str:
+    """The legal mention in a language, in English when the law's texts do not have it; empty for plain taxed supplies."""
+    texts = document.get("mention", {})
+    return str(texts.get(language) or texts.get("en") or next(iter(texts.values()), ""))
+
+
+def vat_on(net: Decimal, document: Mapping[str, Any]) -> Decimal:
+    """VAT is computed on the total of a rate, rounded once."""
+    return round_to(net * rate_of(document))
+
+
+def settle_vat(
+    invoice: Invoice,
+    *,
+    category: str,
+    rate: Decimal,
+    source: str,
+    reason: str,
+    by: Actor,
+    mention: str = "",
+    exemption_code: str = "",
+) -> Invoice:
+    """Record an accountant's decision on a draft whose VAT the law left open. Fields: category, rate, source, mention."""
+    if not perms.may_keep_books(by):
+        raise NotAllowed(_("Only an accountant may decide the VAT of an invoice."))
+    locked: Invoice = Invoice.objects.select_for_update(of=("self",), no_key=True).get(pk=invoice.pk)
+    _check_settlement(locked, category=category, rate=rate, source=source, reason=reason, mention=mention)
+    locked.vat_decision = {
+        **locked.vat_decision,
+        "category": category,
+        "rate": str(rate),
+        "source": source.strip(),
+        "exemption_code": exemption_code.strip(),
+        "mention": {locked.language: mention.strip()} if mention.strip() else {},
+        "needs_staff": False,
+        "question": locked.vat_decision.get("reason", ""),
+        "reason": reason.strip(),
+        "params": {},
+        "confidence": "verified",
+        "settled_by": by.user_id,
+        "settled_by_label": by.label,
+        "settled_at": timezone.now().isoformat(),
+    }
+    write_vat(locked)
+    locked.save(update_fields=["vat_decision", "vat", "total"])
+    return locked
+
+
+def write_vat(invoice: Invoice) -> None:
+    """Put the decision into the draft's figures and its lines; saves the lines, the caller saves the invoice."""
+    document = invoice.vat_decision
+    invoice.vat = vat_on(invoice.net, document) if is_decided(document) else ZERO
+    invoice.total = invoice.net + invoice.vat
+    InvoiceLine.objects.filter(invoice=invoice).update(
+        vat_rate=rate_of(document),
+        vat_category=document.get("category", ""),
+        exemption_code=document.get("exemption_code", ""),
+    )
+
+
+def _check_settlement(
+    invoice: Invoice, *, category: str, rate: Decimal, source: str, reason: str, mention: str
+) -> None:
+    if invoice.state != InvoiceState.DRAFT:
+        raise RuleBroken(
+            "vat_of_issued_invoice",
+            _("Invoice %(number)s is issued: its VAT cannot change. Credit it instead.") % {"number": invoice.number},
+        )
+    if category not in CATEGORIES:
+        raise RuleBroken(
+            "vat_category",
+            _("“%(found)s” is no VAT category; expected one of %(expected)s.")
+            % {"found": category, "expected": ", ".join(CATEGORIES)},
+            field="category",
+        )
+    if (category in WITHOUT_TAX) != (rate == 0):
+        raise RuleBroken(
+            "vat_rate",
+            _("Category %(category)s cannot have a rate of %(rate)s: only category S has a rate above zero.")
+            % {"category": category, "rate": f"{rate:%}"},
+            field="rate",
+        )
+    if not source.strip() or not reason.strip():
+        raise RuleBroken(
+            "vat_without_source",
+            _("Give the article of law or official page and why it applies here."),
+            field="source" if not source.strip() else "reason",
+        )
+    if category in NEEDS_REASON and not mention.strip():
+        raise RuleBroken(
+            "vat_without_mention",
+            _("An invoice without tax must say why: write the legal mention that is printed on it."),
+            field="mention",
+        )
+
+
+def _row(row: Mapping[str, Any]) -> VatRow:
+    """A row of the setting `vat.rows` as the pack reads it."""
+    mention = row.get("mention") or ""
+    return VatRow(
+        since=_day(row["since"]),
+        until=None,
+        service=row["service"],
+        customer=row["customer"],
+        rate=row["rate"],
+        category=row["category"],
+        source=row["source"],
+        exemption_code=row.get("exemption_code") or "",
+        mention={"en": mention} if mention else {},
+    )
+
+
+def _day(value: datetime.date | str) -> datetime.date:
+    return datetime.date.fromisoformat(value) if isinstance(value, str) else value
