@@ -37,7 +37,10 @@ def run(*, instance: str, fresh: bool) -> int:
         finally:
             if started.names:
                 services.down()
-        print("Everything is stopped. The data is kept; `make demo` goes on from here.")
+        still = (
+            "" if started.names else " PostgreSQL and Redis ran before and still do (`make services-down` ends them)."
+        )
+        print(f"The portal is stopped.{still} The data is kept; `make demo` goes on from here.")
     return 0
 
 

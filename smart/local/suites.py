@@ -1,6 +1,7 @@
 """Run the checks or the tests one after another, all of them, and end with a clear word."""
 
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -52,6 +53,7 @@ def run(steps: tuple[Step, ...], *, instance: str, extra: Mapping[str, str] | No
 
     Services that had to be started are stopped again.
     """
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # as Ctrl-C: what was started is stopped
     services = Services.of(instance)
     started = services.up()
     environ = {**os.environ, **started.values, **(extra or {})}
