@@ -9,4 +9,5 @@ urlpatterns = [
     path("health/ready/", health.ready, name="health_ready"),
     path("i18n/", include("django.conf.urls.i18n")),
     path("accounts/", include("allauth.urls")),
+    path("", include("countries.urls")),
 ]

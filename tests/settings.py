@@ -15,6 +15,7 @@ from smart.settings import DATABASES, env  # noqa: E402
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 MEDIA_ROOT = tempfile.mkdtemp(prefix="smart-test-media-")
+STATIC_ROOT = tempfile.mkdtemp(prefix="smart-test-static-")  # WhiteNoise warns when it is missing
 # The test database is made and migrated by the owner; the tests then run as the web role (tests/conftest.py).
 DATABASES["default"].update(parse_database_url(env.str("DATABASE_OWNER_URL")))
 DATABASES["default"]["OPTIONS"] = {"options": "-c statement_timeout=60s -c lock_timeout=20s"}
