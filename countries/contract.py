@@ -221,6 +221,10 @@ class VatDecision:
     params: Mapping[str, object] = field(default_factory=dict)
     confidence: str = "verified"
 
+    def question(self, translate: Callable[[str], str] = str) -> str:
+        """What staff must settle, as a sentence; empty when the supply is decided."""
+        return translate(self.reason) % self.params if self.needs_staff else ""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeclarationFacts:

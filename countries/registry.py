@@ -57,6 +57,12 @@ def has_own_pack(code: str) -> bool:
     return code in PACKS
 
 
+def check_scheme(scheme: Any) -> tuple[Finding, ...]:
+    """Return everything wrong with a declarative payroll scheme, one sentence each; empty when it can compute."""
+    module = import_module(f"{GENERIC}.scheme")
+    return tuple(module.check_scheme(scheme))
+
+
 def pack_for(code: str, *, on: date | None = None) -> BoundPack:
     """Return the country's pack with its law; `generic` for a country without one.
 
@@ -111,6 +117,8 @@ class BoundPack:
         return self.pack.minimum_gross(inputs, self._law_of(inputs)) if self.pack.minimum_gross else None
 
     def contract_checks(self, facts: ContractFacts) -> tuple[Finding, ...]:
+        """Return what blocks or deserves a warning. Raises `InvalidInput` for a kind the country does not know."""
+        self.pack.contract_kind(facts.kind)
         return self.pack.contract_checks(facts, self.law(facts.on))
 
     def vat(self, facts: VatFacts) -> VatDecision:

@@ -103,6 +103,21 @@ def declared_in_time(facts: ContractFacts, _: ContractKind, __: Params) -> Findi
     )
 
 
+def declared_the_day_before(facts: ContractFacts, kind: ContractKind, params: Params) -> Finding | None:
+    """Where the authority must know by midnight of the day before (Italy: D.L. 510/1996 art. 9-bis)."""
+    if facts.declared_at is not None and facts.declared_at < facts.starts_at:
+        local = facts.declared_at.astimezone(facts.starts_at.tzinfo)
+        if local.date() >= facts.starts_on:
+            return Finding(
+                "declared_on_the_day",
+                BLOCKS,
+                gettext_noop("The work starts on %(starts_on)s and must be declared by midnight of the day before."),
+                {"starts_on": facts.starts_on},
+                gettext_noop("Let the work start on a later day."),
+            )
+    return declared_in_time(facts, kind, params)
+
+
 def written_before_start(facts: ContractFacts, _: ContractKind, __: Params) -> Finding | None:
     """A fixed term not signed before the start counts as open ended."""
     if facts.signed_at is not None and facts.signed_at <= facts.starts_at:
@@ -204,7 +219,7 @@ def monthly_minimum(facts: ContractFacts, _: ContractKind, params: Params) -> Fi
     """Compare with the higher of the statutory monthly minimum and the sector's, for the declared time."""
     ref = params.ref("minimum_wage")
     sector = facts.sector_minimum or Decimal(0)
-    source = ref.source if ref.value >= sector else gettext_noop("minimum of the sector")
+    source = ref.label if ref.value >= sector else gettext_noop("minimum of the sector")
     return below_minimum(facts, monthly_share(facts, max(ref.value, sector)), source)
 
 
@@ -219,7 +234,7 @@ def hourly_minimum(facts: ContractFacts, _: ContractKind, params: Params) -> Fin
             {},
             gettext_noop("Enter the hours of work."),
         )
-    minimum, source = round_to(ref.value * facts.hours, step=CENT, rounding=ROUND_CEILING), ref.source
+    minimum, source = round_to(ref.value * facts.hours, step=CENT, rounding=ROUND_CEILING), ref.label
     if facts.sector_minimum is not None:
         sector = monthly_share(facts, facts.sector_minimum)
         if sector > minimum:
@@ -263,6 +278,7 @@ SHARED: dict[str, Check] = {
     "dates": dates,
     "same_month": same_month,
     "declared_in_time": declared_in_time,
+    "declared_the_day_before": declared_the_day_before,
     "written_before_start": written_before_start,
     "overlap": overlap,
     "budget": budget,

@@ -20,7 +20,7 @@ DIMONA_IN = Form(
         ("EndingDate", "contract.end", False),
         ("EndingHour", "work.end_hour", False),
         ("NOSSRegistrationNbr", "employer.onss_number", False),
-        ("CompanyID", "employer.enterprise_number", True),
+        ("CompanyID", "employer.company_number", True),
         ("INSS", "person.national_number", False),
         ("Name", "person.last_name", True),
         ("FirstName", "person.first_name", True),

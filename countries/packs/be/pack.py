@@ -27,18 +27,12 @@ PACK = Pack(
                 "nl": "Rijksregisternummer",
                 "de": "Nationalregisternummer",
             },
-            module="be.nn",
+            module="be.ssn",
             holder="person",
             is_required=True,
         ),
         Identifier(
-            code="bis_number",
-            label={"en": "BIS number", "fr": "Numéro BIS", "nl": "BIS-nummer", "de": "BIS-Nummer"},
-            module="be.bis",
-            holder="person",
-        ),
-        Identifier(
-            code="enterprise_number",
+            code="company_number",
             label={
                 "en": "Enterprise number",
                 "fr": "Numéro d'entreprise",
