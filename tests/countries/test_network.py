@@ -55,7 +55,7 @@ def _text(response: Any) -> str:
 
 
 def test_everybody_reads_the_network_without_signing_in(client: Client, django_assert_max_num_queries: Any) -> None:
-    with django_assert_max_num_queries(2):
+    with django_assert_max_num_queries(3):
         page = _text(client.get("/network/"))
 
     assert "Belgium begins" in page
