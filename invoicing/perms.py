@@ -29,7 +29,7 @@ def may_run_payroll(by: Actor) -> bool:
 
 
 def may_approve_payroll(by: Actor) -> bool:
-    """Payroll officers and accountants; the rule also asks that it is another person than the one who opened the run."""
+    """Payroll officers and accountants; the rule also asks that it is not the person who opened the run."""
     return _is_system(by) or by.has_role(Role.PAYROLL, Role.ACCOUNTING, Role.COUNTRY_ADMIN)
 
 

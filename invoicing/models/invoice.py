@@ -31,7 +31,7 @@ class InvoiceQuerySet(models.QuerySet[Any]):
 
 
 class Invoice(CountryModel):
-    """Seller, buyer and VAT decision are copied as JSON at issue. A credit note has positive amounts and names its invoice.
+    """Seller, buyer and VAT decision are copied as JSON at issue. A credit note is positive and names its invoice.
 
     `fee`, `guarantee` and `credited` say what the issue gave to whom: net = fee + guarantee + credited.
     """

@@ -18,7 +18,7 @@ class AccountKind(models.TextChoices):
 
 
 class LedgerAccount(CountryModel):
-    """`code` names what it holds (`activity.available`, `clients.receivable`…); one per activity where it belongs to one."""
+    """`code` names what it holds (`activity.available`, `clients.receivable`…); one per activity if it has one."""
 
     code = models.CharField(max_length=40)
     kind = models.CharField(max_length=10, choices=AccountKind.choices)

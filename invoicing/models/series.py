@@ -7,7 +7,10 @@ from smart.foundation.tenancy import CountryModel, SameCountryKey
 
 
 class Series(CountryModel):
-    """`pattern` is a format string of {year}, {kind} and {number}, e.g. `BE{year}-{number:06d}`; charset [A-Z0-9/-], at most 20 characters."""
+    """`pattern` is a format string of {year}, {kind} and {number}, e.g. `BE{year}-{number:06d}`.
+
+    What it makes has at most 20 characters of [A-Z0-9/-].
+    """
 
     entity = SameCountryKey(LegalEntity, related_name="series")
     kind = models.CharField(max_length=20)

@@ -1,7 +1,7 @@
 """Credit notes: an issued invoice is never changed, it is taken back in whole or in part by a second document.
 
-The money goes back by the ways it came: VAT, fee, guarantee share and activity, each in proportion. What the activity no
-longer has, because it became pay, is borne by the guarantee fund (smart/docs/decisions/0007-credit-after-pay.md).
+The money goes back by the ways it came: VAT, fee, guarantee share and activity, each in proportion. What the
+activity no longer has, because it became pay, is borne by the guarantee fund: decision 0007 (credit after pay).
 """
 
 import datetime

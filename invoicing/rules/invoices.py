@@ -27,7 +27,7 @@ INVOICEABLE = frozenset({MissionState.CONFIRMED, MissionState.CLOSED})
 
 
 def invoice_mission(mission: Mission, *, on: datetime.date, by: Actor) -> Invoice:
-    """Draft and issue the mission's invoice; it stays a draft in the queue when the law leaves its VAT to staff. Idempotent."""
+    """Draft and issue the mission's invoice; a draft it stays when the law leaves its VAT to staff. Idempotent."""
     invoice = draft_invoice(mission, on=on, by=by)
     if invoice.state == InvoiceState.DRAFT and vat.is_decided(invoice.vat_decision):
         return issue_invoice(invoice, on=on, by=by)
@@ -55,7 +55,7 @@ def draft_invoice(mission: Mission, *, on: datetime.date, by: Actor) -> Invoice:
 
 
 def issue_invoice(invoice: Invoice, *, on: datetime.date, by: Actor) -> Invoice:
-    """Issue a draft: copy the parties, book it, give it the next number. Issuing an issued invoice returns it unchanged.
+    """Issue a draft: copy the parties, book it, give it the next number. An issued invoice is returned unchanged.
 
     Raises RuleBroken("vat_undecided") when staff must settle its VAT first.
     """
@@ -106,7 +106,8 @@ def _country() -> Country:
 
 def _write_draft(mission: Mission, *, country: Country, on: datetime.date, decision: dict[str, Any]) -> Invoice:
     client, net = mission.client, mission.amount
-    assert client is not None and net is not None, "a confirmed mission has a client and an amount"
+    assert client is not None, "a confirmed mission has a client"
+    assert net is not None, "a confirmed mission has an amount"
     invoice = Invoice(
         entity=mission.activity.entity,
         activity=mission.activity,

@@ -186,7 +186,8 @@ def _overdrawn(code: str, *, held: Decimal, wanted: Decimal, currency: str) -> R
         return RuleBroken(
             "not_enough_available",
             _(
-                "The activity has %(held)s available and %(wanted)s is asked for. Ask for less, or wait for the next invoice."
+                "The activity has %(held)s available and %(wanted)s is asked for."
+                " Ask for less, or wait for the next invoice."
             )
             % facts,
             field="budget",
@@ -195,7 +196,8 @@ def _overdrawn(code: str, *, held: Decimal, wanted: Decimal, currency: str) -> R
     return RuleBroken(
         "not_enough_reserved",
         _(
-            "The activity has %(held)s reserved and %(wanted)s is to be taken from it. Look at the contract's reservation."
+            "The activity has %(held)s reserved and %(wanted)s is to be taken from it."
+            " Look at the reservation of the contract."
         )
         % facts,
         **facts,

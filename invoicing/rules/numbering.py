@@ -28,10 +28,10 @@ class TakenNumber(NamedTuple):
 
 
 def take_number(entity: LegalEntity, kind: str, on: datetime.date) -> TakenNumber:
-    """Take the next number of the entity's series for the kind and the year of the day. Call it last in the transaction.
+    """Take the next number of the entity's series for the kind and the day's year. Call it last in the transaction.
 
-    The pattern is frozen when the year's first number is taken. Raises RuleBroken("series_missing") when the country has
-    no pattern for the kind and RuleBroken("series_pattern") when the pattern makes a number no format accepts.
+    The pattern is frozen when the year's first number is taken. Raises RuleBroken("series_missing") when the country
+    has no pattern for the kind and RuleBroken("series_pattern") when the pattern makes a number no format accepts.
     """
     series = _locked_series(entity, kind, on)
     sequence = series.last_number + 1
@@ -40,8 +40,8 @@ def take_number(entity: LegalEntity, kind: str, on: datetime.date) -> TakenNumbe
         raise RuleBroken(
             "series_pattern",
             _(
-                "The series pattern “%(pattern)s” makes the number “%(number)s”; expected at most 20 of A-Z, 0-9, / and -."
-                " Ask an administrator to correct the setting “Invoice series”."
+                "The series pattern “%(pattern)s” makes the number “%(number)s”; expected at most 20 of A-Z, 0-9,"
+                " / and -. Ask an administrator to correct the setting “Invoice series”."
             )
             % {"pattern": series.pattern, "number": number},
         )

@@ -1,4 +1,4 @@
-"""Seller and buyer as they are copied onto an invoice: the words and numbers of the day of issue, never looked up again."""
+"""Seller and buyer as copied onto an invoice: the words and numbers of the day of issue, never looked up again."""
 
 from typing import Any
 

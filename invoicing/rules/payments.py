@@ -30,7 +30,7 @@ PAYABLE = frozenset(
 
 
 def open_amount(invoice: Invoice) -> Decimal:
-    """What the client still owes: the claim, less credit notes, less payments. Negative: the cooperative owes. Two queries."""
+    """What the client still owes: the claim, less credit notes and payments; below zero the cooperative owes."""
     return _total(_claims(invoice))
 
 

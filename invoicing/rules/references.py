@@ -14,7 +14,7 @@ RF_ROOM: Final = 21
 
 
 def payment_reference(*, style: str, entity: LegalEntity, number: str, sequence: int, year: int) -> str:
-    """The reference in the country's style: Belgian structured communication, ISO 11649 creditor reference, or the number.
+    """The reference in the country's style: Belgian structured communication, ISO 11649 reference, or the number.
 
     Raises ValueError when the facts do not fit the style.
     """
@@ -26,7 +26,7 @@ def payment_reference(*, style: str, entity: LegalEntity, number: str, sequence:
 
 
 def structured_communication(*, place: int, sequence: int, year: int) -> str:
-    """Belgium's +++123/4567/89012+++: entity (2 digits), year (2), sequence (6) and the remainder by 97 (Febelfin OGM-VCS)."""
+    """Belgium's +++123/4567/89012+++ (Febelfin OGM-VCS): entity (2 digits), year (2), sequence (6), remainder by 97."""
     digits = f"{place:02}{year % 100:02}{sequence:06}"
     if len(digits) != 10:
         raise ValueError(

@@ -26,7 +26,7 @@ class Shares:
 
 
 def rates_in_force(country: Country, *, on: datetime.date) -> tuple[Decimal, Decimal]:
-    """The fee rate and the guarantee rate of the day; the guarantee comes on top. Raises RuleBroken("setting_missing")."""
+    """The fee rate and, on top, the guarantee rate of the day. Raises RuleBroken("setting_missing")."""
     fee: Decimal = settings.setting_value(country, "fee.rate", on=on)
     guarantee: Decimal = settings.setting_value(country, "guarantee.rate", on=on, default=ZERO)
     return fee, guarantee

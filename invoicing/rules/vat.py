@@ -1,4 +1,4 @@
-"""The VAT of a mission: decided by the country's law from facts, or settled by an accountant where the law leaves a question.
+"""The VAT of a mission: decided by the law from facts, or settled by an accountant where the law leaves a question.
 
 A decision is kept on the invoice as plain data, with its source and its mention in every language the law has it in.
 """
@@ -51,7 +51,7 @@ def decide_vat(mission: Mission, *, country: Country, on: datetime.date) -> VatD
 
 
 def is_business(client: Client) -> bool:
-    """Whether the place of supply follows the customer: companies, and bodies registered for VAT (2006/112/EC art. 43)."""
+    """Whether the place of supply follows the customer: companies, bodies with a VAT number (2006/112/EC art. 43)."""
     return client.kind == ClientKind.COMPANY or (client.kind != ClientKind.PERSON and bool(client.vat_number))
 
 
@@ -91,7 +91,7 @@ def question_of(document: Mapping[str, Any]) -> str:
 
 
 def mention_of(document: Mapping[str, Any], language: str) -> str:
-    """The legal mention in a language, in English when the law's texts do not have it; empty for plain taxed supplies."""
+    """The legal mention in a language, else in English; empty for plain taxed supplies."""
     texts = document.get("mention", {})
     return str(texts.get(language) or texts.get("en") or next(iter(texts.values()), ""))
 
@@ -112,7 +112,7 @@ def settle_vat(
     mention: str = "",
     exemption_code: str = "",
 ) -> Invoice:
-    """Record an accountant's decision on a draft whose VAT the law left open. Fields: category, rate, source, mention."""
+    """Record an accountant's decision on a draft whose VAT the law left open. Fields: those of the arguments."""
     if not perms.may_keep_books(by):
         raise NotAllowed(_("Only an accountant may decide the VAT of an invoice."))
     locked: Invoice = Invoice.objects.select_for_update(of=("self",), no_key=True).get(pk=invoice.pk)

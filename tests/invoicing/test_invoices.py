@@ -4,6 +4,7 @@ import datetime
 from decimal import Decimal
 
 import pytest
+from django.db import transaction
 
 from countries.models import Country, LegalEntity
 from invoicing.models import Invoice, LedgerTransaction
@@ -12,7 +13,7 @@ from smart.foundation.errors import NotAllowed, RuleBroken
 from smart.foundation.jobs import Job
 from smart.foundation.states import history
 from smart.foundation.tenancy import country as enter
-from tests.factories.invoicing import make_activity, make_country, make_mission, member_actor, staff_actor
+from tests.factories.invoicing import make_activity, make_client, make_country, make_mission, member_actor, staff_actor
 
 D = Decimal
 TODAY = datetime.date(2026, 11, 24)
@@ -48,7 +49,7 @@ def test_the_money_is_booked_to_whom_it_belongs(mission, adviser):
 def test_spain_feeds_its_guarantee_fund_on_every_invoice(clock, db):
     spain = make_country("ES")
     with enter(spain):
-        mission = make_mission(make_activity(spain), place="ES")
+        mission = make_mission(make_activity(spain), client=make_client(place="ES", language="es"), place="ES")
 
         invoice = invoices.invoice_mission(mission, on=TODAY, by=staff_actor("adviser"))
 
@@ -115,13 +116,11 @@ def test_a_sleeping_country_issues_nothing(mission, adviser, inside):
 
 
 def test_an_issue_that_fails_leaves_no_gap(mission, activity, adviser, monkeypatch):
-    from django.db import transaction
-
     invoices.invoice_mission(mission, on=TODAY, by=adviser)
     draft = invoices.draft_invoice(make_mission(activity), on=TODAY, by=adviser)
     with monkeypatch.context() as patched:
         patched.setattr(invoices.jobs, "enqueue", _fail)
-        with pytest.raises(RuntimeError), transaction.atomic():
+        with pytest.raises(RuntimeError, match="disk is full"), transaction.atomic():
             invoices.issue_invoice(draft, on=TODAY, by=adviser)
 
     assert invoices.issue_invoice(draft, on=TODAY, by=adviser).number == "BE-2026-000002"

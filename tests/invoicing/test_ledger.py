@@ -1,7 +1,7 @@
 """The ledger keeps every cent, books an event once and never overdraws an activity."""
 
 import datetime
-from decimal import Decimal as D
+from decimal import Decimal
 
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
@@ -11,6 +11,7 @@ from invoicing.rules import ledger
 from smart.foundation.actors import PORTAL
 from smart.foundation.errors import Conflict, RuleBroken
 
+D = Decimal
 ON = datetime.date(2026, 11, 24)
 
 
@@ -118,8 +119,14 @@ def test_the_database_itself_refuses_entries_that_do_not_balance(activity):
     posted = _credit(activity)
     account = LedgerAccount.objects.get(code="clients.receivable")
 
-    with pytest.raises(IntegrityError, match="does not balance"), transaction.atomic(), connection.cursor() as cursor:
-        LedgerEntry.objects.create(transaction=posted, account=account, amount=D("1.00"))
+    with pytest.raises(IntegrityError, match="does not balance"):
+        _add_entry_and_commit(posted, account, D("1.00"))
+
+
+def _add_entry_and_commit(posted, account, amount):
+    """Constraints that wait for the commit are asked now, in a savepoint the test can lose."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        LedgerEntry.objects.create(transaction=posted, account=account, amount=amount)
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
 
 

@@ -1,0 +1,151 @@
+"""What an activity has: figures that are sums of ledger entries, and the entries behind each figure."""
+
+import datetime
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, Final
+
+from django.db.models import Q, QuerySet, Sum
+
+from activities.models import Activity, Mission
+from activities.states import MissionState
+from countries.models import Country
+from invoicing.models import LedgerEntry
+from invoicing.models.invoice import InvoiceKind
+from invoicing.rules import ledger, shares
+from invoicing.states import InvoiceState
+from smart.foundation.money import ZERO
+from smart.foundation.tenancy import active_country_id
+
+BILLING: Final = (ledger.Kind.INVOICE_ISSUED, ledger.Kind.CREDIT_NOTE)
+MOVING: Final = (ledger.Kind.RESERVED, ledger.Kind.RELEASED)
+"""Events that only move money between available and reserved."""
+FIGURES: Final = ("credited", "reserved", "spent", "available")
+EXPECTED_OF: Final = (MissionState.SUBMITTED, MissionState.APPROVED, MissionState.CONFIRMED)
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """credited = reserved + spent + available, to the cent. `expected` is declared work that is not invoiced yet."""
+
+    credited: Decimal
+    reserved: Decimal
+    spent: Decimal
+    available: Decimal
+    expected: Decimal
+    currency: str
+
+    def __post_init__(self) -> None:
+        if self.credited != self.reserved + self.spent + self.available:
+            raise ValueError(f"{self.credited} is not {self.reserved} + {self.spent} + {self.available}.")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One event as it moved a figure; positive adds to it."""
+
+    on: datetime.date
+    kind: str
+    label: str
+    subject_table: str
+    subject_id: int
+    amount: Decimal
+
+
+def activity_balance(activity: Activity) -> Balance:
+    """The balance of one activity. Four queries."""
+    return activity_balances([activity])[activity.pk]
+
+
+def activity_balances(activities: Iterable[Activity]) -> dict[int, Balance]:
+    """The balances of several activities, in as many queries as for one."""
+    ids = [activity.pk for activity in activities]
+    country = Country.objects.get(pk=active_country_id())
+    sums = _sums(ids)
+    expected = _expected(ids, country)
+    return {
+        pk: Balance(
+            credited=sums[pk]["credited"],
+            reserved=sums[pk]["reserved"],
+            spent=sums[pk]["credited"] - sums[pk]["reserved"] - sums[pk]["available"],
+            available=sums[pk]["available"],
+            expected=expected[pk],
+            currency=country.currency,
+        )
+        for pk in ids
+    }
+
+
+def ledger_lines(activity: Activity, figure: str) -> list[Line]:
+    """The events behind one figure, newest first; their amounts sum to it. Raises ValueError for an unknown figure."""
+    if figure not in FIGURES:
+        raise ValueError(f"Unknown figure {figure!r}; known: {', '.join(FIGURES)}.")
+    amounts: dict[int, Decimal] = defaultdict(lambda: ZERO)
+    events: dict[int, Any] = {}
+    for entry in _entries_of(activity, figure).select_related("transaction").order_by("-transaction_id"):
+        events[entry.transaction_id] = entry.transaction
+        amounts[entry.transaction_id] += entry.amount
+    sign = 1 if figure == "spent" else -1
+    return [
+        Line(event.on, event.kind, event.label, event.subject_table, event.subject_id, sign * amounts[key])
+        for key, event in events.items()
+        if amounts[key]
+    ]
+
+
+def _entries_of(activity: Activity, figure: str) -> QuerySet[Any]:
+    entries = LedgerEntry.objects.filter(account__activity=activity, account__code__in=ledger.OF_ACTIVITY)
+    if figure == "credited":
+        return entries.filter(transaction__kind__in=BILLING)
+    if figure == "spent":
+        return entries.exclude(transaction__kind__in=[*BILLING, *MOVING])
+    return entries.filter(account__code=ledger.RESERVED if figure == "reserved" else ledger.AVAILABLE)
+
+
+def _sums(ids: list[int]) -> dict[int, dict[str, Decimal]]:
+    of_code = Q(account__code=ledger.AVAILABLE)
+    rows = (
+        LedgerEntry.objects.filter(account__activity_id__in=ids)
+        .values("account__activity_id")
+        .annotate(
+            available=Sum("amount", filter=of_code),
+            reserved=Sum("amount", filter=Q(account__code=ledger.RESERVED)),
+            credited=Sum("amount", filter=Q(transaction__kind__in=BILLING)),
+        )
+    )
+    sums = {pk: dict.fromkeys(("available", "reserved", "credited"), ZERO) for pk in ids}
+    for row in rows:
+        sums[row["account__activity_id"]] = {
+            name: -(row[name] or ZERO) for name in ("available", "reserved", "credited")
+        }
+    return sums
+
+
+def _expected(ids: list[int], country: Country) -> dict[int, Decimal]:
+    """What the activities will be credited when missions under way are invoiced, at the rates of today."""
+    missions = (
+        Mission.objects.filter(activity_id__in=ids, state__in=EXPECTED_OF, amount__isnull=False)
+        .exclude(pk__in=_invoiced(ids))
+        .values_list("activity_id", "amount")
+    )
+    expected = dict.fromkeys(ids, ZERO)
+    rows = list(missions)
+    if not rows:
+        return expected
+    fee_rate, guarantee_rate = shares.rates_in_force(country, on=country.today())
+    for activity_id, amount in rows:
+        expected[activity_id] += shares.share_out(amount, fee_rate=fee_rate, guarantee_rate=guarantee_rate).credited
+    return expected
+
+
+def _invoiced(ids: list[int]) -> QuerySet[Any]:
+    issued = Mission.objects.filter(
+        activity_id__in=ids, invoices__kind=InvoiceKind.INVOICE, invoices__state__in=_issued_states()
+    )
+    return issued.values("pk")
+
+
+def _issued_states() -> list[str]:
+    return [state for state in InvoiceState.values if state != InvoiceState.DRAFT]
