@@ -1,0 +1,142 @@
+"""Who is asking, and may they see this page? Every view begins with one of these decorators."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse
+
+from members.models import Membership, User
+from members.queries import membership_of, roles_of
+from members.states import MembershipState
+from smart.foundation import actors
+from smart.foundation.actors import Actor
+from smart.foundation.tenancy import set_actor
+
+View = Callable[..., HttpResponse]
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    """The signed-in person in the capacities they have in the request's country; two queries the first time."""
+    known = getattr(request, "_actor", None)
+    if known is None:
+        known = _read_actor(request)
+        request._actor = known  # type: ignore[attr-defined]
+    actor: Actor = known
+    return actor
+
+
+def client_actor(request: HttpRequest, name: str) -> Actor:
+    """A client who answers by a signed link: no account, the name they typed and where they came from."""
+    return Actor(kinds=frozenset({actors.CLIENT}), label=name, ip=ip_of(request))
+
+
+def ip_of(request: HttpRequest) -> str:
+    """The peer's address; a forwarded one is believed only behind the configured number of proxies."""
+    from django.conf import settings
+
+    hops = [part.strip() for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if part.strip()]
+    trusted = settings.ALLAUTH_TRUSTED_PROXY_COUNT
+    if trusted and len(hops) >= trusted:
+        return hops[-trusted]
+    return str(request.META.get("REMOTE_ADDR", ""))
+
+
+def public_page(view: View) -> View:
+    """Anybody may open it, signed in or not."""
+    view.access = "public"  # type: ignore[attr-defined]
+    return view
+
+
+def member_page(view: View) -> View:
+    """For members of the request's country: sets `request.membership`; others see 404, strangers sign in first."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        refused = _sign_in_first(request)
+        if refused is not None:
+            return refused
+        membership = _membership(request)
+        if membership is None or membership.state not in {MembershipState.ACTIVE, MembershipState.SUSPENDED}:
+            raise Http404
+        request.membership = membership  # type: ignore[attr-defined]
+        _name_actor(request)
+        return view(request, *args, **kwargs)
+
+    guarded.access = "member"  # type: ignore[attr-defined]
+    return guarded
+
+
+def applicant_page(view: View) -> View:
+    """For signed-in people of any standing in the request's country: `request.membership` may be None."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        refused = _sign_in_first(request)
+        if refused is not None:
+            return refused
+        request.membership = _membership(request)  # type: ignore[attr-defined]
+        _name_actor(request)
+        return view(request, *args, **kwargs)
+
+    guarded.access = "applicant"  # type: ignore[attr-defined]
+    return guarded
+
+
+def staff_page(*roles: str) -> Callable[[View], View]:
+    """For staff of the request's country with one of the roles (any role when none is named); others see 404.
+
+    A country administrator has every role. Sets `request.roles`.
+    """
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            refused = _sign_in_first(request)
+            if refused is not None:
+                return refused
+            held = actor_of(request).roles
+            if not held or (roles and not held & {*roles, "country_admin"}):
+                raise Http404
+            request.roles = held  # type: ignore[attr-defined]
+            _name_actor(request)
+            return view(request, *args, **kwargs)
+
+        guarded.access = "staff"  # type: ignore[attr-defined]
+        guarded.roles = frozenset(roles)  # type: ignore[attr-defined]
+        return guarded
+
+    return decorate
+
+
+def _sign_in_first(request: HttpRequest) -> HttpResponse | None:
+    if request.country is None:  # type: ignore[attr-defined]
+        raise Http404
+    if not request.user.is_authenticated:
+        return redirect_to_login(request.get_full_path())
+    return None
+
+
+def _membership(request: HttpRequest) -> Membership | None:
+    assert isinstance(request.user, User)
+    return membership_of(request.user, request.country)  # type: ignore[attr-defined]
+
+
+def _name_actor(request: HttpRequest) -> None:
+    set_actor(actor_of(request))
+
+
+def _read_actor(request: HttpRequest) -> Actor:
+    user, where = request.user, getattr(request, "country", None)
+    if not user.is_authenticated:
+        return Actor(kinds=frozenset(), ip=ip_of(request))
+    assert isinstance(user, User)
+    kinds: set[str] = {actors.ADMIN} if user.is_network_admin else set()
+    roles: frozenset[str] = frozenset()
+    if where is not None:
+        roles = roles_of(user, where)
+        membership = membership_of(user, where)
+        kinds |= {actors.STAFF} if roles else set()
+        kinds |= {actors.MEMBER} if membership is not None and membership.state != MembershipState.LEFT else set()
+    return Actor(kinds=frozenset(kinds), user_id=user.pk, label=user.full_name, ip=ip_of(request), roles=roles)

@@ -1,0 +1,36 @@
+"""Background work of this room."""
+
+from collections.abc import Iterable
+from email.utils import formatdate
+
+from django.core.mail import EmailMultiAlternatives
+from django.utils import timezone
+
+from members.models import OutgoingMail
+from smart.foundation.jobs import Job, Step
+
+
+def send_mail(job: Job) -> Iterable[Step]:
+    """Send one mail of the outbox. Its Message-ID is made of its row, so a repetition is recognised by mail programs."""
+
+    def send() -> None:
+        mail = OutgoingMail.objects.select_for_update(of=("self",)).get(pk=job.payload["mail"])
+        if mail.sent_at is not None:
+            return
+        message = EmailMultiAlternatives(
+            subject=mail.subject,
+            body=mail.text,
+            to=[mail.to],
+            headers={
+                "Message-ID": f"<{mail.country_id}.{mail.pk}@portal.smart.example>",
+                "Content-Language": mail.language,
+                "Date": formatdate(mail.created_at.timestamp()),
+            },
+        )
+        if mail.html:
+            message.attach_alternative(mail.html, "text/html")
+        message.send()
+        mail.sent_at = timezone.now()
+        mail.save(update_fields=["sent_at"])
+
+    return [send]

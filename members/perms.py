@@ -1,0 +1,35 @@
+"""Who may do what with people and papers. Rules ask here; templates ask again only to show or hide."""
+
+from members.models import Document, Membership
+from members.models.document import Visibility
+from smart.foundation.actors import SYSTEM, Actor
+
+
+def is_adviser(by: Actor) -> bool:
+    return by.is_(SYSTEM) or by.has_role("adviser", "country_admin")
+
+
+def may_decide_membership(by: Actor, membership: Membership) -> bool:
+    """Advisers, but never about themselves."""
+    return is_adviser(by) and by.user_id != membership.user_id
+
+
+def may_grant_roles(by: Actor) -> bool:
+    return by.is_(SYSTEM) or by.has_role("country_admin")
+
+
+def may_edit_profile(by: Actor, membership: Membership) -> bool:
+    return by.is_(SYSTEM) or by.user_id == membership.user_id or is_adviser(by)
+
+
+def may_read_sealed(by: Actor) -> bool:
+    """National numbers and IBANs in clear: payroll and the country's administrators."""
+    return by.is_(SYSTEM) or by.has_role("payroll", "country_admin")
+
+
+def may_open_document(by: Actor, document: Document, membership_id: int | None) -> bool:
+    """Staff of the country; a member only their own papers that are shown to members."""
+    if by.is_(SYSTEM) or by.roles:
+        return True
+    is_own = document.membership_id is not None and document.membership_id == membership_id
+    return is_own and document.visible_to != Visibility.STAFF

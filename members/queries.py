@@ -1,0 +1,41 @@
+"""Reads that span the tables of this room."""
+
+import datetime
+from typing import Any
+
+from django.db.models import Q
+
+from countries.models import Country
+from members.models import Membership, Profile, StaffRole, TaxFile, User
+
+
+def membership_of(user: User, where: Country) -> Membership | None:
+    """The person's membership in a country, whatever its state."""
+    return Membership.objects.select_related("user", "country").filter(user=user, country=where).first()
+
+
+def roles_of(user: User, where: Country) -> frozenset[str]:
+    """The staff roles the person holds in the country today."""
+    today = where.today()
+    held = StaffRole.objects.filter(user=user, country=where, since__lte=today)
+    return frozenset(held.filter(Q(until__isnull=True) | Q(until__gte=today)).values_list("role", flat=True))
+
+
+def profile_of(membership: Membership) -> Profile | None:
+    """The member's legal identity, address and account in the entered country."""
+    return Profile.objects.filter(membership_id=membership.pk).first()
+
+
+def tax_answers(membership_id: int, on: datetime.date) -> dict[str, Any]:
+    """The member's answers to the pack's tax questions in force on a day; empty when none were given."""
+    held = TaxFile.objects.filter(membership_id=membership_id, since__lte=on).order_by("-since").first()
+    return dict(held.answers) if held is not None else {}
+
+
+def staff_of(where: Country, *roles: str) -> list[User]:
+    """The people holding one of the roles in the country, for notices."""
+    return list(
+        User.objects.filter(
+            is_active=True, staff_roles__country=where, staff_roles__role__in=roles, staff_roles__until__isnull=True
+        ).distinct()
+    )
