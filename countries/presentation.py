@@ -18,6 +18,47 @@ GROUP_LABELS: Final[Mapping[str, Promise]] = {
     "invoicing": _("Invoicing"),
     "papers": _("Papers"),
 }
+SETTING_HELP: Final[Mapping[str, Promise]] = {
+    "fee.rate": _("Share of the amount without VAT that the cooperative keeps. The guarantee share comes on top."),
+    "fee.basis": _("The same rate for every member, or a rate agreed with each member."),
+    "fee.employment_margin": _("Share of the employment budget that is pooled, shown to the member on its own line."),
+    "guarantee.rate": _(
+        "Share of the amount without VAT that feeds the guarantee fund, on top of the fee. Zero when the fee feeds it."
+    ),
+    "guarantee.conditions": _("What must be true for the member to be paid even if the client does not pay."),
+    "share.price": _("Nominal value of one share, in the currency of the country."),
+    "share.rule": _(
+        "Once, every year, taken out of pay in instalments, or spread over years. `count` is the number of shares."
+    ),
+    "share.grace_contracts": _("How many simple contracts a person may have before owning a share."),
+    "share.payment_days": _("A share counts only once the money has arrived."),
+    "membership.meeting": _("Whether an information session or a consultation comes before membership."),
+    "membership.answer_days": _("The promise made to a person who applies."),
+    "promise.rule": _("The day by which the member is paid, whether or not the client has paid."),
+    "pay.cut_off_day": _("After this day, changes go to the next month's payroll."),
+    "declaration.lead": _("Before the work starts, some working days before, or in the month before."),
+    "review.promise": _("What staff promise a member who sends a mission."),
+    "contract.minimum_monthly_income": _("The house does not employ below this amount a month."),
+    "contract.first_duration_months": _("The shortest first employment."),
+    "contract.start_day": _("Empty when a contract may start on any day."),
+    "invoice.terms_days": _("The standard term printed on invoices; an order may agree another one within the law."),
+    "invoice.draft_lead_days": _("The member sees the draft this many days before the planned invoice date."),
+    "invoice.series": _(
+        "Number formats with {year} and {number}, at most 20 characters of A-Z 0-9 / -."
+        " One for invoices, one for credit notes."
+    ),
+    "invoice.payment_reference": _(
+        "ogm: Belgian structured communication; rf: ISO 11649 creditor reference; number: the invoice number."
+    ),
+    "invoice.mentions": _(
+        "Sentences printed at the foot, by language."
+        " The reason of a VAT decision is not here, it comes with the decision."
+    ),
+    "vat.rows": _(
+        "Rate by service and customer, each with its law. Only for a country whose law has no pack of its own yet."
+    ),
+    "retention.classes": _("Years by class of document, with the law. To be checked by counsel in each country."),
+}
 CONFIDENCE_LABELS: Final[Mapping[str, Promise]] = {
     "verified": _("Read in the source"),
     "memory": _("Believed, not read in the source"),

@@ -11,7 +11,14 @@ from django.utils.translation import gettext_lazy as _
 
 from countries.data.catalogue import Column, SettingKind
 from countries.models import Country
-from countries.presentation import COLUMN_LABELS, CONFIDENCE_LABELS, PARAMETER_LABELS, RULE_LABELS, choice_label
+from countries.presentation import (
+    COLUMN_LABELS,
+    CONFIDENCE_LABELS,
+    PARAMETER_LABELS,
+    RULE_LABELS,
+    SETTING_HELP,
+    choice_label,
+)
 from smart.foundation.forms import DayField, MoneyField, PercentField, Picks, SmartForm
 
 SPARE_ROWS: Final = 2
@@ -28,7 +35,11 @@ class SettingForm(SmartForm):
     def rows(self) -> list[list[BoundField]]:
         """The fields row by row, for settings made of rows."""
         columns = list(self.setting.columns or {})
-        return [[self[f"row{index}_{name}"] for name in columns] for index in range(self.row_count)]
+        found = [[self[f"row{index}_{name}"] for name in columns] for index in range(self.row_count)]
+        for bound in (bound for row in found for bound in row):
+            # A row may stay empty, but a row that is filled needs this cell: the page must not call it optional.
+            bound.field.required = (self.setting.columns or {})[bound.name.split("_", 1)[1]] != "text?"
+        return found
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
@@ -101,7 +112,7 @@ def _value_fields(setting: SettingKind, country: Country, present: Any, row_coun
         return _row_fields(setting, country, present, row_count)
     kind: Column = setting.choices or setting.kind
     label = setting.label_in(get_language())
-    return {"value": _field(kind, country, label=label, initial=present, help_text=setting.help)}
+    return {"value": _field(kind, country, label=label, initial=present, help_text=SETTING_HELP[setting.key])}
 
 
 def _rule_fields(setting: SettingKind, country: Country, present: Mapping[str, Any]) -> dict[str, forms.Field]:
@@ -113,14 +124,21 @@ def _rule_fields(setting: SettingKind, country: Country, present: Mapping[str, A
             choices=choices,
             widget=Picks() if len(choices) <= FEW else forms.Select(),
             initial=present.get("kind"),
-            help_text=setting.help,
+            help_text=SETTING_HELP[setting.key],
         )
     }
     for parameters in rules.values():
         for name, kind in parameters.items():
             if name != "otherwise":
-                text = PARAMETER_LABELS.get(name, name)
-                found[f"with_{name}"] = _field(kind, country, label=text, initial=present.get(name), required=False)
+                users = [str(RULE_LABELS.get(rule, rule)) for rule, needs in rules.items() if name in needs]
+                found[f"with_{name}"] = _field(
+                    kind,
+                    country,
+                    label=PARAMETER_LABELS.get(name, name),
+                    help_text=_("For: %(rules)s.") % {"rules": "; ".join(users)},
+                    initial=present.get(name),
+                    required=False,
+                )
     return found
 
 

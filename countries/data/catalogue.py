@@ -45,7 +45,6 @@ class SettingKind:
     kind: Kind
     group: str
     label: Mapping[str, str]
-    help: str
     required_for: tuple[str, ...]
     choices: tuple[str, ...] = ()
     rules: Mapping[str, Mapping[str, str]] | None = None
@@ -78,7 +77,7 @@ def _entry(key: str, raw: Any) -> SettingKind:
     check_keys(
         raw,
         key,
-        required={"kind", "group", "required_for", "label", "help"},
+        required={"kind", "group", "required_for", "label"},
         optional=optional,
     )
     needs = {"choice": "choices", "rule": "rules", "rows": "columns"}.get(raw["kind"])
@@ -92,7 +91,6 @@ def _entry(key: str, raw: Any) -> SettingKind:
         kind=raw["kind"],
         group=raw["group"],
         label=check_texts(raw["label"], f"{key} label"),
-        help=raw["help"],
         required_for=tuple(raw["required_for"]),
         choices=tuple(raw.get("choices", ())),
         rules=raw.get("rules"),
@@ -128,7 +126,7 @@ def from_stored(setting: SettingKind, stored: Any) -> Any:
 
 def _rule(setting: SettingKind, value: Any) -> dict[str, Any]:
     rules = setting.rules or {}
-    kind = value.get("kind") if isinstance(value, Mapping) else value
+    kind = str(value.get("kind") if isinstance(value, Mapping) else value)
     if not isinstance(value, Mapping) or kind not in rules:
         raise ValueRefused(found=kind, expected=_one_of(rules), where="kind")
     parameters = rules[kind]

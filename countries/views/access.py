@@ -1,25 +1,26 @@
-"""The door of the network pages: signed in, network administrator, second factor; and the country entered."""
+"""The door of the network pages: signed in as network administrator, and the country entered.
+
+The second factor is asked of every administrator by the middleware of the members room.
+"""
 
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from allauth.account.authentication import get_authentication_records
 from django.conf import settings
-from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from countries import perms
-from countries.addresses import global_url
 from countries.middleware import SAFE, refuse_writes
 from countries.models import Country
 from smart.foundation import formats
 from smart.foundation.actors import ADMIN, Actor
 from smart.foundation.errors import NotAllowed
+from smart.foundation.origin import ip_of
 from smart.foundation.tenancy import country as enter
 
 View = Callable[..., HttpResponse]
@@ -28,16 +29,7 @@ View = Callable[..., HttpResponse]
 def admin_actor(request: HttpRequest) -> Actor:
     """The network administrator who makes this request."""
     user: Any = request.user
-    ip = request.META.get("REMOTE_ADDR", "")
-    return Actor(kinds=frozenset({ADMIN}), user_id=user.pk, label=str(user), ip=ip)
-
-
-def has_second_factor(request: HttpRequest) -> bool:
-    """Whether this session was opened with a second factor; demo people are not asked."""
-    if settings.DEMO and request.session.get("demo_person"):
-        return True
-    user: Any = request.user
-    return any(record.get("method") == "mfa" for record in get_authentication_records(request, user))
+    return Actor(kinds=frozenset({ADMIN}), user_id=user.pk, label=str(user), ip=ip_of(request))
 
 
 def network_admin_page(view: View) -> View:
@@ -51,12 +43,9 @@ def network_admin_page(view: View) -> View:
             return redirect_to_login(request.get_full_path())
         if not perms.may_administer_network(request.user):
             raise NotAllowed(_("These pages are for the administrators of the network."))
-        if not has_second_factor(request):
-            messages.warning(request, _("Administrators sign in with a second factor. Set it up, then sign in again."))
-            return redirect(global_url("mfa_index"))
         return view(request, *args, **kwargs)
 
-    checked.is_network_admin_page = True  # type: ignore[attr-defined]
+    checked.access = "network_admin"  # type: ignore[attr-defined]
     return checked
 
 

@@ -62,6 +62,9 @@ def network_page(request: HttpRequest) -> HttpResponse:
     return render(request, "countries/network.html", context)
 
 
+network_page.access = "public"  # type: ignore[attr-defined]
+
+
 def _rank(row: Country) -> tuple[int, int, str]:
     order = [CountryState.ACTIVE, CountryState.PILOT, CountryState.BUILDING, CountryState.DORMANT]
     began = row.began_on.year if row.began_on else 9999
@@ -76,7 +79,7 @@ def _line(row: Country, told: Network) -> dict[str, Any]:
         "state": row.get_state_display(),
         "tone": "ok" if row.is_open else "muted" if row.is_dormant else "pen",
         "since": row.began_on.year if row.began_on and not _is_only_known_present(found) else None,
-        "note": _("there by %(year)s") % {"year": row.began_on.year}
+        "note": _("by %(year)s") % {"year": row.began_on.year}
         if row.began_on and _is_only_known_present(found)
         else "",
         "url": f"/{row.slug}/" if row.is_open else "",

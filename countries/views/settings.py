@@ -12,7 +12,7 @@ from countries import perms
 from countries.data.catalogue import GROUPS, SettingKind, catalogue, from_stored
 from countries.forms import ReasonForm
 from countries.models import Country, CountrySetting
-from countries.presentation import CONFIDENCE_LABELS, GROUP_LABELS, setting_lines
+from countries.presentation import CONFIDENCE_LABELS, GROUP_LABELS, SETTING_HELP, setting_lines
 from countries.rules import settings as rules
 from countries.setting_forms import SettingForm, setting_form
 from countries.states import SettingState
@@ -52,6 +52,7 @@ def setting_detail(request: HttpRequest, country: Country, key: str) -> HttpResp
         "of": country,
         "kind": kind,
         "label": rules.label_of(key),
+        "help": SETTING_HELP[key],
         "rows": [_row(kind, country, row, in_force) for row in rows],
         "waiting": _waiting(request, kind, country, rows),
         "form": form,

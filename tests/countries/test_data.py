@@ -7,6 +7,14 @@ from countries.data.network import build_network, network
 from countries.data.reading import DataFileError, parse_data
 from countries.data.tenant import build_tenant, tenants
 from countries.identifiers import check_identifier
+from countries.presentation import (
+    CHOICE_LABELS,
+    COLUMN_LABELS,
+    PARAMETER_LABELS,
+    RULE_LABELS,
+    RULE_SENTENCES,
+    SETTING_HELP,
+)
 
 ACTIVE = {"BE", "FR", "ES", "IT", "DE", "AT", "SE"}
 DORMANT = {"NL", "HU"}
@@ -145,3 +153,16 @@ def _tenant(*, settings: dict[str, object]) -> dict[str, object]:
         "country": "XX", "currency": "EUR", "languages": ["en"], "time_zone": "UTC", "calendar": {"subdivision": ""},
         "legal_entities": [entity], "offices": [], "identifiers": [], "settings": settings,
     }  # fmt: skip
+
+
+def test_every_setting_of_the_catalogue_has_its_help() -> None:
+    assert set(SETTING_HELP) == set(catalogue())
+
+
+def test_every_choice_rule_and_column_has_its_words() -> None:
+    words = {*CHOICE_LABELS, *RULE_LABELS, *COLUMN_LABELS, *PARAMETER_LABELS}
+    for kind in catalogue().values():
+        rules = kind.rules or {}
+        names = {*kind.choices, *rules, *(kind.columns or {}), *(name for needs in rules.values() for name in needs)}
+        assert names <= words, kind.key
+        assert set(rules) <= set(RULE_SENTENCES), kind.key

@@ -1,7 +1,6 @@
 """The public page tells the network; the network pages are for its administrators only."""
 
 import re
-import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,10 +9,10 @@ import time_machine
 from django.test import Client
 from django.utils import translation
 
-from countries.models import Country, CountrySetting, LegalEntity
+from countries.models import Country, CountrySetting, LegalEntity, StateProposal
 from countries.rules.load import load_countries
-from members.models import User
 from smart.foundation.tenancy import country as enter
+from tests.people import make_admin, make_user, sign_in
 
 pytestmark = pytest.mark.django_db
 
@@ -26,28 +25,14 @@ def network(settings: Any) -> Iterator[None]:
         yield
 
 
-def _signed_in(name: str, *, is_admin: bool = True, has_factor: bool = True) -> Client:
-    person = User.objects.create_user(
-        f"{name}@example.org", first_name=name.capitalize(), last_name="Example", is_network_admin=is_admin
-    )
-    client = Client()
-    client.force_login(person)
-    if has_factor:
-        session = client.session
-        session["account_authentication_methods_user"] = str(person.pk)
-        session["account_authentication_methods"] = [{"method": "mfa", "at": time.time(), "type": "totp"}]
-        session.save()
-    return client
-
-
 @pytest.fixture
 def alma() -> Client:
-    return _signed_in("alma")
+    return sign_in(Client(), make_admin("Alma Example"))
 
 
 @pytest.fixture
 def bram() -> Client:
-    return _signed_in("bram")
+    return sign_in(Client(), make_admin("Bram Example"))
 
 
 def _text(response: Any) -> str:
@@ -85,9 +70,9 @@ def test_the_history_is_told_in_seven_languages(client: Client, language: str, w
 @pytest.mark.parametrize("path", ["", "open/", "be/", "be/settings/", "be/settings/fee.rate/", "be/entities/"])
 def test_network_pages_are_closed_to_others(client: Client, path: str) -> None:
     assert client.get(f"/network-admin/{path}").status_code == 302
-    assert _signed_in("sam", is_admin=False).get(f"/network-admin/{path}").status_code == 403
-    without_factor = _signed_in("una", has_factor=False).get(f"/network-admin/{path}")
-    assert (without_factor.status_code, without_factor.headers["location"]) == (302, "/accounts/2fa/")
+    assert sign_in(Client(), make_user("Sam Stranger")).get(f"/network-admin/{path}").status_code == 403
+    without_factor = sign_in(Client(), make_user("Una Example", is_network_admin=True))
+    assert without_factor.get(f"/network-admin/{path}").headers["location"].startswith("/accounts/2fa/")
 
 
 @pytest.mark.parametrize(
@@ -123,9 +108,9 @@ def test_every_setting_has_a_page_with_its_form(alma: Client) -> None:
 
 
 def test_the_pages_of_one_country_stay_within_a_query_budget(alma: Client, django_assert_max_num_queries: Any) -> None:
-    with django_assert_max_num_queries(22):
+    with django_assert_max_num_queries(25):
         alma.get("/network-admin/be/")
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(19):
         alma.get("/network-admin/be/settings/")
 
 
@@ -246,3 +231,35 @@ def test_a_wrong_number_gets_its_sentence_beside_the_field(alma: Client) -> None
 
     assert refused.status_code == 422
     assert "check digits do not fit" in _text(refused)
+
+
+def test_a_sleeping_country_is_read_but_not_written() -> None:
+    visitor = Client()
+
+    assert visitor.get("/hu/network/").status_code == 200
+    refused = visitor.post("/hu/network/")
+
+    assert refused.status_code == 409
+    assert "Hungary is asleep" in _text(refused)
+
+
+def test_a_sleeping_country_is_woken_and_written_again(alma: Client) -> None:
+    woken = alma.post("/network-admin/hu/move/building/", {"reason": "A group asks again."}, follow=True)
+    entered = alma.post("/network-admin/hu/settings/fee.rate/", _fee())
+
+    assert "Being built" in _text(woken)
+    assert entered.status_code == 302
+
+
+def test_two_people_take_a_country_to_pilot_in_the_browser(alma: Client, bram: Client) -> None:
+    alma.post("/network-admin/be/move/dormant/", {"reason": "A pause."})
+    alma.post("/network-admin/be/move/building/", {"reason": "Again."})
+    alma.post("/network-admin/be/move/pilot/", {"reason": "Ready."})
+    with enter(Country.objects.get(code="BE")):
+        proposal = StateProposal.objects.get()
+    address = f"/network-admin/be/proposals/{proposal.pk}/confirm/"
+
+    alone, together = alma.post(address), bram.post(address, follow=True)
+
+    assert alone.status_code == 403
+    assert "is now “Pilot”" in _text(together)
