@@ -2,7 +2,7 @@
 
 from members.models import Document, Membership
 from members.models.document import Visibility
-from smart.foundation.actors import SYSTEM, Actor
+from smart.foundation.actors import ADMIN, SYSTEM, Actor
 
 
 def is_adviser(by: Actor) -> bool:
@@ -15,7 +15,8 @@ def may_decide_membership(by: Actor, membership: Membership) -> bool:
 
 
 def may_grant_roles(by: Actor) -> bool:
-    return by.is_(SYSTEM) or by.has_role("country_admin")
+    """Administrators of the country, and those of the network, who appoint a new country's first people."""
+    return by.is_(SYSTEM) or by.is_(ADMIN) or by.has_role("country_admin")
 
 
 def may_edit_profile(by: Actor, membership: Membership) -> bool:

@@ -297,6 +297,9 @@ CELERY_BEAT_SCHEDULE = {
     "daily": {"task": "smart.daily", "schedule": 3600.0},
 }
 
+# What a country needs of the higher rooms before it opens: functions (country, day) → Task
+COUNTRY_TASKS = ("members.country_tasks.staff_task",)
+
 # Background work: kind → function(job) that returns its steps; kind → queue
 JOB_KINDS = {
     "send_mail": "members.jobs.send_mail",
