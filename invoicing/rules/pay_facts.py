@@ -13,7 +13,8 @@ from activities.models import Contract
 from countries.contract import PayInputs, Purpose
 from countries.models import Country
 from countries.rules import settings
-from members.models import Profile, TaxFile
+from members.models import Profile
+from members.queries import tax_answers
 from smart.foundation.errors import RuleBroken
 from smart.foundation.formats import day as day_text
 
@@ -21,7 +22,7 @@ WorkedDays = Sequence[tuple[datetime.date, Decimal]]
 """Each day of work with its hours."""
 
 FULL_WEEK_HOURS: Final = {"BE": Decimal(38)}
-"""Hours of a full-time week where the law counts hours. BE: loi du 10 août 2001 art. 2 (38 hours a week on average)."""
+"""Hours of a full-time week. BE: loi du 10 août 2001 art. 2 (38 hours a week on average)."""
 USUAL_WEEK_HOURS: Final = Decimal(40)
 WEEKDAYS: Final = 5
 EMPLOYER_PREFIX: Final = "employer."
@@ -58,7 +59,7 @@ def work_time(country: Country, days: WorkedDays) -> WorkTime:
             field="days",
         )
     possible = Decimal(len(weekdays_of(first)))
-    full_day = FULL_WEEK_HOURS.get(country.code.code, USUAL_WEEK_HOURS) / WEEKDAYS
+    full_day = full_day_hours(country)
     return WorkTime(
         days=min(Decimal(len(days)), possible),
         possible_days=possible,
@@ -100,7 +101,7 @@ def pay_inputs(
         period_start=ordered[0][0],
         period_end=ordered[-1][0],
         birth_date=_birth_date(membership_id),
-        tax_file=_tax_file(membership_id, on=on),
+        tax_file=tax_answers(membership_id, on) if membership_id else {},
         employer=employer_facts(country, on=on),
         so_far=dict(so_far or {}),
         purpose=purpose,
@@ -124,22 +125,22 @@ def month_end(day: datetime.date) -> datetime.date:
     return day.replace(day=calendar.monthrange(day.year, day.month)[1])
 
 
+def full_day_hours(country: Country) -> Decimal:
+    """Hours of a full day of a five-day week in the country."""
+    return FULL_WEEK_HOURS.get(country.code.code, USUAL_WEEK_HOURS) / WEEKDAYS
+
+
 def weekdays_of(day: datetime.date) -> list[datetime.date]:
-    """Monday to Friday in the month of the day: what a full-timer of a five-day week could be paid for, holidays too."""
+    """Monday to Friday in the month of the day: what a full-timer could be paid for, holidays included."""
     first = day.replace(day=1)
     every = [first + datetime.timedelta(days=n) for n in range(month_end(day).day)]
     return [found for found in every if found.weekday() < WEEKDAYS]
 
 
-def _tax_file(membership_id: int | None, *, on: datetime.date) -> dict[str, Any]:
-    """The member's answers in force on the day; none given yet means the pack's defaults."""
-    if membership_id is None:
-        return {}
-    files = TaxFile.objects.filter(membership_id=membership_id, since__lte=on).order_by("-since")
-    return files.values_list("answers", flat=True).first() or {}
-
-
 def _birth_date(membership_id: int | None) -> datetime.date | None:
     if membership_id is None:
         return None
-    return Profile.objects.filter(membership_id=membership_id).values_list("birth_date", flat=True).first()  # type: ignore[no-any-return]
+    born: datetime.date | None = (
+        Profile.objects.filter(membership_id=membership_id).values_list("birth_date", flat=True).first()
+    )
+    return born

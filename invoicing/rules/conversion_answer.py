@@ -1,0 +1,246 @@
+"""What a budget becomes: the gross found from it, the net, the rows between, the day of payment. Never writes."""
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Sum
+from django.utils.translation import gettext as _
+
+from activities.models import Activity, Contract, Mission
+from activities.states import ContractState
+from countries import calendars, registry
+from countries.contract import LawError, PayInputs, PayResult, Purpose, Solution
+from countries.models import Country
+from countries.rules import settings
+from invoicing.models import Invoice
+from invoicing.models.invoice import InvoiceKind
+from invoicing.rules import credit_notes, ledger, pay_facts, shares
+from invoicing.rules.pay_facts import WorkedDays
+from invoicing.rules.staircase import Price, build_pay_staircase
+from smart.foundation import formats
+from smart.foundation.errors import RuleBroken
+from smart.foundation.money import ZERO
+from smart.foundation.waterfall import Staircase
+
+BELOW_MINIMUM = "budget_below_minimum"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What a budget buys. `cost` is what is reserved; without payroll in the country, gross and cost are as agreed.
+
+    `result` and `fall` are there when the country's pack computed the pay.
+    """
+
+    kind: str
+    days: tuple[tuple[datetime.date, Decimal], ...]
+    budget: Decimal
+    gross: Decimal
+    cost: Decimal
+    currency: str
+    net: Decimal | None = None
+    result: PayResult | None = None
+    fall: Staircase | None = None
+    promised_on: datetime.date | None = None
+    notes: tuple[str, ...] = ()
+
+    @property
+    def kept(self) -> Decimal:
+        """What of the budget stays available in the activity."""
+        return self.budget - self.cost
+
+
+def simulate_conversion(
+    activity: Activity,
+    *,
+    mission: Mission,
+    kind: str,
+    days: WorkedDays,
+    budget: Decimal,
+    agreed_gross: Decimal | None = None,
+) -> Answer:
+    """Answer what the budget becomes for these days of the mission.
+
+    Raises RuleBroken, each with its field: no days or days of two months (days), a budget under the legal minimum, with
+    the price that would pass in `params["minimum_price"]` (budget), a kind the pack does not compute (kind).
+    """
+    country = activity.country
+    ordered = tuple(sorted(days))
+    pay_facts.work_time(country, ordered)
+    if budget <= 0:
+        raise RuleBroken("no_budget", _("Give a budget above zero."), field="budget")
+    promised_on = promise(country, mission, ordered)
+    if not country.has_payroll:
+        return _as_agreed(country, kind, ordered, budget, agreed_gross, promised_on)
+    last = pay_facts.month_end(ordered[-1][0])
+    inputs = pay_facts.pay_inputs(
+        country,
+        kind=kind,
+        days=ordered,
+        on=last,
+        membership_id=activity.membership_id,
+        purpose=Purpose.SIMULATION,
+    )
+    solution = solve(country, inputs, budget)
+    result = solution.result
+    return Answer(
+        kind=kind,
+        days=ordered,
+        budget=budget,
+        gross=result.gross,
+        cost=result.employer_cost,
+        currency=result.currency,
+        net=result.net,
+        result=result,
+        fall=build_pay_staircase(price_of(mission, budget=budget, cost=result.employer_cost), result),
+        promised_on=promised_on,
+        notes=notes_of(result, other_contracts=_others(activity, ordered)),
+    )
+
+
+def solve(country: Country, inputs: PayInputs, budget: Decimal) -> Solution:
+    """The largest gross within the budget, or a refusal that says which price would pass."""
+    try:
+        return registry.pack_for(country.code.code).gross_for_budget(inputs, budget)
+    except LawError as refused:
+        if refused.code == BELOW_MINIMUM:
+            raise _too_small(country, refused, on=inputs.on) from refused
+        field = "kind" if "kind" in refused.params else "budget"
+        raise RuleBroken(refused.code, _(refused.msgid) % refused.params, field=field) from refused
+
+
+def usable_budget(mission: Mission) -> Decimal:
+    """What the mission credited and no contract has taken yet, at most what the activity has available. Five queries."""
+    invoice = invoice_of(mission)
+    if invoice is None:
+        return ZERO
+    taken = Contract.objects.filter(mission=mission).exclude(state=ContractState.CANCELLED)
+    own = _credited(invoice) - (taken.aggregate(total=Sum("budget"))["total"] or ZERO)
+    return max(min(own, available(mission.activity)), ZERO)
+
+
+def available(activity: Activity) -> Decimal:
+    return -ledger.account_balance(ledger.AVAILABLE, activity)
+
+
+def invoice_of(mission: Mission) -> Invoice | None:
+    """The mission's issued invoice, if it has one."""
+    issued = Invoice.objects.issued().filter(mission=mission, kind=InvoiceKind.INVOICE)
+    return issued.first()  # type: ignore[no-any-return]
+
+
+def promise(country: Country, mission: Mission, days: WorkedDays) -> datetime.date | None:
+    """The day the country promises to pay this work; None when its rule counts from an invoice not sent yet."""
+    last = days[-1][0]
+    rule: dict[str, Any] = settings.setting_value(country, "promise.rule", on=last)
+    invoice = invoice_of(mission)
+    try:
+        return calendars.promised_date(
+            rule,
+            work_ends_on=last,
+            calendar=settings.working_calendar(country),
+            invoice_sent_on=invoice.issued_on if invoice else None,
+        )
+    except calendars.NoPromisedDate:
+        return None
+
+
+def price_of(mission: Mission, *, budget: Decimal, cost: Decimal) -> Price:
+    """The mission's price as it was shared out; a budget beyond what it credited comes from the activity as a whole."""
+    invoice = invoice_of(mission)
+    if invoice is None or budget > invoice.credited or credit_notes.creditable(invoice) != invoice.net:
+        return Price(net=budget, kept=budget - cost, is_price=False)
+    return Price(
+        net=invoice.net,
+        fee=invoice.fee,
+        guarantee=invoice.guarantee,
+        kept=invoice.credited - cost,
+        fee_rate=invoice.fee_rate,
+        guarantee_rate=invoice.guarantee_rate,
+    )
+
+
+def notes_of(result: PayResult, *, other_contracts: Sequence[str] = ()) -> tuple[str, ...]:
+    """What the reader must know about a result: the pack's remarks, values nobody verified, other work of the month."""
+    notes = [note.sentence(_) for note in result.notes]
+    unsure = [ref.label or ref.key for ref in result.unverified]
+    if unsure:
+        notes.append(_("Not yet verified by us: %(values)s.") % {"values": ", ".join(unsure)})
+    if other_contracts:
+        notes.append(
+            _(
+                "You have other work this month (%(contracts)s). Tax is computed on the whole month: the net may be lower."
+            )
+            % {"contracts": ", ".join(other_contracts)}
+        )
+    return tuple(notes)
+
+
+def _as_agreed(
+    country: Country,
+    kind: str,
+    days: tuple[tuple[datetime.date, Decimal], ...],
+    budget: Decimal,
+    gross: Decimal | None,
+    promised_on: datetime.date | None,
+) -> Answer:
+    """Payroll is not open: the gross is what member and cooperative agreed, the budget what they set aside."""
+    if gross is None or gross <= 0:
+        raise RuleBroken("gross_missing", _("Give the gross pay you agreed with your adviser."), field="gross")
+    if gross > budget:
+        raise RuleBroken(
+            "gross_above_budget",
+            _("A gross of %(gross)s does not fit in a budget of %(budget)s: contributions come on top of it.")
+            % {
+                "gross": formats.money(gross, country.currency),
+                "budget": formats.money(budget, country.currency),
+            },
+            field="gross",
+        )
+    note = _("Payroll is not open yet in %(country)s: nothing is computed. The budget is held for this contract.")
+    return Answer(
+        kind=kind,
+        days=days,
+        budget=budget,
+        gross=gross,
+        cost=budget,
+        currency=country.currency,
+        promised_on=promised_on,
+        notes=(note % {"country": country},),
+    )
+
+
+def _too_small(country: Country, refused: LawError, *, on: datetime.date) -> RuleBroken:
+    smallest: Decimal = refused.params["smallest"]  # type: ignore[assignment]
+    fee_rate, guarantee_rate = shares.rates_in_force(country, on=on)
+    price = shares.price_that_credits(smallest, fee_rate=fee_rate, guarantee_rate=guarantee_rate)
+    amounts = {**{name: refused.params[name] for name in ("budget", "gross", "minimum", "smallest")}, "price": price}
+    return RuleBroken(
+        "budget_too_small",
+        _(
+            "A budget of %(budget)s gives a gross of %(gross)s, below the legal minimum of %(minimum)s for these days."
+            " It takes a budget of %(smallest)s, which an invoice of %(price)s before VAT brings:"
+            " use more of what is available, choose fewer days, or agree a higher price."
+        )
+        % {name: formats.money(Decimal(str(amount)), country.currency) for name, amount in amounts.items()},
+        field="budget",
+        minimum_budget=smallest,
+        minimum_price=price,
+    )
+
+
+def _credited(invoice: Invoice) -> Decimal:
+    notes = Invoice.objects.issued().filter(corrects=invoice)
+    return invoice.credited - (notes.aggregate(total=Sum("credited"))["total"] or ZERO)
+
+
+def _others(activity: Activity, days: WorkedDays) -> list[str]:
+    """References of the member's other contracts in the month of these days."""
+    first = days[0][0].replace(day=1)
+    rows = Contract.objects.alive().filter(
+        membership_id=activity.membership_id, starts_on__lte=pay_facts.month_end(first), ends_on__gte=first
+    )
+    return list(rows.order_by("starts_on").values_list("reference", flat=True))
