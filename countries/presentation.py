@@ -5,9 +5,10 @@ from decimal import Decimal
 from typing import Any, Final
 
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from countries.data.catalogue import SettingKind
+from countries.data.catalogue import SettingKind, in_language
 from smart.foundation import formats
 
 GROUP_LABELS: Final[Mapping[str, Promise]] = {
@@ -17,6 +18,7 @@ GROUP_LABELS: Final[Mapping[str, Promise]] = {
     "work": _("Work"),
     "invoicing": _("Invoicing"),
     "papers": _("Papers"),
+    "employer": _("The employer"),
 }
 SETTING_HELP: Final[Mapping[str, Promise]] = {
     "fee.rate": _("Share of the amount without VAT that the cooperative keeps. The guarantee share comes on top."),
@@ -180,10 +182,20 @@ def setting_lines(kind: SettingKind, value: Any, *, currency: str) -> list[str]:
         return [formats.percent(value)]
     if kind.kind == "amount":
         return [formats.money(value, currency)]
-    return [str(CHOICE_LABELS.get(value, value)) if kind.kind == "choice" else str(value)]
+    if kind.kind == "flag":
+        return [str(_("Yes") if value else _("No"))]
+    return [choice_label(value, kind) if kind.kind == "choice" else str(value)]
 
 
-def choice_label(value: str) -> str:
+def setting_help(kind: SettingKind) -> str:
+    """What the setting means, in the reader's language."""
+    return str(SETTING_HELP.get(kind.key) or in_language(kind.help, get_language()))
+
+
+def choice_label(value: str, kind: SettingKind | None = None) -> str:
+    """The words of a choice: those of the pack that asks, or ours."""
+    if kind is not None and value in kind.choice_texts:
+        return in_language(kind.choice_texts[value], get_language())
     return str(CHOICE_LABELS.get(value, value))
 
 

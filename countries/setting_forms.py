@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from django import forms
 from django.forms.boundfield import BoundField
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from countries.data.catalogue import Column, SettingKind
@@ -16,8 +16,8 @@ from countries.presentation import (
     CONFIDENCE_LABELS,
     PARAMETER_LABELS,
     RULE_LABELS,
-    SETTING_HELP,
     choice_label,
+    setting_help,
 )
 from smart.foundation.forms import DayField, MoneyField, PercentField, Picks, SmartForm
 
@@ -110,9 +110,18 @@ def _value_fields(setting: SettingKind, country: Country, present: Any, row_coun
         return _rule_fields(setting, country, present or {})
     if setting.kind == "rows":
         return _row_fields(setting, country, present, row_count)
-    kind: Column = setting.choices or setting.kind
-    label = setting.label_in(get_language())
-    return {"value": _field(kind, country, label=label, initial=present, help_text=SETTING_HELP[setting.key])}
+    label, help_text = setting.label_in(get_language()), setting_help(setting)
+    if setting.kind in {"choice", "flag"}:
+        return {"value": _choice_field(setting, present, label=label, help_text=help_text)}
+    return {"value": _field(setting.kind, country, label=label, initial=present, help_text=help_text)}
+
+
+def _choice_field(setting: SettingKind, present: Any, **kwargs: Any) -> forms.Field:
+    choices = [(name, choice_label(name, setting)) for name in setting.choices]
+    if setting.kind == "flag":
+        choices, present = [("yes", gettext("Yes")), ("no", gettext("No"))], {True: "yes", False: "no"}.get(present)
+    widget = Picks() if len(choices) <= FEW else forms.Select()
+    return forms.ChoiceField(choices=choices, widget=widget, initial=present, **kwargs)
 
 
 def _rule_fields(setting: SettingKind, country: Country, present: Mapping[str, Any]) -> dict[str, forms.Field]:
@@ -124,7 +133,7 @@ def _rule_fields(setting: SettingKind, country: Country, present: Mapping[str, A
             choices=choices,
             widget=Picks() if len(choices) <= FEW else forms.Select(),
             initial=present.get("kind"),
-            help_text=SETTING_HELP[setting.key],
+            help_text=setting_help(setting),
         )
     }
     for parameters in rules.values():
@@ -165,10 +174,8 @@ def _posted_rows(data: Mapping[str, Any]) -> int:
 
 def _field(kind: Column, country: Country, **kwargs: Any) -> forms.Field:
     if isinstance(kind, tuple):
-        choices = [(name, choice_label(name)) for name in kind]
-        if kwargs.get("required", True):
-            return forms.ChoiceField(choices=choices, widget=Picks(), **kwargs)
-        return forms.ChoiceField(choices=[("", "—"), *choices], **kwargs)
+        choices = [("", "—"), *((name, choice_label(name)) for name in kind)]
+        return forms.ChoiceField(choices=choices, **kwargs)
     match kind:
         case "rate":
             return PercentField(**kwargs)
@@ -176,6 +183,8 @@ def _field(kind: Column, country: Country, **kwargs: Any) -> forms.Field:
             return MoneyField(currency=country.currency, min_value=Decimal(0), **kwargs)
         case "number":
             return forms.IntegerField(min_value=0, **kwargs)
+        case "decimal":
+            return forms.DecimalField(localize=True, **kwargs)
         case "date":
             return DayField(**kwargs)
     return forms.CharField(max_length=500, **kwargs)

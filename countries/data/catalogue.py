@@ -7,10 +7,10 @@ back, exactly.
 
 import datetime
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from functools import cache
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, get_args
 
 from django.utils.translation import gettext as _
 
@@ -22,10 +22,10 @@ from countries.data.reading import (
     read_data,
 )
 
-Kind = Literal["rate", "amount", "number", "text", "choice", "rule", "rows"]
-KINDS: Final = frozenset({"rate", "amount", "number", "text", "choice", "rule", "rows"})
+Kind = Literal["rate", "amount", "number", "decimal", "flag", "text", "choice", "rule", "rows"]
+KINDS: Final = frozenset(get_args(Kind))
 PURPOSES: Final = frozenset({"invoicing", "contracts", "payroll", "membership", "documents"})
-GROUPS: Final = ("money", "membership", "pay", "work", "invoicing", "papers")
+GROUPS: Final = ("money", "membership", "pay", "work", "invoicing", "papers", "employer")
 Column = str | tuple[str, ...]
 
 
@@ -50,10 +50,17 @@ class SettingKind:
     rules: Mapping[str, Mapping[str, str]] | None = None
     columns: Mapping[str, Column] | None = None
     only_for_pack: str = ""
+    help: Mapping[str, str] = field(default_factory=dict)
+    choice_texts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def label_in(self, language: str | None) -> str:
         """The label in the language, English when there is none."""
-        return self.label.get((language or "en")[:2], self.label["en"])
+        return in_language(self.label, language)
+
+
+def in_language(texts: Mapping[str, str], language: str | None) -> str:
+    """The text in the language, English when there is none, empty when there is not even that."""
+    return texts.get((language or "en")[:2], texts.get("en", ""))
 
 
 @cache
@@ -65,11 +72,6 @@ def catalogue() -> Mapping[str, SettingKind]:
         required={"settings"},
     )
     return {key: _entry(key, raw) for key, raw in document["settings"].items()}
-
-
-def required_settings(pack: str) -> tuple[SettingKind, ...]:
-    """The settings a country on this pack cannot work without."""
-    return tuple(s for s in catalogue().values() if s.required_for and s.only_for_pack in {"", pack})
 
 
 def _entry(key: str, raw: Any) -> SettingKind:
@@ -203,6 +205,13 @@ def _number(value: Any, where: str) -> int:
     return int(number)
 
 
+def _flag(value: Any, where: str) -> bool:
+    answers = {True: True, False: False, "yes": True, "no": False}
+    if not isinstance(value, bool | str) or value not in answers:
+        raise ValueRefused(found=value, expected=_one_of(("yes", "no")), where=where)
+    return answers[value]
+
+
 def _text(value: Any, where: str) -> str:
     if not isinstance(value, str) or not value.strip():
         raise ValueRefused(found=value, expected=_("some text"), where=where)
@@ -226,6 +235,8 @@ _SCALARS: Final = {
     "rate": _rate,
     "amount": _amount,
     "number": _number,
+    "decimal": _decimal,
+    "flag": _flag,
     "text": _text,
     "text?": _text_or_empty,
     "date": _date,

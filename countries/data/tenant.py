@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-from countries.data.catalogue import ValueRefused, catalogue, check_value
+from countries.data.catalogue import SettingKind, ValueRefused, check_value
 from countries.data.reading import (
     FOLDER,
     LANGUAGES,
@@ -16,6 +16,7 @@ from countries.data.reading import (
     check_origin,
     read_data,
 )
+from countries.setting_kinds import kinds_of
 
 TENANT_KEYS: Final = {"country", "currency", "languages", "time_zone", "calendar", "legal_entities", "offices",
                       "identifiers", "settings"}  # fmt: skip
@@ -122,7 +123,9 @@ def build_tenant(raw: Mapping[str, Any], *, name: str) -> TenantData:
         legal_entities=entities,
         offices=tuple(_office(office, f"{name} offices") for office in raw["offices"]),
         identifiers={entry["kind"]: entry["name"] for entry in raw["identifiers"]},
-        settings=tuple(value for key, values in raw["settings"].items() for value in _settings(key, values, name)),
+        settings=tuple(
+            value for key, values in raw["settings"].items() for value in _settings(raw["country"], key, values, name)
+        ),
     )
 
 
@@ -182,18 +185,18 @@ def _office(raw: Any, where: str) -> OfficeData:
     )
 
 
-def _settings(key: str, values: Any, name: str) -> tuple[SettingData, ...]:
-    setting = catalogue().get(key)
+def _settings(country: str, key: str, values: Any, name: str) -> tuple[SettingData, ...]:
+    setting = kinds_of(country).get(key)
     if setting is None:
         raise DataFileError(f"{name}: the setting “{key}” is not in settings_catalogue.yaml.")
-    built = tuple(_setting(key, raw, f"{name} {key}") for raw in values)
+    built = tuple(_setting(setting, raw, f"{name} {key}") for raw in values)
     days = [value.since for value in built]
     if not days or days != sorted(set(days)):
         raise DataFileError(f"{name} {key}: days {days}, expected at least one and each later than the one before.")
     return built
 
 
-def _setting(key: str, raw: Any, where: str) -> SettingData:
+def _setting(setting: SettingKind, raw: Any, where: str) -> SettingData:
     check_keys(
         raw,
         where,
@@ -202,11 +205,11 @@ def _setting(key: str, raw: Any, where: str) -> SettingData:
     )
     check_origin(raw, where)
     try:
-        value = check_value(catalogue()[key], raw["value"])
+        value = check_value(setting, raw["value"])
     except ValueRefused as refused:
         raise DataFileError(f"{where}: {refused}") from refused
     return SettingData(
-        key=key,
+        key=setting.key,
         since=raw["since"],
         value=value,
         source=raw["source"],

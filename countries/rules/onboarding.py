@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from django_countries import countries as every_country
 
 from countries import perms, registry
-from countries.data.catalogue import required_settings
 from countries.models import BankAccount, Country, CountrySetting, LegalEntity, Office
 from countries.rules.settings import label_of, settings_in_force
+from countries.setting_kinds import required_settings
 from countries.states import CountryState, SettingState
 from smart.foundation.actors import Actor
 from smart.foundation.errors import NotAllowed, RuleBroken
@@ -130,13 +130,14 @@ def _account() -> Task:
 def _settings(country: Country, on: datetime.date) -> list[Task]:
     in_force = settings_in_force(country, on=on)
     waiting = set(CountrySetting.objects.filter(state=SettingState.ENTERED).values_list("key", flat=True))
-    return [_setting(kind.key, in_force.get(kind.key), kind.key in waiting) for kind in required_settings(country.pack)]
+    keys = [kind.key for kind in required_settings(country.code.code)]
+    return [_setting(key, label_of(country, key), in_force.get(key), key in waiting) for key in keys]
 
 
-def _setting(key: str, row: CountrySetting | None, is_waiting: bool) -> Task:
+def _setting(key: str, label: str, row: CountrySetting | None, is_waiting: bool) -> Task:
     if row is not None:
         note = "" if row.confidence == "verified" else _("Not verified yet: %(source)s") % {"source": row.source}
-        return Task(key, label_of(key), "done", note)
+        return Task(key, label, "done", note)
     if is_waiting:
-        return Task(key, label_of(key), "waiting", _("Entered; another person must approve it."))
-    return Task(key, label_of(key), "missing")
+        return Task(key, label, "waiting", _("Entered; another person must approve it."))
+    return Task(key, label, "missing")

@@ -13,10 +13,11 @@ from django.utils.translation import gettext as _
 
 from countries import perms
 from countries.calendars import WorkingCalendar
-from countries.data.catalogue import SettingKind, ValueRefused, catalogue, check_value, from_stored, to_stored
+from countries.data.catalogue import SettingKind, ValueRefused, check_value, from_stored, to_stored
 from countries.guards import require_awake
 from countries.models import Country, CountrySetting
 from countries.rules.setting_checks import check_meaning
+from countries.setting_kinds import kinds_of
 from countries.states import SettingState
 from smart.foundation.actors import Actor
 from smart.foundation.errors import Conflict, NotAllowed, RuleBroken
@@ -33,13 +34,13 @@ def setting_value(country: Country, key: str, *, on: datetime.date, default: Any
     """
     found = setting_in_force(country, key, on=on)
     if found is not None:
-        return from_stored(catalogue()[key], found.value)
+        return from_stored(_kind(country, key), found.value)
     if default is not _MISSING:
         return default
     raise RuleBroken(
         "setting_missing",
         _("“%(setting)s” has no approved value in %(country)s on %(day)s. An administrator must enter it first.")
-        % {"setting": label_of(key), "country": country, "day": on.isoformat()},
+        % {"setting": label_of(country, key), "country": country, "day": on.isoformat()},
         key=key,
     )
 
@@ -47,8 +48,8 @@ def setting_value(country: Country, key: str, *, on: datetime.date, default: Any
 def setting_in_force(country: Country, key: str, *, on: datetime.date) -> CountrySetting | None:
     """The approved row in force on the day, with source, confidence and note, or None."""
     _check_entered(country)
-    if key not in catalogue():
-        raise KeyError(f"“{key}” is not in countries/data/settings_catalogue.yaml.")
+    if key not in kinds_of(country.code.code):
+        raise KeyError(f"“{key}” is no setting of {country.code.code} (countries/data/settings_catalogue.yaml).")
     return CountrySetting.objects.in_force(on).filter(key=key).first()
 
 
@@ -63,8 +64,8 @@ def settings_in_force(country: Country, *, on: datetime.date) -> dict[str, Count
 
 def setting_values(country: Country, *, on: datetime.date) -> dict[str, Any]:
     """Every value in force on the day, by key, in one query."""
-    rows = settings_in_force(country, on=on)
-    return {key: from_stored(catalogue()[key], row.value) for key, row in rows.items() if key in catalogue()}
+    rows, kinds = settings_in_force(country, on=on), kinds_of(country.code.code)
+    return {key: from_stored(kinds[key], row.value) for key, row in rows.items() if key in kinds}
 
 
 def working_calendar(country: Country) -> WorkingCalendar:
@@ -72,9 +73,9 @@ def working_calendar(country: Country) -> WorkingCalendar:
     return WorkingCalendar(country.code.code, country.holiday_region)
 
 
-def label_of(key: str) -> str:
+def label_of(country: Country, key: str) -> str:
     """The name of a setting in the reader's language."""
-    return catalogue()[key].label_in(get_language())
+    return _kind(country, key).label_in(get_language())
 
 
 def enter_setting(
@@ -93,7 +94,7 @@ def enter_setting(
         raise NotAllowed(_("Only a network administrator or an administrator of the country may enter a setting."))
     _check_entered(country)
     require_awake(country)
-    checked = _checked_value(_kind(key), value)
+    checked = _checked_value(_kind(country, key), value)
     if not source.strip():
         raise RuleBroken("setting_without_source", _("Say where the value comes from."), field="source")
     _check_day(country, key, since)
@@ -101,7 +102,7 @@ def enter_setting(
         raise RuleBroken(
             "setting_waiting",
             _("A value of “%(setting)s” already waits for a second person. Approve or reject it first.")
-            % {"setting": label_of(key)},
+            % {"setting": label_of(country, key)},
         )
     return CountrySetting.objects.create(
         key=key,
@@ -155,17 +156,22 @@ def _lock_waiting(setting: CountrySetting, *, by: Actor) -> CountrySetting:
         raise Conflict(
             "setting_decided",
             _("“%(setting)s” was decided meanwhile: %(state)s, by %(who)s.")
-            % {"setting": label_of(locked.key), "state": locked.get_state_display(), "who": locked.decided_by_label},
+            % {
+                "setting": label_of(locked.country, locked.key),
+                "state": locked.get_state_display(),
+                "who": locked.decided_by_label,
+            },
         )
     if not perms.may_decide_setting(by, locked):
         raise NotAllowed(_("You entered this value yourself. Another person must decide."))
     return locked
 
 
-def _kind(key: str) -> SettingKind:
-    if key not in catalogue():
+def _kind(country: Country, key: str) -> SettingKind:
+    kinds = kinds_of(country.code.code)
+    if key not in kinds:
         raise RuleBroken("setting_unknown", _("There is no setting called “%(key)s”.") % {"key": key})
-    return catalogue()[key]
+    return kinds[key]
 
 
 def _checked_value(kind: SettingKind, value: Any) -> Any:

@@ -9,12 +9,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from countries import perms
-from countries.data.catalogue import GROUPS, SettingKind, catalogue, from_stored
+from countries.data.catalogue import GROUPS, SettingKind, from_stored
 from countries.forms import ReasonForm
 from countries.models import Country, CountrySetting
-from countries.presentation import CONFIDENCE_LABELS, GROUP_LABELS, SETTING_HELP, setting_lines
+from countries.presentation import CONFIDENCE_LABELS, GROUP_LABELS, setting_help, setting_lines
 from countries.rules import settings as rules
 from countries.setting_forms import SettingForm, setting_form
+from countries.setting_kinds import kinds_of
 from countries.states import SettingState
 from countries.views.access import admin_actor, country_admin_page
 from smart.foundation.errors import RuleBroken
@@ -26,7 +27,7 @@ def setting_list(request: HttpRequest, country: Country) -> HttpResponse:
     """Every setting of the catalogue, by group; two queries."""
     in_force = rules.settings_in_force(country, on=country.today())
     waiting = {row.key: row for row in CountrySetting.objects.filter(state=SettingState.ENTERED)}
-    kinds = [kind for kind in catalogue().values() if kind.only_for_pack in {"", country.pack}]
+    kinds = kinds_of(country.code.code).values()
     groups = [
         {
             "label": GROUP_LABELS[group],
@@ -51,8 +52,8 @@ def setting_detail(request: HttpRequest, country: Country, key: str) -> HttpResp
     context = {
         "of": country,
         "kind": kind,
-        "label": rules.label_of(key),
-        "help": SETTING_HELP[key],
+        "label": rules.label_of(country, key),
+        "help": setting_help(kind),
         "rows": [_row(kind, country, row, in_force) for row in rows],
         "waiting": _waiting(request, kind, country, rows),
         "form": form,
@@ -90,8 +91,8 @@ def _enter(request: HttpRequest, country: Country, key: str, form: SettingForm) 
 
 
 def _kind(key: str, country: Country) -> SettingKind:
-    kind = catalogue().get(key)
-    if kind is None or kind.only_for_pack not in {"", country.pack}:
+    kind = kinds_of(country.code.code).get(key)
+    if kind is None:
         raise Http404
     return kind
 
@@ -105,7 +106,7 @@ def _line(
 ) -> dict[str, Any]:
     return {
         "key": kind.key,
-        "label": rules.label_of(kind.key),
+        "label": rules.label_of(country, kind.key),
         "lines": _words(kind, country, in_force) if in_force else [],
         "row": in_force,
         "is_unsure": in_force is not None and in_force.confidence != "verified",

@@ -2,7 +2,7 @@
 
 import pytest
 
-from countries.data.catalogue import ValueRefused, catalogue, check_value, from_stored, required_settings, to_stored
+from countries.data.catalogue import ValueRefused, catalogue, check_value, from_stored, to_stored
 from countries.data.network import build_network, network
 from countries.data.reading import DataFileError, parse_data
 from countries.data.tenant import build_tenant, tenants
@@ -15,6 +15,7 @@ from countries.presentation import (
     RULE_SENTENCES,
     SETTING_HELP,
 )
+from countries.setting_kinds import kinds_of, required_settings
 
 ACTIVE = {"BE", "FR", "ES", "IT", "DE", "AT", "SE"}
 DORMANT = {"NL", "HU"}
@@ -46,7 +47,7 @@ def test_every_country_that_works_or_sleeps_has_a_tenant_file() -> None:
 def test_an_active_country_has_every_required_setting(code: str) -> None:
     known = {setting.key for setting in tenants()[code].settings}
 
-    assert [setting.key for setting in required_settings(code.lower()) if setting.key not in known] == []
+    assert [setting.key for setting in required_settings(code) if setting.key not in known] == []
 
 
 @pytest.mark.parametrize("code", sorted(ACTIVE | DORMANT))
@@ -76,7 +77,7 @@ def test_invoice_numbers_fit_the_strictest_country(code: str) -> None:
 def test_every_stored_value_comes_back_the_same() -> None:
     for tenant in tenants().values():
         for setting in tenant.settings:
-            kind = catalogue()[setting.key]
+            kind = kinds_of(tenant.country)[setting.key]
 
             assert from_stored(kind, to_stored(setting.value)) == setting.value, (tenant.country, setting.key)
 

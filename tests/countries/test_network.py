@@ -11,6 +11,7 @@ from django.utils import translation
 
 from countries.models import Country, CountrySetting, LegalEntity, StateProposal
 from countries.rules.load import load_countries
+from countries.setting_kinds import kinds_of
 from smart.foundation.tenancy import country as enter
 from tests.people import make_admin, make_user, sign_in
 
@@ -99,11 +100,9 @@ def test_network_pages_render(alma: Client, path: str) -> None:
 
 
 def test_every_setting_has_a_page_with_its_form(alma: Client) -> None:
-    from countries.data.catalogue import catalogue
-
-    for kind in catalogue().values():
-        expected = 404 if kind.only_for_pack else 200
-        assert alma.get(f"/network-admin/be/settings/{kind.key}/").status_code == expected, kind.key
+    for key in kinds_of("BE"):
+        assert alma.get(f"/network-admin/be/settings/{key}/").status_code == 200, key
+    assert alma.get("/network-admin/be/settings/vat.rows/").status_code == 404
     assert alma.get("/network-admin/hu/settings/vat.rows/").status_code == 200
 
 
@@ -263,3 +262,14 @@ def test_two_people_take_a_country_to_pilot_in_the_browser(alma: Client, bram: C
 
     assert alone.status_code == 403
     assert "is now “Pilot”" in _text(together)
+
+
+def test_what_the_pack_asks_of_the_employer_is_a_setting_too(alma: Client) -> None:
+    entered = alma.post("/network-admin/be/settings/employer.joint_committee/", _fee(value="200"))
+    flag = alma.post("/network-admin/be/settings/employer.risk_groups/", _fee(value="no"))
+    page = _text(alma.get("/network-admin/be/settings/"))
+
+    assert (entered.status_code, flag.status_code) == (302, 302)
+    assert "Joint committee" in page
+    with enter(Country.objects.get(code="BE")):
+        assert CountrySetting.objects.get(key="employer.risk_groups").value is False

@@ -1,0 +1,46 @@
+"""Every setting of a country: those of the catalogue, and what its pack asks of the employer (`employer.<name>`)."""
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Final
+
+from countries import registry
+from countries.contract import InputField
+from countries.data.catalogue import Kind, SettingKind, catalogue
+
+EMPLOYER: Final = "employer."
+KIND_OF_INPUT: Final[Mapping[str, Kind]] = {
+    "choice": "choice",
+    "integer": "number",
+    "decimal": "decimal",
+    "rate": "rate",
+    "flag": "flag",
+    "text": "text",
+}
+
+
+@cache
+def kinds_of(code: str) -> Mapping[str, SettingKind]:
+    """The settings of a country by key, those of its pack last."""
+    pack = registry.pack_for(code).pack
+    runs_on = code.lower() if registry.has_own_pack(code) else "generic"
+    shared = {key: kind for key, kind in catalogue().items() if kind.only_for_pack in {"", runs_on}}
+    return {**shared, **{EMPLOYER + asked.name: _kind(asked) for asked in pack.employer_inputs}}
+
+
+def required_settings(code: str) -> tuple[SettingKind, ...]:
+    """The settings a country cannot work without."""
+    return tuple(kind for kind in kinds_of(code).values() if kind.required_for)
+
+
+def _kind(asked: InputField) -> SettingKind:
+    return SettingKind(
+        key=EMPLOYER + asked.name,
+        kind=KIND_OF_INPUT[asked.kind],
+        group="employer",
+        label=asked.label,
+        required_for=("payroll",) if asked.is_required else (),
+        choices=tuple(code for code, _text in asked.choices),
+        help=asked.help,
+        choice_texts=dict(asked.choices),
+    )
