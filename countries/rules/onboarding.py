@@ -110,12 +110,12 @@ def _entity(country: Country) -> Task:
     is_done = entity is not None and all(
         (entity.name, entity.legal_form, entity.street, entity.city, entity.company_number or entity.vat_number)
     )
-    return _task(
-        "entity",
-        _("Legal entity and registers"),
-        is_done=is_done,
-        note=_("Name, legal form, address, and a company or VAT number."),
-    )
+    label = _("Legal entity and registers")
+    if is_done and entity is not None and entity.notes.get("is_demo"):
+        return Task(
+            "entity", label, "done", _("Numbers and address are invented: enter the real ones before real work.")
+        )
+    return _task("entity", label, is_done=is_done, note=_("Name, legal form, address, and a company or VAT number."))
 
 
 def _office() -> Task:

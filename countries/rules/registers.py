@@ -58,6 +58,7 @@ def save_entity(
         setattr(row, field, value)
     for field, check in checks.items():
         setattr(row, field, check.compact if check else "")
+    row.notes = {**row.notes, "is_demo": False, "entered_by": by.label}
     _save(row, field="code", sentence=_("There is already a legal entity with the code “%(code)s”.") % facts)
     return row, [check.message for check in checks.values() if check and check.message]
 

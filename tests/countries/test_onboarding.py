@@ -153,6 +153,19 @@ def test_the_first_entity_is_the_default_one(portugal: Country) -> None:
     assert LegalEntity.objects.count() == 2
 
 
+def test_invented_numbers_are_named_until_real_ones_are_entered() -> None:
+    belgium = load_countries(["BE"])[0]
+    with enter(belgium):
+        before = next(task for task in onboarding_tasks(belgium, on=DAY) if task.code == "entity")
+        entity = LegalEntity.objects.get()
+        facts = {**{name: getattr(entity, name) for name in ENTITY}, "vat_number": "BE0999990024"}
+        registers.save_entity(belgium, entity=entity, facts=facts, by=ALMA)
+        after = next(task for task in onboarding_tasks(belgium, on=DAY) if task.code == "entity")
+
+    assert "invented" in before.note
+    assert after.note == ""
+
+
 def test_a_wrong_iban_is_refused(portugal: Country) -> None:
     entity, _warnings = registers.save_entity(portugal, entity=None, facts=ENTITY, by=ALMA)
     account = {"name": "clients", "iban": "PT50 0002 0123 1234 5678 9015 5", "bic": "", "currency": "EUR"}
