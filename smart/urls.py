@@ -1,14 +1,26 @@
 """Addresses. Tenant pages live under a country prefix (`/be/…`, stripped by countries.middleware.CountryPrefix)."""
 
+from django.conf import settings
 from django.urls import include, path
 
-from smart.views import health
+from smart.views import demo, health, home
 
 urlpatterns = [
+    path("", home.home, name="home"),
+    path("staff/", home.desk, name="staff_home"),
+    path("costs/", home.costs, name="costs"),
+    path("help/", home.help_page, name="help"),
+    path("accessibility/", home.accessibility, name="accessibility"),
     path("health/live/", health.live, name="health_live"),
     path("health/ready/", health.ready, name="health_ready"),
     path("i18n/", include("django.conf.urls.i18n")),
     path("accounts/", include("allauth.urls")),
     path("", include("countries.urls")),
     path("", include("members.network_urls")),
+    path("", include("members.urls")),
+    path("", include("activities.urls")),
+    path("", include("invoicing.urls")),
 ]
+
+if settings.DEMO:
+    urlpatterns.append(path("demo/sign-in/<int:user_id>/", demo.sign_in_as, name="demo_sign_in"))

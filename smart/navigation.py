@@ -1,0 +1,79 @@
+"""Where a person can go from here: the main places of a member, of country staff, of a network admin, of a visitor."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from countries.addresses import global_url
+
+Item = dict[str, Any]
+
+
+def is_staff_side(request: HttpRequest) -> bool:
+    """Whether the address is one of the staff's (`/be/staff/…`)."""
+    return request.path_info.startswith("/staff/")
+
+
+def member_places(request: HttpRequest) -> list[Item]:
+    """At most four: they are the dock of the phone."""
+    return [
+        _item(request, _("Today"), "home", "today"),
+        _item(request, _("Missions"), "activities:mission_list", "mission"),
+        _item(request, _("Money"), "activities:activity_list", "fall"),
+        _item(request, _("Pay"), "invoicing:payslip_list", "paper"),
+    ]
+
+
+def staff_places(request: HttpRequest, roles: frozenset[str]) -> list[Item]:
+    """The queues and desks, by role; an administrator of the country sees all."""
+    everything = "country_admin" in roles
+    places = [_item(request, _("Desk"), "staff_home", "today")]
+    if everything or "adviser" in roles:
+        places += [
+            _item(request, _("Missions"), "activities:staff_mission_queue", "mission"),
+            _item(request, _("Contracts"), "activities:staff_contract_queue", "stamp"),
+            _item(request, _("Declarations"), "activities:staff_declaration_desk", "clock"),
+            _item(request, _("Clients"), "activities:staff_client_list", "people"),
+            _item(request, _("Members"), "members:staff_member_list", "people"),
+        ]
+    if everything or "accounting" in roles:
+        places.append(_item(request, _("Invoices"), "invoicing:staff_invoice_list", "paper"))
+    if everything or "payroll" in roles:
+        places.append(_item(request, _("Payroll"), "invoicing:staff_run_list", "money"))
+    if everything:
+        places.append(_item(request, _("Roles"), "members:staff_roles", "gear"))
+    return places
+
+
+def account_places(request: HttpRequest) -> list[Item]:
+    """The small menu under the person's name."""
+    if request.country is None:  # type: ignore[attr-defined]
+        return [{"label": _("Security"), "url": global_url("mfa_index")}]
+    return [
+        {"label": _("Notices"), "url": reverse("members:notification_list")},
+        {"label": _("My data"), "url": reverse("members:me")},
+        {"label": _("Documents"), "url": reverse("members:document_list")},
+    ]
+
+
+def visitor_places(request: HttpRequest) -> list[Item]:
+    return [
+        _item(request, _("What it costs"), "costs", "fall", is_global=True),
+        _item(request, _("Network"), "countries:network", "network", is_global=True),
+    ]
+
+
+def admin_places(request: HttpRequest) -> list[Item]:
+    return [
+        _item(request, _("Countries"), "countries:country_list", "country", is_global=True),
+        _item(request, _("Network"), "countries:network", "network", is_global=True),
+    ]
+
+
+def _item(request: HttpRequest, label: str, name: str, icon: str, *, is_global: bool = False) -> Item:
+    url = global_url(name) if is_global else reverse(name)
+    is_home = name in {"home", "staff_home"}
+    here = request.path == url if is_home else request.path.startswith(url)
+    return {"label": label, "url": url, "icon": icon, "current": here}

@@ -1,0 +1,61 @@
+"""What can be seen of the world after a step, in the words of the stories."""
+
+from typing import Any
+
+from activities.models import Declaration, Order
+from invoicing.models import Invoice, LedgerEntry, Payslip
+from invoicing.queries.balances import activity_balance
+from smart.foundation.money import ZERO
+from smart.stories.world import World
+
+Facts = dict[str, Any]
+
+
+def observe(world: World) -> dict[str, Facts]:
+    """The last of each thing with its state and amounts; things that do not exist yet are absent."""
+    seen: dict[str, Facts] = {}
+    for thing in ("activity", "mission", "contract", "run", "transfer", "credit_note"):
+        found = getattr(world, thing)
+        if found is not None:
+            found.refresh_from_db()
+            seen[thing] = {field.name: getattr(found, field.attname) for field in found._meta.concrete_fields}
+    if world.activity is not None:
+        balance = activity_balance(world.activity)
+        names = ("credited", "reserved", "spent", "available")
+        seen["balance"] = {name: getattr(balance, name) for name in names}
+    seen |= _about_mission(world) | _about_contract(world)
+    seen["fund"] = {"borne": _borne(world)}
+    seen["payroll"] = {"is_open": world.where.has_payroll}
+    return seen
+
+
+def _facts(found: Any) -> Facts:
+    return {field.name: getattr(found, field.attname) for field in found._meta.concrete_fields}
+
+
+def _about_mission(world: World) -> dict[str, Facts]:
+    if world.mission is None:
+        return {}
+    order = Order.objects.filter(mission_id=world.mission.pk).first()
+    invoice = Invoice.objects.filter(mission_id=world.mission.pk, kind="invoice").first()
+    return {name: _facts(found) for name, found in (("order", order), ("invoice", invoice)) if found is not None}
+
+
+def _about_contract(world: World) -> dict[str, Facts]:
+    if world.contract is None:
+        return {}
+    declaration = Declaration.objects.filter(contract_id=world.contract.pk).first()
+    slip = Payslip.objects.filter(contract_id=world.contract.pk).order_by("-id").first()
+    return {name: _facts(found) for name, found in (("declaration", declaration), ("payslip", slip)) if found is not None}
+
+
+def _borne(world: World) -> Any:
+    """What the guarantee fund gave for the last credit note."""
+    if world.credit_note is None:
+        return ZERO
+    entries = LedgerEntry.objects.filter(
+        account__code="guarantee.fund",
+        transaction__subject_table=world.credit_note._meta.db_table,
+        transaction__subject_id=world.credit_note.pk,
+    )
+    return sum((entry.amount for entry in entries), ZERO)

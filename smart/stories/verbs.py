@@ -1,0 +1,36 @@
+"""What people of a story can do: each sentence is one call of the rule a page would call."""
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from smart.foundation.actors import Actor
+from smart.stories import verbs_money, verbs_payroll, verbs_work
+from smart.stories.world import World
+
+Verb = Callable[[World, Actor, dict[str, Any]], None]
+
+VERBS: Final[dict[str, Verb]] = {
+    "opens an activity": verbs_work.open_activity,
+    "adds a client": verbs_work.add_client,
+    "declares a mission": verbs_work.declare_mission,
+    "changes the mission and sends it again": verbs_work.change_mission,
+    "cancels the mission": verbs_work.cancel_mission,
+    "accepts the order": verbs_work.accept_order,
+    "asks for a change": verbs_work.ask_for_change,
+    "rejects the order": verbs_work.reject_order,
+    "approves the mission": verbs_work.approve_mission,
+    "returns the mission": verbs_work.return_mission,
+    "validates the contract": verbs_work.validate_contract,
+    "returns the contract": verbs_work.return_contract,
+    "sends the declaration": verbs_work.send_declaration,
+    "signs the contract": verbs_work.sign_as_worker,
+    "signs for the cooperative": verbs_work.sign_as_employer,
+    "turns income into a contract": verbs_money.convert,
+    "credits the invoice": verbs_money.credit,
+    "records a payment": verbs_money.record_payment,
+    "runs the payroll": verbs_payroll.run_payroll,
+    "approves the payroll": verbs_payroll.approve_payroll,
+    "prepares the transfer": verbs_payroll.prepare_transfer,
+    "releases the transfer": verbs_payroll.release_transfer,
+    "marks the transfer executed": verbs_payroll.mark_executed,
+}

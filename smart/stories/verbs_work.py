@@ -1,0 +1,129 @@
+"""The work: activities, clients, missions, orders, contracts, declarations, signatures."""
+
+import datetime
+import uuid
+from decimal import Decimal
+from typing import Any
+
+from django.utils import timezone
+
+from activities.models import Declaration, Order
+from activities.rules import activities, clients, contracts, declarations, missions, orders, signatures
+from smart.foundation.actors import Actor
+from smart.stories.people import IP
+from smart.stories.world import World
+
+Facts = dict[str, Any]
+STEPS = {
+    1: ("title", "description", "client", "work_setting"),
+    2: ("place", "city", "starts_on", "ends_on", "start_time", "days", "hours_per_day"),
+    3: ("function", "service_kind", "is_artistic", "has_risks", "risk_note"),
+    4: ("contract_kind", "amount", "contact_name", "contact_email", "valid_until", "purchase_order"),
+}
+
+
+def open_activity(world: World, by: Actor, facts: Facts) -> None:
+    membership = world.cast.memberships[by.label]
+    world.activity = activities.open_activity(membership, name=facts["name"], by=by)
+
+
+def add_client(world: World, by: Actor, facts: Facts) -> None:
+    complete = {"vat_number": "", "company_number": "", **facts}
+    world.clients[facts["name"]] = clients.add_client(by=by, **complete)
+
+
+def declare_mission(world: World, by: Actor, facts: Facts) -> None:
+    mission = missions.start_mission(world.need("activity"), submission_id=uuid.uuid4(), by=by)
+    world.mission = mission
+    client = world.clients[facts.pop("client")]
+    facts["contract_kind"] = facts.pop("kind")
+    usual = {
+        "client": client,
+        "work_setting": "agreed",
+        "place": client.place.code,
+        "city": client.city,
+        "start_time": datetime.time(9),
+        "hours_per_day": Decimal("7.60"),
+        "service_kind": "general",
+        "is_artistic": False,
+        "has_risks": False,
+        "risk_note": "",
+        "contact_name": "",
+        "contact_email": client.email,
+        "valid_until": facts["starts_on"],
+        "purchase_order": "",
+    }
+    _write(world, by, {**usual, **facts})
+
+
+def change_mission(world: World, by: Actor, facts: Facts) -> None:
+    mission = world.need("mission")
+    order = Order.objects.get(mission_id=mission.pk)
+    known = {name: getattr(mission, name, None) for names in STEPS.values() for name in names}
+    known |= {name: getattr(order, name) for name in ("contact_name", "contact_email", "valid_until", "purchase_order")}
+    if "starts_on" in facts:
+        known["valid_until"] = facts["starts_on"]
+    known["place"] = mission.place.code
+    _write(world, by, {**known, **facts})
+
+
+def _write(world: World, by: Actor, facts: Facts) -> None:
+    """Write the four steps, then send. A late mission stays a draft that the member can still change."""
+    mission = world.need("mission")
+    for step, names in STEPS.items():
+        mission = missions.save_step(mission, step=step, values={name: facts[name] for name in names}, by=by)
+    world.mission = mission
+    world.keep_draft()
+    missions.send_mission(mission, by=by, now=timezone.now())
+
+
+def cancel_mission(world: World, by: Actor, facts: Facts) -> None:
+    missions.cancel_mission(world.need("mission"), reason=facts["reason"], by=by)
+
+
+def _order(world: World) -> Order:
+    found: Order = Order.objects.get(mission_id=world.need("mission").pk)
+    return found
+
+
+def accept_order(world: World, by: Actor, facts: Facts) -> None:
+    orders.accept_order(_order(world), name=facts["name"], ip=IP, by=by, now=timezone.now())
+
+
+def ask_for_change(world: World, by: Actor, facts: Facts) -> None:
+    order = _order(world)
+    orders.ask_for_change(order, name=facts["name"], comment=facts["comment"], ip=IP, by=by, now=timezone.now())
+
+
+def reject_order(world: World, by: Actor, facts: Facts) -> None:
+    order = _order(world)
+    orders.reject_order(order, name=facts["name"], reason=facts["comment"], ip=IP, by=by, now=timezone.now())
+
+
+def approve_mission(world: World, by: Actor, facts: Facts) -> None:
+    missions.approve_mission(world.need("mission"), by=by)
+
+
+def return_mission(world: World, by: Actor, facts: Facts) -> None:
+    missions.return_mission(world.need("mission"), reason=facts["reason"], by=by)
+
+
+def validate_contract(world: World, by: Actor, facts: Facts) -> None:
+    contracts.validate_contract(world.need("contract"), by=by, now=timezone.now())
+
+
+def return_contract(world: World, by: Actor, facts: Facts) -> None:
+    contracts.return_contract(world.need("contract"), reason=facts["reason"], by=by)
+
+
+def send_declaration(world: World, by: Actor, facts: Facts) -> None:
+    for declaration in Declaration.objects.filter(contract_id=world.need("contract").pk).to_send():
+        declarations.mark_sent(declaration, reference=facts["reference"], by=by, now=timezone.now())
+
+
+def sign_as_worker(world: World, by: Actor, facts: Facts) -> None:
+    signatures.sign_contract(world.need("contract"), role="worker", name=by.label, ip=IP, by=by, now=timezone.now())
+
+
+def sign_as_employer(world: World, by: Actor, facts: Facts) -> None:
+    signatures.sign_contract(world.need("contract"), role="employer", name=by.label, ip=IP, by=by, now=timezone.now())

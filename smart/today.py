@@ -1,0 +1,148 @@
+"""What a member's page “Today” says: one next step, the next payment, the last missions."""
+
+import datetime
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from activities.models import Activity, Contract, Mission
+from activities.states import ContractState, MissionState
+from invoicing.models import Payslip
+from invoicing.queries.balances import activity_balances
+from members.models import Membership, Notification
+
+
+@dataclass(frozen=True, slots=True)
+class NextStep:
+    """The one thing to do now: a sentence, why, and the button."""
+
+    day: datetime.date
+    title: str
+    text: str
+    url: str
+    action: str
+
+
+@dataclass(frozen=True, slots=True)
+class Payment:
+    """What will be (or was last) on the member's account, and on which day. `is_exact` once a payslip says so."""
+
+    amount: Decimal
+    on: datetime.date
+    is_exact: bool
+    url: str
+    about: str
+
+
+@dataclass(slots=True)
+class MemberDay:
+    on: datetime.date
+    first_name: str
+    steps: list[NextStep] = field(default_factory=list)
+    payment: Payment | None = None
+    missions: list[dict[str, Any]] = field(default_factory=list)
+    available: Decimal = Decimal("0.00")
+    has_activity: bool = False
+    unread: int = 0
+
+
+def member_day(membership: Membership) -> MemberDay:
+    """Gather the day: a fixed number of queries, whatever the member has."""
+    user_id, on = membership.user_id, membership.country.today()
+    contracts = list(Contract.objects.of_user(user_id).exclude(state=ContractState.CANCELLED).order_by("-id")[:50])
+    signed = {c.pk for c in contracts} & set(
+        Contract.objects.of_user(user_id).filter(signatures__role="worker").values_list("pk", flat=True)
+    )
+    missions = list(Mission.objects.of_user(user_id).select_related("client").order_by("-id")[:20])
+    activities = list(Activity.objects.of_user(user_id).open())
+    balances = activity_balances(activities)
+    day = MemberDay(on=on, first_name=membership.user.first_name, has_activity=bool(activities))
+    day.available = sum((balance.available for balance in balances.values()), Decimal("0.00"))
+    day.steps = [*_mission_steps(missions, on), *_contract_steps(contracts, signed, on)]
+    rich = next((a for a in activities if a.pk in balances and balances[a.pk].available > 0), None)
+    if rich is not None and not day.steps:
+        day.steps.append(_money_step(rich, on))
+    day.payment = _payment(user_id, contracts, on)
+    day.missions = [_ticket(mission, membership) for mission in missions[:3]]
+    day.unread = Notification.objects.to_user(user_id).unread().count()
+    return day
+
+
+def _mission_steps(missions: list[Mission], on: datetime.date) -> list[NextStep]:
+    steps = []
+    for mission in missions:
+        url = reverse("activities:mission_detail", args=[mission.pk])
+        if mission.state == MissionState.RETURNED:
+            steps.append(NextStep(on, _("Mend “%s”") % mission, mission.returned_reason, url, _("Look and send again")))
+        elif mission.state == MissionState.DRAFT:
+            text = _("You began to declare it. Send it before the work starts.")
+            steps.append(NextStep(mission.starts_on or on, _("Finish “%s”") % mission, text, url, _("Go on")))
+    return steps
+
+
+def _contract_steps(contracts: list[Contract], signed: set[int], on: datetime.date) -> list[NextStep]:
+    steps = []
+    for contract in contracts:
+        url = reverse("activities:contract_detail", args=[contract.pk])
+        if contract.state == ContractState.DECLARED and contract.pk not in signed:
+            text = _("Read it, then type your name. Without your signature there is no pay.")
+            steps.append(NextStep(contract.starts_on, _("Sign your contract"), text, url, _("Read and sign")))
+        elif contract.state == ContractState.RETURNED:
+            steps.append(NextStep(on, _("Mend your contract"), contract.returned_reason, url, _("Look at it")))
+    return steps
+
+
+def _money_step(activity: Activity, on: datetime.date) -> NextStep:
+    url = reverse("invoicing:conversion_start", args=[activity.pk])
+    text = _("Your activity “%s” has money that is not yet a contract.") % activity
+    return NextStep(on, _("Turn your income into a contract"), text, url, _("Choose days and budget"))
+
+
+def _payment(user_id: int, contracts: list[Contract], on: datetime.date) -> Payment | None:
+    """The next promised payment: an approved payslip's exact net before a contract's estimate; else the last payslip."""
+    slips = Payslip.objects.filter(membership__user_id=user_id, is_approved=True)
+    coming = slips.filter(pay_on__gte=on).order_by("pay_on").first()
+    if coming is not None:
+        return _paid(coming)
+    waiting = [
+        c
+        for c in contracts
+        if c.promised_on and c.promised_on >= on and c.net_estimate and c.state in {ContractState.VALIDATED, ContractState.DECLARED, ContractState.SIGNED}
+    ]
+    if waiting:
+        first = min(waiting, key=lambda contract: contract.promised_on)
+        url = reverse("activities:contract_detail", args=[first.pk])
+        return Payment(first.net_estimate, first.promised_on, False, url, first.function)
+    last = slips.order_by("-pay_on").first()
+    return _paid(last) if last is not None else None
+
+
+def _paid(slip: Payslip) -> Payment:
+    url = reverse("invoicing:payslip_detail", args=[slip.pk])
+    return Payment(slip.net, slip.pay_on, True, url, slip.number)
+
+
+_TONES = {
+    MissionState.DRAFT: "pen",
+    MissionState.SUBMITTED: "pen",
+    MissionState.RETURNED: "warn",
+    MissionState.APPROVED: "warn",
+    MissionState.CONFIRMED: "ok",
+    MissionState.CLOSED: "muted",
+    MissionState.CANCELLED: "muted",
+}
+
+
+def _ticket(mission: Mission, membership: Membership) -> dict[str, Any]:
+    return {
+        "day": mission.starts_on,
+        "title": mission.title or _("Mission without a title"),
+        "url": reverse("activities:mission_detail", args=[mission.pk]),
+        "amount": mission.amount,
+        "currency": membership.country.currency,
+        "tone": _TONES[MissionState(mission.state)],
+        "state": mission.get_state_display(),
+    }

@@ -1,0 +1,132 @@
+"""The front doors: visitors, people with several countries, members (“Today”) and country staff (“Desk”)."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from activities.models import Client, Contract, Declaration, Mission
+from countries.addresses import country_url, global_url
+from countries.models import Country
+from countries.rules.settings import setting_values
+from countries.states import OPEN_STATES
+from invoicing.models import Invoice, PayrollRun, RunLine
+from members.access import member_page, public_page, staff_page
+from members.models import Membership, User
+from members.queries import membership_of
+from smart import today as todays
+from smart.foundation.tenancy import country
+
+
+@public_page
+def home(request: HttpRequest) -> HttpResponse:
+    """`/`: the landing page, or straight on to where the person belongs. `/be/`: today, or the desk, or joining."""
+    if request.country is not None:
+        return _country_home(request)
+    if not request.user.is_authenticated:
+        return render(request, "smart/landing.html", {"countries": Country.objects.filter(state__in=OPEN_STATES)})
+    places = _places_of(request.user)
+    if len(places) == 1:
+        return HttpResponseRedirect(places[0]["url"])
+    joinable = Country.objects.filter(state__in=OPEN_STATES)
+    return render(request, "smart/choose.html", {"places": places, "joinable": joinable})
+
+
+@member_page
+def today(request: HttpRequest) -> HttpResponse:
+    """What a member must do next, what they will be paid and when, and their last missions."""
+    return render(request, "smart/today.html", {"today": todays.member_day(request.membership)})
+
+
+@staff_page()
+def desk(request: HttpRequest) -> HttpResponse:
+    """What waits for the staff of the country, counted, each with its door."""
+    return render(request, "smart/desk.html", {"queues": _queues(request)})
+
+
+@public_page
+def costs(request: HttpRequest) -> HttpResponse:
+    """What the service costs in each open country, from the settings in force today."""
+    rows = []
+    for each in Country.objects.filter(state__in=OPEN_STATES):
+        with country(each):
+            rows.append({"country": each, **_prices(each)})
+    return render(request, "smart/costs.html", {"rows": rows})
+
+
+@public_page
+def accessibility(request: HttpRequest) -> HttpResponse:
+    return render(request, "smart/accessibility.html")
+
+
+@public_page
+def help_page(request: HttpRequest) -> HttpResponse:
+    return render(request, "smart/help.html")
+
+
+def _prices(where: Country) -> dict[str, object]:
+    values = setting_values(where, on=where.today())
+    return {
+        "fee": values.get("fee.rate"),
+        "guarantee": values.get("guarantee.rate"),
+        "share": values.get("share.price"),
+        "promise": values.get("promise.rule"),
+    }
+
+
+def _country_home(request: HttpRequest) -> HttpResponse:
+    if not request.user.is_authenticated:
+        return HttpResponseRedirect(global_url("home"))
+    membership = membership_of(request.user, request.country)
+    if membership is not None and membership.is_active:
+        return today(request)
+    if request.user.staff_roles.filter(country=request.country).exists():
+        return HttpResponseRedirect(country_url(request.country, "staff_home"))
+    return HttpResponseRedirect(country_url(request.country, "members:join"))
+
+
+def _places_of(user: User) -> list[dict[str, object]]:
+    """Every door the person may take: membership, staff, network administration."""
+    memberships = Membership.objects.filter(user=user).select_related("country").order_by("country_id")
+    places: list[dict[str, object]] = [
+        {"country": each.country, "label": _("Member"), "url": country_url(each.country, "home")} for each in memberships
+    ]
+    staffed = Country.objects.filter(pk__in=user.staff_roles.values("country_id"))
+    places += [{"country": each, "label": _("Staff"), "url": country_url(each, "staff_home")} for each in staffed]
+    if user.is_network_admin:
+        places.append({"country": None, "label": _("Network"), "url": global_url("countries:country_list")})
+    return places
+
+
+def _queues(request: HttpRequest) -> list[dict[str, object]]:
+    """The queues of the person's roles with their counts: one query each, whatever waits."""
+    roles = request.roles
+    may_all = "country_admin" in roles
+    queues: list[tuple[str, str, QuerySet[Any], str]] = []
+    if may_all or "adviser" in roles:
+        applied = Membership.objects.filter(country=request.country, state__in=["applied", "consulted"])
+        queues += [
+            (_("Missions to check"), "activities:staff_mission_queue", Mission.objects.for_review(), "mission"),
+            (_("Contracts to check"), "activities:staff_contract_queue", Contract.objects.for_review(), "stamp"),
+            (_("Declarations to send"), "activities:staff_declaration_desk", Declaration.objects.to_send(), "clock"),
+            (_("New clients"), "activities:staff_client_list", Client.objects.to_review(), "people"),
+            (_("Applications"), "members:staff_application_list", applied, "user"),
+        ]
+    if may_all or "accounting" in roles:
+        drafts = Invoice.objects.filter(state="draft")
+        queues += [
+            (_("Invoices whose VAT must be decided"), "invoicing:vat_queue", drafts, "paper"),
+            (_("Invoices not yet paid"), "invoicing:staff_invoice_list", Invoice.objects.unpaid(), "bank"),
+        ]
+    if may_all or "payroll" in roles:
+        running = PayrollRun.objects.exclude(state="paid")
+        queues += [
+            (_("Payroll runs under way"), "invoicing:staff_run_list", running, "money"),
+            (_("Payroll lines that failed"), "invoicing:staff_run_list", RunLine.objects.failed(), "warn"),
+        ]
+    return [
+        {"label": label, "url": reverse(name), "count": rows.count(), "icon": icon} for label, name, rows, icon in queues
+    ]
