@@ -12,6 +12,7 @@ from members.queries import membership_of, roles_of
 from members.states import MembershipState
 from smart.foundation import actors
 from smart.foundation.actors import Actor
+from smart.foundation.origin import ip_of
 from smart.foundation.tenancy import set_actor
 
 View = Callable[..., HttpResponse]
@@ -30,17 +31,6 @@ def actor_of(request: HttpRequest) -> Actor:
 def client_actor(request: HttpRequest, name: str) -> Actor:
     """A client who answers by a signed link: no account, the name they typed and where they came from."""
     return Actor(kinds=frozenset({actors.CLIENT}), label=name, ip=ip_of(request))
-
-
-def ip_of(request: HttpRequest) -> str:
-    """The peer's address; a forwarded one is believed only behind the configured number of proxies."""
-    from django.conf import settings
-
-    hops = [part.strip() for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if part.strip()]
-    trusted = settings.ALLAUTH_TRUSTED_PROXY_COUNT
-    if trusted and len(hops) >= trusted:
-        return hops[-trusted]
-    return str(request.META.get("REMOTE_ADDR", ""))
 
 
 def public_page(view: View) -> View:

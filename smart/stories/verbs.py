@@ -13,6 +13,8 @@ VERBS: Final[dict[str, Verb]] = {
     "opens an activity": verbs_work.open_activity,
     "adds a client": verbs_work.add_client,
     "declares a mission": verbs_work.declare_mission,
+    "writes a mission": verbs_work.write_mission,
+    "sends the mission": verbs_work.send_mission,
     "changes the mission and sends it again": verbs_work.change_mission,
     "cancels the mission": verbs_work.cancel_mission,
     "accepts the order": verbs_work.accept_order,

@@ -33,6 +33,15 @@ def add_client(world: World, by: Actor, facts: Facts) -> None:
 
 
 def declare_mission(world: World, by: Actor, facts: Facts) -> None:
+    write_mission(world, by, facts)
+    send_mission(world, by, {})
+
+
+def send_mission(world: World, by: Actor, facts: Facts) -> None:
+    missions.send_mission(world.need("mission"), by=by, now=timezone.now())
+
+
+def write_mission(world: World, by: Actor, facts: Facts) -> None:
     mission = missions.start_mission(world.need("activity"), submission_id=uuid.uuid4(), by=by)
     world.mission = mission
     client = world.clients[facts.pop("client")]
@@ -65,16 +74,15 @@ def change_mission(world: World, by: Actor, facts: Facts) -> None:
         known["valid_until"] = facts["starts_on"]
     known["place"] = mission.place.code
     _write(world, by, {**known, **facts})
+    send_mission(world, by, {})
 
 
 def _write(world: World, by: Actor, facts: Facts) -> None:
-    """Write the four steps, then send. A late mission stays a draft that the member can still change."""
+    """Write the four steps of the form."""
     mission = world.need("mission")
     for step, names in STEPS.items():
         mission = missions.save_step(mission, step=step, values={name: facts[name] for name in names}, by=by)
     world.mission = mission
-    world.keep_draft()
-    missions.send_mission(mission, by=by, now=timezone.now())
 
 
 def cancel_mission(world: World, by: Actor, facts: Facts) -> None:

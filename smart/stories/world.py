@@ -28,6 +28,3 @@ class World:
             raise ValueError(f"The story speaks of a {thing} before there is one.")
         found.refresh_from_db()
         return found
-
-    def keep_draft(self) -> None:
-        """A refused sending must not take the draft with it: pages save it in a request of its own, stories here."""
