@@ -19,9 +19,20 @@ def enqueue_daily_work() -> int:
 
 
 def daily_steps(job: jobs.Job) -> Iterable[jobs.Step]:
-    """Invoice what was confirmed and expire what the client left unanswered."""
+    """Expire what the client left unanswered, invoice what was confirmed, end the contracts whose last day has passed."""
+    from activities.rules.contracts import end_contracts
     from activities.rules.orders import expire_orders  # the roof may look down everywhere; imported when a day is run
     from invoicing.rules.invoices import enqueue_due_invoices
 
     where = Country.objects.get(pk=job.country_id)
-    return [lambda: expire_orders(by=PORTAL, on=where.today()), lambda: enqueue_due_invoices(by=PORTAL)]
+
+    def expire() -> None:
+        expire_orders(by=PORTAL, on=where.today())
+
+    def invoice() -> None:
+        enqueue_due_invoices(by=PORTAL)
+
+    def end() -> None:
+        end_contracts(by=PORTAL, on=where.today())
+
+    return [expire, invoice, end]

@@ -107,15 +107,14 @@ def _payment(user_id: int, contracts: list[Contract], on: datetime.date) -> Paym
     coming = slips.filter(pay_on__gte=on).order_by("pay_on").first()
     if coming is not None:
         return _paid(coming)
+    agreed = {ContractState.VALIDATED, ContractState.DECLARED, ContractState.SIGNED}
     waiting = [
-        c
+        Payment(c.net_estimate, c.promised_on, False, reverse("activities:contract_detail", args=[c.pk]), c.function)
         for c in contracts
-        if c.promised_on and c.promised_on >= on and c.net_estimate and c.state in {ContractState.VALIDATED, ContractState.DECLARED, ContractState.SIGNED}
+        if c.promised_on and c.promised_on >= on and c.net_estimate and c.state in agreed
     ]
     if waiting:
-        first = min(waiting, key=lambda contract: contract.promised_on)
-        url = reverse("activities:contract_detail", args=[first.pk])
-        return Payment(first.net_estimate, first.promised_on, False, url, first.function)
+        return min(waiting, key=lambda payment: payment.on)
     last = slips.order_by("-pay_on").first()
     return _paid(last) if last is not None else None
 

@@ -128,7 +128,11 @@ def test_house_rules_of_code(folder):
                 broken.append(f"{where}:{node.lineno} money is Decimal, never float")
             if name == "select_related" and not node.args:
                 broken.append(f"{where}:{node.lineno} select_related() names its relations")
-            if name == "select_for_update" and not any(k.arg == "of" for k in node.keywords) and "jobs.py" not in str(path):
+            if (
+                name == "select_for_update"
+                and not any(k.arg == "of" for k in node.keywords)
+                and "jobs.py" not in str(path)
+            ):
                 broken.append(f"{where}:{node.lineno} select_for_update says which table it locks (of=)")
             if name == "raw" and isinstance(node.func, ast.Attribute):
                 broken.append(f"{where}:{node.lineno} no .raw(): reports use a cursor with bound parameters")

@@ -46,7 +46,9 @@ def _about_contract(world: World) -> dict[str, Facts]:
         return {}
     declaration = Declaration.objects.filter(contract_id=world.contract.pk).first()
     slip = Payslip.objects.filter(contract_id=world.contract.pk).order_by("-id").first()
-    return {name: _facts(found) for name, found in (("declaration", declaration), ("payslip", slip)) if found is not None}
+    return {
+        name: _facts(found) for name, found in (("declaration", declaration), ("payslip", slip)) if found is not None
+    }
 
 
 def _borne(world: World) -> Any:

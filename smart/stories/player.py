@@ -89,7 +89,9 @@ def _play_step(story: Story, world: World, step: Step, clock: datetime.datetime)
         refused = "not_allowed"
         _expect_refusal(story, step, refused, forbidden.message)
     if step.refused and not refused:
-        raise StoryBroken(f"{story.name}, step {step.number}: “{step.does}” should be refused ({step.refused}), and was not.")
+        raise StoryBroken(
+            f"{story.name}, step {step.number}: “{step.does}” should be refused ({step.refused}), and was not."
+        )
     drain_jobs(world.where)
     with country(world.where):
         seen = observe(world)
@@ -116,7 +118,9 @@ def drain_jobs(where: Country) -> None:
 def _expect_refusal(story: Story, step: Step, code: str, message: str) -> None:
     if step.refused != code:
         wanted = f"refused ({step.refused})" if step.refused else "done"
-        raise StoryBroken(f"{story.name}, step {step.number}: “{step.does}” should be {wanted}; found {code}: {message}")
+        raise StoryBroken(
+            f"{story.name}, step {step.number}: “{step.does}” should be {wanted}; found {code}: {message}"
+        )
 
 
 def _compare(story: Story, step: Step, seen: dict[str, dict[str, Any]]) -> None:

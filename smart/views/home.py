@@ -92,7 +92,8 @@ def _places_of(user: User) -> list[dict[str, object]]:
     """Every door the person may take: membership, staff, network administration."""
     memberships = Membership.objects.filter(user=user).select_related("country").order_by("country_id")
     places: list[dict[str, object]] = [
-        {"country": each.country, "label": _("Member"), "url": country_url(each.country, "home")} for each in memberships
+        {"country": each.country, "label": _("Member"), "url": country_url(each.country, "home")}
+        for each in memberships
     ]
     staffed = Country.objects.filter(pk__in=user.staff_roles.values("country_id"))
     places += [{"country": each, "label": _("Staff"), "url": country_url(each, "staff_home")} for each in staffed]
@@ -128,5 +129,6 @@ def _queues(request: HttpRequest) -> list[dict[str, object]]:
             (_("Payroll lines that failed"), "invoicing:staff_run_list", RunLine.objects.failed(), "warn"),
         ]
     return [
-        {"label": label, "url": reverse(name), "count": rows.count(), "icon": icon} for label, name, rows, icon in queues
+        {"label": label, "url": reverse(name), "count": rows.count(), "icon": icon}
+        for label, name, rows, icon in queues
     ]
