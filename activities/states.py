@@ -58,6 +58,9 @@ ORDER_TRANSITIONS: Final[Transitions] = {
     },
     "expired": {"sent": _BOTH, "waived": _BOTH, "draft": _BOTH},
     "rejected": {"draft": _BOTH},
+    # the mission goes back to the member: what was agreed no longer stands
+    "accepted": {"draft": _STAFF},
+    "waived": {"draft": _BOTH},
 }
 
 

@@ -57,7 +57,7 @@ class Mission(CountryModel):
     has_risks = models.BooleanField(null=True, blank=True)
     risk_note = models.TextField(blank=True)
     contract_kind = models.CharField(max_length=40, blank=True)
-    service_kind = models.CharField(max_length=40, default="service")
+    service_kind = models.CharField(max_length=40, default="general")
     amount = AmountField(null=True, blank=True)
     state = models.CharField(max_length=10, choices=MissionState.choices, default=MissionState.DRAFT)
     step = models.PositiveSmallIntegerField(default=1)

@@ -1,0 +1,154 @@
+"""A mission while it is the member's to write: started, filled in by steps, copied, thrown away."""
+
+import uuid
+from collections.abc import Mapping
+from typing import Any, Final
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from activities import perms
+from activities.models import Activity, Mission, Order
+from activities.place import entered_country
+from activities.references import next_reference
+from activities.rules import mission_facts, rows
+from activities.rules.activities import require_open_activity
+from activities.rules.review import approve_mission, cancel_mission, return_mission
+from activities.rules.sending import send_mission
+from countries.guards import require_awake, require_open
+from smart.foundation.actors import Actor
+from smart.foundation.errors import NotAllowed
+
+__all__ = [
+    "STEP_FIELDS",
+    "approve_mission",
+    "cancel_mission",
+    "delete_draft",
+    "repeat_mission",
+    "return_mission",
+    "save_step",
+    "send_mission",
+    "start_mission",
+]
+
+STEP_FIELDS: Final[dict[int, tuple[str, ...]]] = {
+    1: ("title", "description", "client", "work_setting"),
+    2: ("place", "city", "starts_on", "ends_on", "start_time", "days", "hours_per_day"),
+    3: ("function", "service_kind", "is_artistic", "has_risks", "risk_note"),
+    4: ("contract_kind", "amount", "contact_name", "contact_email", "valid_until", "purchase_order"),
+}
+LAST_STEP: Final = 5
+OF_THE_ORDER: Final = frozenset({"contact_name", "contact_email", "valid_until", "purchase_order"})
+COPIED: Final = (
+    "client",
+    "title",
+    "description",
+    "work_setting",
+    "start_time",
+    "hours_per_day",
+    "place",
+    "city",
+    "function",
+    "is_artistic",
+    "has_risks",
+    "risk_note",
+    "contract_kind",
+    "service_kind",
+    "amount",
+)
+"""What a repeated mission takes over: everything but the dates, which are new by nature."""
+
+
+@transaction.atomic
+def start_mission(
+    activity: Activity, *, submission_id: uuid.UUID, by: Actor, copied_from: Mission | None = None
+) -> Mission:
+    """Begin a draft with its order; the same submission id gives the same mission, however often it is posted."""
+    country = entered_country()
+    if not perms.may_declare(by, activity):
+        raise NotAllowed(_("Only the member may declare missions of their own activity."))
+    known = _started(submission_id, by=by)
+    if known is not None:
+        return known
+    require_open(country)
+    rows.require_active_member(activity)
+    require_open_activity(activity)
+    number, reference = next_reference(Mission, country_code=country.code.code, on=country.today())
+    facts = {name: getattr(copied_from, name) for name in COPIED} if copied_from else {"place": country.code.code}
+    try:
+        with transaction.atomic():
+            mission: Mission = Mission.objects.create(
+                id=number,
+                reference=reference,
+                activity=activity,
+                submission_id=submission_id,
+                created_at=timezone.now(),
+                copied_from_id=copied_from.pk if copied_from else None,
+                **facts,
+            )
+    except IntegrityError as refused:
+        if "activities_mission_submission" not in str(refused):
+            raise
+        again = _started(submission_id, by=by)
+        assert again is not None
+        return again
+    Order.objects.create(mission=mission, **_copied_contact(copied_from))
+    return mission
+
+
+@transaction.atomic
+def save_step(mission: Mission, *, step: int, values: Mapping[str, Any], by: Actor) -> Mission:
+    """Save one page of the wizard; facts that cannot be right are refused at their field and nothing is saved."""
+    require_awake(entered_country())
+    locked = rows.lock_mission(mission)
+    if not perms.may_declare(by, locked.activity):
+        raise NotAllowed(_("Only the member may change this mission."))
+    if not perms.may_edit_mission(by, locked):
+        raise rows.already_sent(locked)
+    unknown = set(values) - set(STEP_FIELDS[step])
+    if unknown:
+        raise ValueError(f"Step {step} has no field {', '.join(sorted(unknown))}.")
+    order = rows.lock_order(locked)
+    for name, value in values.items():
+        setattr(order if name in OF_THE_ORDER else locked, name, value)
+    mission_facts.check_step(step, locked, order, country=entered_country())
+    locked.step = max(locked.step, min(step + 1, LAST_STEP))
+    locked.save(update_fields=["step", *(name for name in values if name not in OF_THE_ORDER)])
+    order.save(update_fields=sorted(OF_THE_ORDER))
+    return locked
+
+
+@transaction.atomic
+def delete_draft(mission: Mission, *, by: Actor) -> None:
+    """Throw a draft away that was never sent; what was sent is cancelled instead, and kept."""
+    require_awake(entered_country())
+    locked = rows.lock_mission(mission)
+    if not perms.may_declare(by, locked.activity):
+        raise NotAllowed(_("Only the member may throw this draft away."))
+    if locked.state != "draft" or locked.submitted_at is not None:
+        raise rows.already_sent(locked)
+    Order.objects.filter(mission=locked).delete()
+    locked.delete()
+
+
+def repeat_mission(mission: Mission, *, submission_id: uuid.UUID, by: Actor) -> Mission:
+    """Begin a draft like an earlier mission: same work, client and price; the dates are asked anew."""
+    if mission.client is not None and mission.client.blocked_reason:
+        mission.client = None
+    return start_mission(mission.activity, submission_id=submission_id, by=by, copied_from=mission)
+
+
+def _started(submission_id: uuid.UUID, *, by: Actor) -> Mission | None:
+    missions = Mission.objects.select_related("activity__membership__user", "client")
+    known: Mission | None = missions.filter(submission_id=submission_id).first()
+    if known is not None and not perms.may_declare(by, known.activity):
+        raise NotAllowed(_("This form was already used by somebody else. Start a new mission."))
+    return known
+
+
+def _copied_contact(copied_from: Mission | None) -> dict[str, Any]:
+    if copied_from is None:
+        return {}
+    before = Order.objects.filter(mission=copied_from).first()
+    return {"contact_name": before.contact_name, "contact_email": before.contact_email} if before else {}

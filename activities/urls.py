@@ -1,0 +1,6 @@
+"""Addresses of the work, inside a country."""
+
+from django.urls import URLPattern
+
+app_name = "activities"
+urlpatterns: list[URLPattern] = []
