@@ -2,6 +2,7 @@
 
 import base64
 import sys
+from datetime import timedelta
 from pathlib import Path
 
 import environ
@@ -296,6 +297,10 @@ CELERY_BEAT_SCHEDULE = {
     "reconcile": {"task": "smart.reconcile", "schedule": 30.0},
     "daily": {"task": "smart.daily", "schedule": 3600.0},
 }
+
+# A worker holds a job this long without a sign of life; what nobody took is rung for again after this long.
+JOB_LEASE = timedelta(seconds=env.int("JOB_LEASE_SECONDS", 120))
+JOB_RESEND_AFTER = timedelta(seconds=env.int("JOB_RESEND_SECONDS", 30))
 
 # What a country needs of the higher rooms before it opens: functions (country, day) → Task
 COUNTRY_TASKS = ("members.country_tasks.staff_task",)

@@ -1,23 +1,27 @@
 """Background work as rows: PostgreSQL is the work list, Celery and Redis only ring the bell.
 
-A job is unique by (country, kind, key). A worker claims it with a lease, does its steps (each one transaction that
-first proves and extends the lease, so a worker that lost it cannot commit), and is done. Three attempts, then parked.
+A job is unique by (country, kind, key). A worker claims it with a lease and does its steps. Each step is one transaction
+that ends by proving and extending the lease, so a worker that lost it cannot commit. Three attempts, then parked.
 The kinds and their handlers are in `settings.JOB_KINDS`: kind → dotted path of `steps(job) -> Iterable[Callable[[], None]]`.
+A handler returns only the steps that are still to do, so that a job taken over goes on where the other worker stopped.
+
+Leases are written and compared by the clock of the database; the clocks of the workers do not matter.
 """
 
 import hashlib
 import json
+import os
 import socket
 import uuid
 from collections.abc import Callable, Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 import structlog
 from django.conf import settings
 from django.db import connection, models, transaction
 from django.db.models import F, Q
-from django.utils import timezone
+from django.db.models.functions import Now
 from django.utils.module_loading import import_string
 
 from smart.foundation.actors import PORTAL
@@ -30,9 +34,9 @@ from smart.foundation.tenancy import (
 
 log = structlog.get_logger(__name__)
 
-LEASE: Final = timedelta(minutes=2)
-RESEND_AFTER: Final = timedelta(seconds=30)
 MAX_ATTEMPTS: Final = 3
+PATIENCE: Final = timedelta(seconds=10)
+"""How long a failed job waits before its second attempt; the third waits twice as long."""
 
 Step = Callable[[], None]
 Handler = Callable[["Job"], Iterable[Step]]
@@ -97,15 +101,17 @@ def enqueue(
     *,
     key: str,
     payload: dict[str, Any] | None = None,
-    available_at: Any = None,
+    available_at: datetime | None = None,
 ) -> Job:
     """Put a job on the work list of the entered country, once per (kind, key), and ring the bell after commit.
 
-    Raises ValueError for an unknown kind or when the same key was queued with another payload.
+    Raises ValueError for an unknown kind, a key over 120 characters, or a key queued before with another payload.
     """
     if kind not in settings.JOB_KINDS:
         raise ValueError(f"Unknown job kind {kind!r}; known: {', '.join(sorted(settings.JOB_KINDS))}.")
-    now, facts = timezone.now(), payload or {}
+    if not 0 < len(key) <= 120:
+        raise ValueError(f"The key of a {kind} job has {len(key)} characters, expected 1 to 120: {key!r}.")
+    now, facts = database_time(), payload or {}
     digest = hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()
     job, made = Job.objects.get_or_create(
         country_id=active_country_id(),
@@ -131,16 +137,13 @@ def ring(job: Job) -> None:
     transaction.on_commit(lambda: _send(job.country_id, job.pk, job.kind))
 
 
-def requeue(job: Job) -> None:
-    """Put a parked job back on the list with fresh attempts (the retry button)."""
-    Job.objects.filter(pk=job.pk, state=JobState.PARKED).update(
-        state=JobState.QUEUED,
-        attempts=0,
-        last_error="",
-        sent_at=timezone.now(),
-        available_at=timezone.now(),
-    )
+def requeue(job: Job) -> bool:
+    """Put a parked job back on the list with fresh attempts (the retry button); return whether it was parked."""
+    parked = Job.objects.filter(pk=job.pk, state=JobState.PARKED)
+    if not parked.update(state=JobState.QUEUED, attempts=0, last_error="", sent_at=Now(), available_at=Now()):
+        return False
     ring(job)
+    return True
 
 
 def run_job(country_id: int, job_id: int) -> bool:
@@ -159,7 +162,9 @@ def run_job(country_id: int, job_id: int) -> bool:
     except LeaseLost:
         log.info("job_lease_lost", job=job_id)
         return False
-    except Exception as failure:  # the task boundary: the reason must reach the row, whatever it is
+    except (KeyboardInterrupt, SystemExit, GeneratorExit):
+        raise  # the worker is told to stop: its lease runs out and another goes on
+    except BaseException as failure:  # the task boundary; WeasyPrint's refusals are no Exception, hence Base
         log.exception("job_failed", job=job_id)
         _give_back(country_id, job_id, token, reason=f"{type(failure).__name__}: {failure}")
         return False
@@ -167,14 +172,15 @@ def run_job(country_id: int, job_id: int) -> bool:
 
 
 def reconcile(*, limit: int = 500) -> int:
-    """Ring again for what is queued too long or whose lease ran out; return how many. Run by beat and at worker start."""
-    now = timezone.now()
-    due = Q(state=JobState.QUEUED, available_at__lte=now, sent_at__lt=now - RESEND_AFTER) | Q(
-        state=JobState.RUNNING, lease_until__lt=now
-    )
+    """Ring again for what is queued too long or whose lease ran out; return how many. Run by beat and at worker start.
+
+    What was rung for within `settings.JOB_RESEND_AFTER` is left alone, so the broker does not fill up while no worker runs.
+    """
+    silent = Q(sent_at__lt=Now() - settings.JOB_RESEND_AFTER)
+    due = Q(state=JobState.QUEUED, available_at__lte=Now()) | Q(state=JobState.RUNNING, lease_until__lt=Now())
     with all_countries(reason="reconcile jobs"):
-        jobs = list(Job.objects.select_for_update(skip_locked=True).filter(due).order_by("id")[:limit])
-        Job.objects.filter(pk__in=[job.pk for job in jobs]).update(sent_at=now)
+        jobs = list(Job.objects.select_for_update(skip_locked=True).filter(due & silent).order_by("id")[:limit])
+        Job.objects.filter(pk__in=[job.pk for job in jobs]).update(sent_at=Now())
     for job in jobs:
         _send(job.country_id, job.pk, job.kind)
     return len(jobs)
@@ -189,53 +195,64 @@ def _send(country_id: int, job_id: int, kind: str) -> None:
 
 
 def _claim(country_id: int, job_id: int) -> uuid.UUID | None:
-    """Take the lease, or return None: somebody has it, it is done, or it failed too often (then it is parked)."""
-    now, token = timezone.now(), uuid.uuid4()
-    free = Q(state=JobState.QUEUED) | Q(state=JobState.RUNNING, lease_until__lt=now)
+    """Take the lease, or return None: somebody has it, it is done, not yet due, or it failed too often (then it is parked)."""
+    token = uuid.uuid4()
+    free = Q(state=JobState.QUEUED, available_at__lte=Now()) | Q(state=JobState.RUNNING, lease_until__lt=Now())
     with country(country_id, by=PORTAL):
         jobs = Job.objects.filter(free, pk=job_id)
-        if jobs.filter(attempts__gte=MAX_ATTEMPTS).update(state=JobState.PARKED, last_error="Stopped three times."):
-            return None
-        taken = jobs.update(
+        taken = jobs.filter(attempts__lt=MAX_ATTEMPTS).update(
             state=JobState.RUNNING,
             lease_token=token,
-            lease_until=now + LEASE,
+            lease_until=Now() + settings.JOB_LEASE,
             attempts=F("attempts") + 1,
-            worker=socket.gethostname(),
+            worker=f"{socket.gethostname()}:{os.getpid()}"[:120],
         )
-    return token if taken else None
+        if taken:
+            return token
+        spent = jobs.filter(attempts__gte=MAX_ATTEMPTS)
+        if spent.update(state=JobState.PARKED, lease_token=None, lease_until=None, last_error=_DIED):
+            log.error("job_parked", job=job_id)
+    return None
+
+
+_DIED: Final = f"The worker died {MAX_ATTEMPTS} times while it did this."
 
 
 def _run_step(country_id: int, job_id: int, token: uuid.UUID, step: Step) -> None:
+    """Do the step and extend the lease in one transaction: whoever lost the lease rolls back what it did."""
     with country(country_id, by=PORTAL):
         step()
-        held = Job.objects.filter(pk=job_id, lease_token=token, state=JobState.RUNNING)
-        if not held.update(lease_until=timezone.now() + LEASE):
+        if not _held(job_id, token).update(lease_until=Now() + settings.JOB_LEASE):
             raise LeaseLost
 
 
 def _finish(job_id: int, token: uuid.UUID) -> None:
-    held = Job.objects.filter(pk=job_id, lease_token=token, state=JobState.RUNNING)
-    if not held.update(state=JobState.DONE, done_at=timezone.now(), lease_until=None, last_error=""):
+    if not _held(job_id, token).update(
+        state=JobState.DONE, done_at=Now(), lease_token=None, lease_until=None, last_error=""
+    ):
         raise LeaseLost
 
 
 def _give_back(country_id: int, job_id: int, token: uuid.UUID, *, reason: str) -> None:
-    """After a failure: queue again with growing patience, or park after the third time."""
+    """After a failure: queue again with growing patience, or park after the third time. Nothing when the lease is lost."""
+    facts = {"last_error": reason[:2000], "lease_token": None, "lease_until": None}
     with country(country_id, by=PORTAL):
-        job = Job.objects.filter(pk=job_id, lease_token=token, state=JobState.RUNNING).first()
-        if job is None:
+        held = _held(job_id, token)
+        if held.filter(attempts__gte=MAX_ATTEMPTS).update(state=JobState.PARKED, **facts):
+            log.error("job_parked", job=job_id)
             return
-        parked = job.attempts >= MAX_ATTEMPTS
-        job.state = JobState.PARKED if parked else JobState.QUEUED
-        job.last_error, job.lease_token, job.lease_until = reason[:2000], None, None
-        job.available_at = timezone.now() + timedelta(seconds=10 * job.attempts)
-        job.save()
+        held.update(state=JobState.QUEUED, available_at=Now() + PATIENCE * F("attempts"), **facts)
 
 
-def database_time() -> Any:
-    """The clock leases are read by when a test wants to move it: the database's."""
+def _held(job_id: int, token: uuid.UUID) -> models.QuerySet[Job]:
+    """The job, while this lease holds."""
+    return Job.objects.filter(pk=job_id, lease_token=token, state=JobState.RUNNING)
+
+
+def database_time() -> datetime:
+    """The instant now by the clock of the database, the only one the work list is read by."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT clock_timestamp()")
         row = cursor.fetchone()
-    return row[0]
+    instant: datetime = row[0]
+    return instant

@@ -85,9 +85,12 @@ def all_countries(*, reason: str, by: Actor | None = None) -> Iterator[None]:
 
 def set_actor(by: Actor) -> None:
     """Tell the audit trigger, for the rest of this transaction, who writes and from where."""
-    _set_local("smart.actor_id", str(by.user_id or ""))
-    _set_local("smart.actor_label", by.label)
-    _set_local("smart.actor_ip", by.ip)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT set_config('smart.actor_id', %s, true), set_config('smart.actor_label', %s, true),"
+            " set_config('smart.actor_ip', %s, true)",
+            [str(by.user_id or ""), by.label, by.ip],
+        )
 
 
 def _setting(name: str) -> str:
