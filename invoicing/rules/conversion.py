@@ -6,6 +6,7 @@ Twenty requests for the same budget queue at the lock; the first takes it, the o
 import datetime
 from collections.abc import Sequence
 from decimal import Decimal
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -36,14 +37,14 @@ def convert_income(
     start_time: datetime.time,
     function: str,
     place: str,
-    on: datetime.date,
+    now: datetime.datetime,
     by: Actor,
     gross: Decimal | None = None,
 ) -> Contract:
     """Reserve what the pay costs and send the contract to be checked; what the budget leaves stays available.
 
     `gross` is only for countries whose payroll is not open. Raises RuleBroken with field mission, days, kind, budget or
-    gross, above all RuleBroken("not_enough_available").
+    gross, above all RuleBroken("not_enough_available"), and RuleBroken("contract_blocked") with what the law forbids.
     """
     if not perms.may_convert_income(by, activity):
         raise NotAllowed(_("Only the holder of the activity or an adviser may turn its income into a contract."))
@@ -55,9 +56,8 @@ def convert_income(
     _check_available(activity, budget)
     answer = simulate_conversion(activity, mission=locked, kind=kind, days=days, budget=budget, agreed_gross=gross)
     contract = _draft(activity, locked, answer, start_time=start_time, function=function, place=place, by=by)
-    _reserve(contract, on=on, by=by)
-    contracts.submit_contract(contract, by=by)
-    return contract
+    _reserve(contract, on=activity.country.local(now).date(), by=by)
+    return contracts.submit_contract(contract, by=by, now=now)
 
 
 def release_reservation(contract: Contract, *, on: datetime.date, by: Actor) -> None:
@@ -174,10 +174,17 @@ def _draft(
         gross=answer.gross,
         budget=answer.cost,
         net_estimate=answer.net,
-        preview=result_document(answer.result) if answer.result else {},
+        preview=_preview(answer),
         pack_version=answer.result.pack_version if answer.result else "",
         by=by,
     )
+
+
+def _preview(answer: Answer) -> dict[str, Any]:
+    """What the contract keeps of the computation: every line with its parameters, and the time it was computed for."""
+    if answer.result is None:
+        return {}
+    return {**result_document(answer.result), "inputs": {name: str(value) for name, value in answer.time.items()}}
 
 
 def _reserve(contract: Contract, *, on: datetime.date, by: Actor) -> None:

@@ -1,8 +1,8 @@
 """What a budget becomes: the gross found from it, the net, the rows between, the day of payment. Never writes."""
 
 import datetime
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from activities.models import Activity, Contract, Mission
 from activities.states import ContractState
 from countries import calendars, registry
-from countries.contract import LawError, PayInputs, PayResult, Purpose, Solution
+from countries.contract import ContractKind, LawError, PayInputs, PayResult, Purpose, Solution
 from countries.models import Country
 from countries.rules import settings
 from invoicing.models import Invoice
@@ -46,6 +46,7 @@ class Answer:
     fall: Staircase | None = None
     promised_on: datetime.date | None = None
     notes: tuple[str, ...] = ()
+    time: Mapping[str, Decimal] = field(default_factory=dict)
 
     @property
     def kept(self) -> Decimal:
@@ -98,7 +99,14 @@ def simulate_conversion(
         fall=build_pay_staircase(price_of(mission, budget=budget, cost=result.employer_cost), result),
         promised_on=promised_on,
         notes=notes_of(result, other_contracts=_others(activity, ordered)),
+        time=time_of(inputs),
     )
+
+
+def kinds_of(country: Country) -> tuple[ContractKind, ...]:
+    """The contract kinds that can be chosen: where payroll is open, those it computes."""
+    kinds = registry.pack_for(country.code.code).pack.contract_kinds
+    return tuple(kind for kind in kinds if kind.has_payroll or not country.has_payroll)
 
 
 def solve(country: Country, inputs: PayInputs, budget: Decimal) -> Solution:
@@ -113,7 +121,7 @@ def solve(country: Country, inputs: PayInputs, budget: Decimal) -> Solution:
 
 
 def usable_budget(mission: Mission) -> Decimal:
-    """What the mission credited and no contract has taken yet, at most what the activity has available. Five queries."""
+    """What the mission credited and no contract took yet, at most what the activity has available. Five queries."""
     invoice = invoice_of(mission)
     if invoice is None:
         return ZERO
@@ -177,6 +185,13 @@ def notes_of(result: PayResult, *, other_contracts: Sequence[str] = ()) -> tuple
             % {"contracts": ", ".join(other_contracts)}
         )
     return tuple(notes)
+
+
+def time_of(inputs: PayInputs) -> dict[str, Decimal]:
+    """The share of the month the pay was computed for, by the names of its inputs: days, or hours for part days."""
+    names = ("paid_days", "possible_days") if inputs.full_time else ("hours", "full_time_hours")
+    found = {name: getattr(inputs, name) for name in names}
+    return {name: value for name, value in found.items() if value is not None}
 
 
 def _as_agreed(

@@ -11,7 +11,7 @@ from countries.models import Country
 from smart.foundation.tenancy import country as enter
 from tests.factories.invoicing import make_activity, make_country, make_mission
 
-NOON = datetime.datetime(2026, 11, 24, 11, 0, tzinfo=datetime.UTC)
+NOON = datetime.datetime(2026, 11, 10, 11, 0, tzinfo=datetime.UTC)
 TODAY = NOON.date()
 
 

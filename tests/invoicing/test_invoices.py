@@ -16,7 +16,7 @@ from smart.foundation.tenancy import country as enter
 from tests.factories.invoicing import make_activity, make_client, make_country, make_mission, member_actor, staff_actor
 
 D = Decimal
-TODAY = datetime.date(2026, 11, 24)
+TODAY = datetime.date(2026, 11, 10)
 
 
 @pytest.fixture
@@ -31,7 +31,7 @@ def test_the_invoice_of_a_belgian_mission(mission, adviser):
     assert (invoice.state, invoice.number) == ("issued", "BE-2026-000001")
     assert (invoice.net, invoice.vat, invoice.total) == (D("1250.00"), D("262.50"), D("1512.50"))
     assert (invoice.fee, invoice.guarantee, invoice.credited) == (D("81.25"), D("0.00"), D("1168.75"))
-    assert (invoice.issued_on, invoice.due_on) == (TODAY, datetime.date(2026, 12, 4))
+    assert (invoice.issued_on, invoice.due_on) == (TODAY, datetime.date(2026, 11, 20))
     assert invoice.payment_reference == "+++012/6000/00108+++"
     assert invoice.language == "nl"
     assert invoice.vat_decision["category"] == "S"

@@ -10,7 +10,7 @@ from smart.foundation.errors import Conflict, NotAllowed, RuleBroken
 from tests.factories.invoicing import staff_actor
 
 D = Decimal
-TODAY = datetime.date(2026, 11, 24)
+TODAY = datetime.date(2026, 11, 10)
 
 
 @pytest.fixture
@@ -62,7 +62,7 @@ def test_the_same_key_with_another_amount_is_refused(invoice, accountant):
 
 @pytest.mark.parametrize("amount", ["1512.51", "0.00", "-1.00"])
 def test_an_amount_that_is_not_open_is_refused(invoice, accountant, amount):
-    with pytest.raises(RuleBroken, match="€1,512.50 is open on BE-2026-000001") as refused:
+    with pytest.raises(RuleBroken, match=r"€1,512\.50 is open on BE-2026-000001") as refused:
         _pay(invoice, amount, accountant)
 
     assert refused.value.field == "amount"
@@ -70,7 +70,7 @@ def test_an_amount_that_is_not_open_is_refused(invoice, accountant, amount):
 
 def test_money_cannot_arrive_before_the_invoice(invoice, accountant):
     with pytest.raises(RuleBroken) as refused:
-        _pay(invoice, "1.00", accountant, on=datetime.date(2026, 11, 23))
+        _pay(invoice, "1.00", accountant, on=datetime.date(2026, 11, 9))
 
     assert refused.value.field == "on"
 

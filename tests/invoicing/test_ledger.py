@@ -12,7 +12,7 @@ from smart.foundation.actors import PORTAL
 from smart.foundation.errors import Conflict, RuleBroken
 
 D = Decimal
-ON = datetime.date(2026, 11, 24)
+ON = datetime.date(2026, 11, 10)
 
 
 def _credit(activity, amount="100.00", event="test:1"):

@@ -10,7 +10,7 @@ from invoicing.models import Series
 from invoicing.rules.numbering import take_number
 from smart.foundation.errors import RuleBroken
 
-ON = datetime.date(2026, 11, 24)
+ON = datetime.date(2026, 11, 10)
 
 
 @pytest.fixture

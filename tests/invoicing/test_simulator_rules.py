@@ -10,7 +10,7 @@ from invoicing.rules.simulator import simulate_price
 from smart.foundation.errors import RuleBroken
 
 D = Decimal
-ON = datetime.date(2026, 11, 24)
+ON = datetime.date(2026, 11, 10)
 
 
 def _simulate(country, price="1250.00", days=5, kind="fixed_term"):

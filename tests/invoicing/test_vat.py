@@ -10,7 +10,7 @@ from smart.foundation.errors import NotAllowed, RuleBroken
 from tests.factories.invoicing import make_client, make_mission, staff_actor
 
 D = Decimal
-TODAY = datetime.date(2026, 11, 24)
+TODAY = datetime.date(2026, 11, 10)
 
 
 @pytest.fixture

@@ -1,0 +1,118 @@
+"""Background work of the books: issuing what was confirmed, and making and sending the papers. Each step may run again."""
+
+from collections.abc import Callable, Iterable
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from activities.models import Mission
+from countries.addresses import country_url
+from countries.models import Country
+from invoicing.models import Invoice
+from invoicing.models.invoice import InvoiceKind
+from invoicing.rules import client_link, invoices
+from invoicing.rules.invoice_paper import paper_context
+from invoicing.states import InvoiceState
+from members.rules import documents, notices
+from smart.foundation.actors import PORTAL
+from smart.foundation.jobs import Job
+from smart.foundation.pdf import render_pdf
+from smart.foundation.states import move
+
+PAPER = "invoice"
+"""The kind under which the vault keeps invoices and credit notes."""
+
+
+def issue_invoice(job: Job) -> Iterable[Callable[[], None]]:
+    """Invoice a confirmed mission; one that waits for a VAT decision stays a draft in its queue."""
+    mission_id = job.payload["mission"]
+
+    def issue() -> None:
+        mission = Mission.objects.get(pk=mission_id)
+        invoices.invoice_mission(mission, on=mission.country.today(), by=PORTAL)
+
+    return [issue]
+
+
+def render_invoice(job: Job) -> Iterable[Callable[[], None]]:
+    """Make the paper of an issued invoice or credit note, then send its link to the client and tell the member."""
+    invoice_id = job.payload["invoice"]
+    return [lambda: _make_paper(invoice_id), lambda: _send(invoice_id)]
+
+
+def _make_paper(invoice_id: int) -> None:
+    invoice = _invoice(invoice_id)
+    if documents.latest_document(invoice, PAPER) is not None:
+        return
+    assert invoice.issued_at is not None, "only issued invoices have a paper"
+    content = render_pdf(
+        "pdf/invoice.html",
+        paper_context(invoice, invoice.country),
+        language=invoice.language,
+        issued_at=invoice.issued_at,
+    )
+    documents.issue_document(
+        subject=invoice,
+        kind=PAPER,
+        title=invoice.number,
+        content=content,
+        language=invoice.language,
+        membership=invoice.activity.membership,
+        visible_to="client",
+        retention_class="invoice",
+        by=PORTAL,
+    )
+
+
+def _send(invoice_id: int) -> None:
+    invoice = _invoice(invoice_id)
+    _mail_client(invoice, invoice.country)
+    if invoice.state == InvoiceState.ISSUED:
+        move(invoice, to=InvoiceState.SENT, by=PORTAL)
+    _tell_member(invoice, invoice.country)
+
+
+def _mail_client(invoice: Invoice, country: Country) -> None:
+    with translation.override(invoice.language):
+        facts = {
+            "invoice": invoice,
+            "is_credit": invoice.kind == InvoiceKind.CREDIT_NOTE,
+            "member": invoice.activity.membership.user.full_name,
+            "address": client_link.invoice_address(invoice, country),
+            "LANGUAGE_CODE": invoice.language,
+        }
+        subject = _("Credit note %(number)s") if facts["is_credit"] else _("Invoice %(number)s")
+        notices.mail_to(
+            invoice.buyer["email"],
+            key=f"invoice-{invoice.pk}",
+            language=invoice.language,
+            subject=f"{subject % {'number': invoice.number}} · {invoice.seller['name']}",
+            text=render_to_string("email/invoicing_invoice.txt", facts),
+            html=render_to_string("email/invoicing_invoice.html", facts),
+        )
+
+
+def _tell_member(invoice: Invoice, country: Country) -> None:
+    user = invoice.activity.membership.user
+    with translation.override(user.language or settings.LANGUAGE_CODE):
+        if invoice.kind == InvoiceKind.CREDIT_NOTE:
+            title = _("Credit note %(number)s was sent to %(client)s")
+            text = _("Part or all of the invoice was taken back. Look at what it changes in your activity.")
+        else:
+            title = _("Invoice %(number)s was sent to %(client)s")
+            text = _("Its money is in your activity now. You can turn it into a contract.")
+        notices.notify(
+            user,
+            event="invoice_sent",
+            key=f"invoice-{invoice.pk}",
+            title=title % {"number": invoice.number, "client": invoice.buyer["name"]},
+            text=text,
+            url=country_url(country, "invoicing:invoice_detail", invoice.pk),
+        )
+
+
+def _invoice(invoice_id: int) -> Invoice:
+    rows = Invoice.objects.select_related("country", "activity__membership__user", "mission", "corrects")
+    return rows.get(pk=invoice_id)  # type: ignore[no-any-return]

@@ -1,0 +1,22 @@
+"""What the books do when there is news from the work: they only enqueue, and give back a cancelled contract's budget."""
+
+from typing import Any
+
+from django.dispatch import receiver
+
+from activities.models import Contract
+from activities.signals import contract_cancelled, mission_confirmed
+from invoicing.rules import conversion, invoices
+from smart.foundation.actors import PORTAL
+
+
+@receiver(mission_confirmed, dispatch_uid="invoicing.mission_confirmed")
+def enqueue_invoice_of_mission(*, id: int, **_facts: Any) -> None:
+    invoices.enqueue_invoice(id)
+
+
+@receiver(contract_cancelled, dispatch_uid="invoicing.contract_cancelled")
+def release_budget_of_contract(*, id: int, **_facts: Any) -> None:
+    """In the same transaction as the cancellation: no euro stays reserved for a contract that does not exist."""
+    contract = Contract.objects.select_related("country", "activity").get(pk=id)
+    conversion.release_reservation(contract, on=contract.country.today(), by=PORTAL)
