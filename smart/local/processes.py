@@ -9,6 +9,7 @@ RENEWED = ("--max-requests", "2000", "--max-requests-jitter", "200")
 CELERY = ("celery", "--app", "smart")
 # Names differ by worker, so that two on one machine do not answer for each other.
 WORKER = (*CELERY, "worker", "--without-gossip", "--without-mingle", "--loglevel", "WARNING")
+WORKER_STATEMENT = 60  # seconds: a batch reads more than a page
 # Which worker listens to which queues. Rendering and payroll never make a mail wait.
 QUEUES = {
     "worker": ("default",),
@@ -19,17 +20,30 @@ QUEUES = {
 
 @dataclass(frozen=True, slots=True)
 class Process:
-    """One long-running process: its name, which is also its log's, and its arguments inside .venv/bin."""
+    """One long-running process: its name, which is also its log's, and its arguments inside .venv/bin.
+
+    `longest_statement` is in seconds; none leaves the settings' own, which suits a page.
+    """
 
     name: str
     arguments: tuple[str, ...]
+    longest_statement: int | None = None
+
+    def environ(self) -> dict[str, str]:
+        if self.longest_statement is None:
+            return {}
+        return {"STATEMENT_TIMEOUT_SECONDS": str(self.longest_statement)}
 
 
 def portal_processes(*, port: int, schedule: str) -> tuple[Process, ...]:
     """Return web, the workers and beat; `schedule` is the file in which beat remembers."""
     web = (*WEB, *RENEWED, "--bind", f"127.0.0.1:{port}", "--workers", "2", "--graceful-timeout", "10")
     workers = tuple(
-        Process(name, (*WORKER, "--hostname", f"{name}@%h", "--concurrency", "1", "--queues", ",".join(queues)))
+        Process(
+            name,
+            (*WORKER, "--hostname", f"{name}@%h", "--concurrency", "1", "--queues", ",".join(queues)),
+            WORKER_STATEMENT,
+        )
         for name, queues in QUEUES.items()
     )
     beat = Process("beat", (*CELERY, "beat", "--schedule", schedule, "--pidfile=", "--loglevel", "WARNING"))

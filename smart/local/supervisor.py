@@ -54,7 +54,7 @@ class Supervisor:
             self._running[process] = subprocess.Popen(
                 [str(BIN / program), *rest],
                 cwd=ROOT,
-                env=self._environ,
+                env={**self._environ, **process.environ()},
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=subprocess.STDOUT,

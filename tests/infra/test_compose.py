@@ -10,7 +10,7 @@ import yaml
 from django.conf import settings
 from django.core.management import get_commands
 
-from smart.local.processes import QUEUES
+from smart.local.processes import QUEUES, WORKER_STATEMENT
 from smart.local.supervisor import BIN
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -114,6 +114,12 @@ def test_a_workers_health_check_asks_for_its_own_name(services: dict[str, Any]) 
     for name in QUEUES:
         words = _words(services[name])
         assert words[words.index("--hostname") + 1] == f"{services[name]['environment']['WORKER_NAME']}@%h"
+
+
+def test_workers_may_ask_the_database_longer_than_pages(services: dict[str, Any]) -> None:
+    for name in QUEUES:
+        assert services[name]["environment"]["STATEMENT_TIMEOUT_SECONDS"] == WORKER_STATEMENT
+    assert "STATEMENT_TIMEOUT_SECONDS" not in _variables(services["web"])
 
 
 def test_programs_and_commands_exist(services: dict[str, Any]) -> None:
