@@ -58,7 +58,7 @@ def play(story: Story) -> Iterator[Played]:
     where = load_countries([story.country])[0]
     first = next((step.at for step in story.steps if step.at is not None), None)
     if first is None:
-        raise StoryError(f"{story.name}: the first step needs a day and hour (`on`).")
+        raise StoryError(f"{story.name}: the first step needs a day and hour (`when`).")
     world = World(where=where, cast=Cast(where=where))
     clock = _instant(where, first)
     with time_machine.travel(clock, tick=False) as travel:

@@ -42,7 +42,7 @@ class Story:
 
 
 KEYS = {"title", "country", "tells", "people", "steps", "settings"}
-STEP_KEYS = {"on", "who", "does", "with", "expect", "refused"}
+STEP_KEYS = {"when", "who", "does", "with", "expect", "refused"}
 
 
 class _ExactLoader(yaml.SafeLoader):
@@ -85,7 +85,7 @@ def _read_step(file: str, number: int, raw: dict[str, Any]) -> Step:
     _refuse_unknown(raw, STEP_KEYS, where=where)
     if "who" not in raw or "does" not in raw:
         raise StoryError(f"{where} needs both `who` and `does`.")
-    at = raw.get("on")
+    at = raw.get("when")
     if isinstance(at, datetime.date) and not isinstance(at, datetime.datetime):
         at = datetime.datetime.combine(at, datetime.time(9))
     return Step(

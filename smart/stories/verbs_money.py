@@ -4,6 +4,8 @@ import datetime
 from decimal import Decimal
 from typing import Any
 
+from django.utils import timezone
+
 from activities.models import Mission
 from invoicing.models import Invoice
 from invoicing.rules import conversion, credit_notes, payments
@@ -28,7 +30,7 @@ def convert(world: World, by: Actor, facts: Facts) -> None:
         start_time=mission.start_time or datetime.time(9),
         function=mission.function,
         place=f"{mission.city}, {mission.place.name}",
-        on=world.where.today(),
+        now=timezone.now(),
         by=by,
     )
 

@@ -57,9 +57,9 @@ def write_mission(world: World, by: Actor, facts: Facts) -> None:
         "is_artistic": False,
         "has_risks": False,
         "risk_note": "",
-        "contact_name": "",
+        "contact_name": f"{client.name}, office",
         "contact_email": client.email,
-        "valid_until": facts["starts_on"],
+        "valid_until": max(facts["starts_on"], world.where.today()),
         "purchase_order": "",
     }
     _write(world, by, {**usual, **facts})
