@@ -6,53 +6,63 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('activities', '0002_barriers'),
+        ("activities", "0002_barriers"),
     ]
 
     operations = [
         pgtrigger.migrations.RemoveTrigger(
-            model_name='order',
-            name='order_states',
+            model_name="order",
+            name="order_states",
         ),
         migrations.AddField(
-            model_name='declaration',
-            name='answered_at',
+            model_name="declaration",
+            name="answered_at",
             field=models.DateTimeField(null=True),
         ),
         migrations.AddField(
-            model_name='declaration',
-            name='due_rule',
+            model_name="declaration",
+            name="due_rule",
             field=models.CharField(blank=True, max_length=200),
         ),
         migrations.AddField(
-            model_name='declaration',
-            name='label',
+            model_name="declaration",
+            name="label",
             field=models.JSONField(default=dict),
         ),
         migrations.AddField(
-            model_name='declaration',
-            name='missing',
+            model_name="declaration",
+            name="missing",
             field=models.JSONField(default=list),
         ),
         migrations.AddField(
-            model_name='declaration',
-            name='reference',
+            model_name="declaration",
+            name="reference",
             field=models.CharField(blank=True, max_length=80),
         ),
         migrations.AddField(
-            model_name='declaration',
-            name='source',
+            model_name="declaration",
+            name="source",
             field=models.CharField(blank=True, max_length=200),
         ),
         migrations.AlterField(
-            model_name='mission',
-            name='service_kind',
-            field=models.CharField(default='general', max_length=40),
+            model_name="mission",
+            name="service_kind",
+            field=models.CharField(default="general", max_length=40),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='order',
-            trigger=pgtrigger.compiler.Trigger(name='order_states', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE _is_valid_transition BOOLEAN;', func='SELECT CONCAT(OLD."state", \':\', NEW."state") = ANY(\'{draft:sent,draft:waived,sent:accepted,sent:change_requested,sent:rejected,sent:expired,sent:waived,sent:draft,change_requested:draft,change_requested:sent,change_requested:rejected,change_requested:waived,expired:sent,expired:waived,expired:draft,rejected:draft,accepted:draft,waived:draft}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."state" IS DISTINCT FROM NEW."state") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "state" from "%" to "%" on table %\', OLD."state", NEW."state", TG_TABLE_NAME; ELSE RETURN NEW; END IF;', hash='9fdbd7c642de4411f91a15086b78279307a8838f', operation='UPDATE', pgid='pgtrigger_order_states_5ca3f', table='activities_order', when='BEFORE')),
+            model_name="order",
+            trigger=pgtrigger.compiler.Trigger(
+                name="order_states",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    declare="DECLARE _is_valid_transition BOOLEAN;",
+                    func='SELECT CONCAT(OLD."state", \':\', NEW."state") = ANY(\'{draft:sent,draft:waived,sent:accepted,sent:change_requested,sent:rejected,sent:expired,sent:waived,sent:draft,change_requested:draft,change_requested:sent,change_requested:rejected,change_requested:waived,expired:sent,expired:waived,expired:draft,rejected:draft,accepted:draft,waived:draft}\'::text[]) INTO _is_valid_transition; IF (_is_valid_transition IS FALSE AND OLD."state" IS DISTINCT FROM NEW."state") THEN RAISE EXCEPTION \'pgtrigger: Invalid transition of field "state" from "%" to "%" on table %\', OLD."state", NEW."state", TG_TABLE_NAME; ELSE RETURN NEW; END IF;',
+                    hash="9fdbd7c642de4411f91a15086b78279307a8838f",
+                    operation="UPDATE",
+                    pgid="pgtrigger_order_states_5ca3f",
+                    table="activities_order",
+                    when="BEFORE",
+                ),
+            ),
         ),
     ]

@@ -1,0 +1,44 @@
+"""Background work of this room: the contract's PDF."""
+
+from collections.abc import Iterable
+
+from django.db.models import Max
+from django.utils import timezone, translation
+
+from activities.contract_paper import contract_context, contract_language
+from activities.models import Contract
+from activities.place import entered_country
+from members.models.document import Visibility
+from members.rules.documents import issue_document
+from smart.foundation.actors import PORTAL
+from smart.foundation.jobs import Job, Step
+from smart.foundation.pdf import render_pdf
+
+
+def render_contract(job: Job) -> Iterable[Step]:
+    """Make the PDF: version 1 to be signed, version 2 showing both signatures. Rendered again it is the same bytes."""
+    contract_id, version = int(job.payload["contract"]), int(job.payload["version"])
+    return [lambda: _print(contract_id, version=version)]
+
+
+def _print(contract_id: int, *, version: int) -> None:
+    people = ("membership__user", "entity", "mission__client", "activity")
+    contract = Contract.objects.select_related(*people).get(pk=contract_id)
+    country = entered_country()
+    language = contract_language(contract, country)
+    with translation.override(language), timezone.override(country.time_zone):
+        context = contract_context(contract, country=country, language=language, with_signatures=version == 2)
+        last_signed = contract.signatures.aggregate(at=Max("signed_at"))["at"]
+        issued_at = last_signed if version == 2 else contract.validated_at
+        content = render_pdf("pdf/contract.html", context, language=language, issued_at=issued_at)
+        issue_document(
+            subject=contract,
+            kind="contract",
+            title=f"{context['kind_label']} {contract.reference}",
+            content=content,
+            language=language,
+            membership=contract.membership,
+            visible_to=Visibility.MEMBER,
+            retention_class="contract",
+            by=PORTAL,
+        )
