@@ -32,6 +32,7 @@ from countries.pay import (
     Solution,
     Text,
     gettext_noop,
+    month_so_far,
 )
 
 __all__ = [
@@ -67,6 +68,7 @@ __all__ = [
     "VatRow",
     "VectorOutcome",
     "gettext_noop",
+    "month_so_far",
 ]
 
 

@@ -5,7 +5,7 @@ Pure data, no Django. Amounts are `Decimal` in the country's currency, rates are
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
@@ -212,6 +212,18 @@ class PayResult:
 
     def line(self, code: str) -> PayLine | None:
         return next((line for line in self.lines if line.code == code), None)
+
+
+def month_so_far(results: Iterable[PayResult]) -> dict[str, Decimal]:
+    """Return what earlier payslips of the same person and month add up to, by line code, for `PayInputs.so_far`.
+
+    The caller adds "paid_days" or "hours" of those contracts when the month is incomplete or part time.
+    """
+    totals: dict[str, Decimal] = {}
+    for result in results:
+        for line in result.lines:
+            totals[line.code] = totals.get(line.code, ZERO) + line.amount
+    return totals
 
 
 @dataclass(frozen=True, slots=True)

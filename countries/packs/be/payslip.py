@@ -27,8 +27,16 @@ from countries.packs.be import contributions, employer, withholding
 from countries.packs.be.contributions import WorkTime
 from countries.packs.be.kinds import KINDS
 from countries.packs.be.labels import LINES
-from countries.packs.be.law import EmployeeLaw, EmployerLaw, Refs, WithholdingLaw, employee_law, employer_law, rounded
-from countries.packs.be.law import withholding_law as _withholding_law
+from countries.packs.be.law import (
+    EmployeeLaw,
+    EmployerLaw,
+    Refs,
+    WithholdingLaw,
+    employee_law,
+    employer_law,
+    rounded,
+    withholding_law,
+)
 
 VERSION = "2026.11"
 STATUS = {kind.code: kind.status for kind in KINDS if kind.has_payroll}
@@ -72,10 +80,10 @@ def work_time(inputs: PayInputs) -> WorkTime | None:
     earlier = inputs.so_far
     if not inputs.full_time:
         paid, whole = _both(inputs.hours, inputs.full_time_hours, "hours", "full_time_hours")
-        return WorkTime(paid + earlier.get("hours", ZERO), whole)
+        return WorkTime(paid + earlier.get("hours", 0), whole)
     if not inputs.full_month:
         paid, whole = _both(inputs.paid_days, inputs.possible_days, "paid_days", "possible_days")
-        return WorkTime(paid + earlier.get("paid_days", ZERO), whole)
+        return WorkTime(paid + earlier.get("paid_days", 0), whole)
     return None
 
 
@@ -148,7 +156,7 @@ def _both(paid: Decimal | None, whole: Decimal | None, *names: str) -> tuple[Dec
 
 
 def _employee_lines(inputs: PayInputs, gross: Decimal, status: str, law: EmployeeLaw, params: Params) -> list[PayLine]:
-    tax_law = params.compiled(_withholding_law)
+    tax_law = params.compiled(withholding_law)
     earlier = inputs.so_far
     total = gross + earlier.get("gross", ZERO)
     side = employee_side(
@@ -181,8 +189,7 @@ def _tax_lines(
     params: Params,
 ) -> list[PayLine]:
     """The key formula with the fiscal bonus, or the artists' flat rate without any reduction (Annexe III, point 80)."""
-    if inputs.tax_file.get("withholding", "key_formula") == "artists_flat":
-        ref = params.ref("withholding.artists")
+    if (ref := flat_rate(inputs, params)) is not None:
         tax = rounded(max(taxable, ZERO) * ref.value)
         return [_line("withholding_artists", Group.TAX, -tax, taxable, ref.value, (ref,))]
     tax = -side.withholding - inputs.so_far.get("withholding", ZERO)
@@ -191,6 +198,12 @@ def _tax_lines(
         _line("withholding", Group.TAX, tax, taxable, None, tax_law.refs),
         _line("fiscal_work_bonus", Group.TAX, bonus, None, None, law.fiscal_refs),
     ]
+
+
+def flat_rate(inputs: PayInputs, params: Params) -> ParameterRef | None:
+    """Return the flat rate when the cooperative decided that the person's tax file has it, None otherwise."""
+    is_flat = inputs.tax_file.get("withholding", "key_formula") == "artists_flat"
+    return params.ref("withholding.artists") if is_flat else None
 
 
 def _line(

@@ -8,13 +8,23 @@ from decimal import ROUND_CEILING, Decimal
 
 from countries.contract import ZERO, ParameterRef, Params, PayInputs, Solution
 from countries.packs.be import employer
-from countries.packs.be.law import employee_law, employer_law, rounded
-from countries.packs.be.payslip import charges_of_student, payslip, status_of, structural, work_time
+from countries.packs.be.law import employee_law, employer_law, rounded, withholding_law
+from countries.packs.be.payslip import (
+    charges_of_student,
+    employee_side,
+    flat_rate,
+    payslip,
+    status_of,
+    structural,
+    work_time,
+)
 from countries.packs.inversion import largest_gross_within, lowest_gross_reaching, require_minimum
 from smart.foundation.money import CENT, round_to
 
 NET_CEILING_FACTOR = Decimal(4)
 LEAST_CEILING = Decimal(1000)
+SOCIAL_LINES = ("social_security", "work_bonus_a", "work_bonus_b")
+TAX_LINES = ("withholding", "fiscal_work_bonus")
 
 
 def gross_for_budget(inputs: PayInputs, params: Params, budget: Decimal) -> Solution:
@@ -33,12 +43,41 @@ def gross_for_budget(inputs: PayInputs, params: Params, budget: Decimal) -> Solu
 def gross_for_net(inputs: PayInputs, params: Params, net: Decimal) -> Solution:
     """Find the lowest gross whose net reaches the target; `remainder` is what the net exceeds it by."""
 
-    def net_of(gross: Decimal) -> Decimal:
-        return payslip(replace(inputs, gross=gross), params).net if gross > 0 else ZERO
-
-    gross = lowest_gross_reaching(net_of, net, ceiling=max(net * NET_CEILING_FACTOR, LEAST_CEILING))
+    gross = lowest_gross_reaching(
+        net_function(inputs, params), net, ceiling=max(net * NET_CEILING_FACTOR, LEAST_CEILING)
+    )
     result = payslip(replace(inputs, gross=gross), params)
     return Solution(result, net, result.net - net)
+
+
+def net_function(inputs: PayInputs, params: Params) -> Callable[[Decimal], Decimal]:
+    """Return the net as a function of gross, equal to the payslip's to the cent without building its lines."""
+    status = status_of(inputs)
+    if status == "student":
+        rate = params.amount("student.employee")
+        return lambda gross: gross - rounded(gross * rate)
+    law, tax_law = params.compiled(employee_law), params.compiled(withholding_law)
+    flat = flat_rate(inputs, params)
+    time, earlier = work_time(inputs), inputs.so_far
+    earlier_gross = earlier.get("gross", ZERO)
+    earlier_social = sum((earlier.get(code, ZERO) for code in SOCIAL_LINES), ZERO)
+    earlier_tax = sum((earlier.get(code, ZERO) for code in TAX_LINES), ZERO)
+    earlier_special = earlier.get("special_contribution", ZERO)
+
+    def net(gross: Decimal) -> Decimal:
+        if gross <= 0:
+            return ZERO
+        side = employee_side(
+            gross + earlier_gross, status=status, time=time, tax_file=inputs.tax_file, law=law, tax_law=tax_law
+        )
+        taxable = side.taxable - earlier_gross - earlier_social
+        if flat is None:
+            tax = side.withholding - side.fiscal_bonus + earlier_tax
+        else:
+            tax = rounded(max(taxable, ZERO) * flat.value)
+        return taxable - tax - side.special - earlier_special
+
+    return net
 
 
 def cost_function(inputs: PayInputs, params: Params) -> Callable[[Decimal], Decimal]:

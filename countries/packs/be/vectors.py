@@ -12,7 +12,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
-from countries.contract import ZERO, Params, PayInputs, VectorOutcome
+from countries.contract import ZERO, NotCovered, Params, PayInputs, VectorOutcome, gettext_noop
 from countries.packs.be import contributions, employer, withholding
 from countries.packs.be.contributions import WEEKS_PER_MONTH, WorkTime
 from countries.packs.be.law import employee_law, employer_law, rounded, withholding_law
@@ -106,15 +106,23 @@ class Case:
 
     @cached_property
     def time(self) -> WorkTime | None:
-        read = {name: Decimal(str(value)) for name, value in self.inputs.items() if name in HOURS_AND_DAYS}
         if self.inputs.get("part_time"):
-            weekly = read.get("full_time_weekly_hours", Decimal(38))
-            if "hours_in_month" in read:
-                return WorkTime(read["hours_in_month"], rounded(weekly * WEEKS_PER_MONTH))
-            return WorkTime(read["weekly_hours"], weekly)
+            weekly = self._number("full_time_weekly_hours")
+            if "hours_in_month" in self.inputs:
+                return WorkTime(self._number("hours_in_month"), rounded(weekly * WEEKS_PER_MONTH))
+            return WorkTime(self._number("weekly_hours"), weekly)
         if not self.inputs.get("full_month", True):
-            return WorkTime(read["days_paid"], read["days_possible"])
+            return WorkTime(self._number("days_paid"), self._number("days_possible"))
         return None
+
+    def _number(self, name: str) -> Decimal:
+        if self.inputs.get(name) is None:
+            raise NotCovered(
+                "vector_input_missing",
+                gettext_noop("a vector for this working time without “%(name)s” is not covered"),
+                name=name,
+            )
+        return Decimal(str(self.inputs[name]))
 
     @cached_property
     def due(self) -> Decimal:
@@ -223,7 +231,6 @@ class Case:
         return payslip(inputs, self.params).employer_cost
 
 
-HOURS_AND_DAYS = {"weekly_hours", "full_time_weekly_hours", "hours_in_month", "days_paid", "days_possible"}
 FIGURES = {
     "employee_contribution_1307": "due",
     "work_bonus_A": "bonus_a",

@@ -18,8 +18,8 @@ TABLE = VatTable(
             choices={"producer": "vat.reduced", "consumption": "vat.standard"},
             question=gettext_noop(
                 "In France the sale of a show is taxed at 5.5 %% when the cooperative is its licensed producer, at "
-                "20 %% when eating and drinking during the show is usual. Enter the setting “show_sale_vat” (producer or "
-                "consumption)."
+                "20 %% when eating and drinking during the show is usual. Enter the setting “show_sale_vat” "
+                "(producer or consumption)."
             ),
         ),
         "copyright": ServiceRule(key="vat.intermediate", source="CGI art. 279 g"),

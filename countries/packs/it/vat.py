@@ -12,7 +12,7 @@ SHOW = ServiceRule(
     choices={"standard": "vat.standard", "reduced": "vat.reduced"},
     question=gettext_noop(
         "In Italy 10 %% applies to contracts of engagement of artists, and whether it reaches the cooperative's "
-        "contracts is open. Ask the adviser and enter the setting “performance_vat” (standard or reduced) with the source."
+        "contracts is open. Ask the adviser and enter the setting “performance_vat” (standard or reduced)."
     ),
 )
 
