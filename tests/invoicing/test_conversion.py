@@ -111,7 +111,7 @@ def test_half_days_are_weighed_in_hours(invoiced, member):
 
 
 def test_more_than_is_available_is_refused(invoiced, member):
-    with pytest.raises(RuleBroken, match="has €1,168.75 available, less than the budget of €1,168.76") as refused:
+    with pytest.raises(RuleBroken, match=r"has €1,168\.75 available, less than the budget of €1,168\.76") as refused:
         _convert(invoiced, member, budget=D("1168.76"))
 
     assert (refused.value.code, refused.value.field) == ("not_enough_available", "budget")
@@ -119,7 +119,7 @@ def test_more_than_is_available_is_refused(invoiced, member):
 
 
 def test_a_budget_under_the_minimum_wage_names_the_price_that_would_pass(invoiced, member):
-    with pytest.raises(RuleBroken, match="below the legal minimum of .* before VAT brings") as refused:
+    with pytest.raises(RuleBroken, match=r"below the legal minimum of .* before VAT brings") as refused:
         _convert(invoiced, member, budget=D("300.00"))
 
     assert refused.value.code == "budget_too_small"
