@@ -9,6 +9,11 @@ from smart.local.account import Account, server_account
 from smart.local.problem import LocalProblem
 
 
+@pytest.fixture(autouse=True)
+def _leave_nothing_outside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(places, "OUTSIDE", tmp_path)
+
+
 @pytest.fixture
 def account() -> Account:
     return server_account()
@@ -35,7 +40,6 @@ def test_a_long_path_moves_the_state_to_a_short_one(
     deep = tmp_path / ("a" * 60) / ("b" * 60)
     deep.mkdir(parents=True)
     monkeypatch.setattr(places, "ROOT", deep)
-    monkeypatch.setattr(places, "OUTSIDE", tmp_path)
 
     chosen = places.places_of("dev", account)
 
@@ -55,7 +59,6 @@ def test_a_folder_prepared_by_somebody_else_is_refused(
     account: Account, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(places, "ROOT", tmp_path)
-    monkeypatch.setattr(places, "OUTSIDE", tmp_path)
     monkeypatch.setattr(places, "LONGEST_STATE_PATH", 1)
     places.outside().symlink_to(tmp_path)
 
