@@ -80,6 +80,13 @@ class LineState(models.TextChoices):
     EXCLUDED = "excluded", _("Left out")
 
 
+LINE_TRANSITIONS: Final[Transitions] = {
+    "pending": {"computed": _STAFF, "failed": _STAFF, "excluded": _STAFF},
+    "failed": {"pending": _STAFF, "excluded": _STAFF},
+    "computed": {"pending": _STAFF, "excluded": _STAFF},
+}
+
+
 class TransferState(models.TextChoices):
     PREPARED = "prepared", _("Prepared")
     RELEASED = "released", _("Released")

@@ -4,7 +4,7 @@ from invoicing.models.invoice import Invoice, InvoiceLine
 from invoicing.models.ledger import LedgerAccount, LedgerEntry, LedgerTransaction
 from invoicing.models.payroll import PayrollRun, Payslip, RunLine
 from invoicing.models.series import Series
-from invoicing.models.transfer import TransferFile
+from invoicing.models.transfer import TransferFile, TransferItem
 
 __all__ = [
     "Invoice",
@@ -17,4 +17,5 @@ __all__ = [
     "RunLine",
     "Series",
     "TransferFile",
+    "TransferItem",
 ]

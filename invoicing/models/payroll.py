@@ -2,11 +2,12 @@
 
 from typing import Any, ClassVar
 
+import pgtrigger
 from django.db import models
 from django.db.models import F, Q
 
 from activities.models import Contract
-from invoicing.states import RUN_TRANSITIONS, LineState, RunState
+from invoicing.states import LINE_TRANSITIONS, RUN_TRANSITIONS, LineState, RunState
 from members.models import Membership
 from smart.foundation.money import AmountField
 from smart.foundation.states import Transitions, fsm_trigger
@@ -60,12 +61,23 @@ class RunLineQuerySet(models.QuerySet[Any]):
     def pending(self) -> "RunLineQuerySet":
         return self.filter(state=LineState.PENDING)
 
+    def computed(self) -> "RunLineQuerySet":
+        return self.filter(state=LineState.COMPUTED)
+
     def failed(self) -> "RunLineQuerySet":
         return self.filter(state=LineState.FAILED)
 
+    def unposted(self) -> "RunLineQuerySet":
+        return self.filter(state=LineState.COMPUTED, posted_at__isnull=True)
+
 
 class RunLine(CountryModel):
-    """One contract in one run. A contract's month can be in one line only, unless that line was left out."""
+    """One contract in one run. A contract's month can be in one line only, unless that line was left out.
+
+    `error_code` and `error_message` say why it failed, was left out, or could not be posted; `attempt` counts the
+    times somebody asked for it again. The state moves by conditional updates along LINE_TRANSITIONS, which the
+    database guards: thousands of lines move in a run, and each leaves its audit entry.
+    """
 
     run = SameCountryKey(PayrollRun, related_name="lines")
     contract = SameCountryKey(Contract, related_name="run_lines")
@@ -73,6 +85,7 @@ class RunLine(CountryModel):
     state = models.CharField(max_length=10, choices=LineState.choices, default=LineState.PENDING)
     error_code = models.CharField(max_length=60, blank=True)
     error_message = models.TextField(blank=True)
+    attempt = models.PositiveSmallIntegerField(default=0)
     posted_at = models.DateTimeField(null=True)
 
     objects = CountryManager.of(RunLineQuerySet)
@@ -93,21 +106,32 @@ class RunLine(CountryModel):
             # progress is counted from the rows
             models.Index(fields=["country", "run", "state"], name="invoicing_runline_progress"),
         ]
+        triggers = [fsm_trigger("run_line", LINE_TRANSITIONS)]
 
     def __str__(self) -> str:
         return f"{self.run_id}/{self.contract_id}"
 
 
-class Payslip(CountryModel):
-    """An immutable pay result: inputs, lines, parameters with their dates, pack version. Recomputable in ten years.
+class PayslipQuerySet(models.QuerySet[Any]):
+    def approved(self) -> "PayslipQuerySet":
+        return self.filter(is_approved=True)
 
-    Recomputing a run before approval replaces the payslip row; once approved it is never changed (append-only by trigger).
+    def of_member(self, membership_id: int) -> "PayslipQuerySet":
+        """What a member may see: approved only, the newest month first."""
+        return self.filter(membership_id=membership_id, is_approved=True).order_by("-month", "-id")
+
+
+class Payslip(CountryModel):
+    """A pay result as it was computed: inputs, lines, parameters with their dates, pack version. Recomputable in ten years.
+
+    `inputs` and `lines` are JSON of countries.pay_documents; sealed values are not in them. Until its run is approved
+    a recomputed line replaces its payslip, which has no number; with the approval it gets one and is never changed.
     """
 
     line = SameCountryKey(RunLine, related_name="payslips")
     membership = SameCountryKey(Membership, related_name="payslips")
     contract = SameCountryKey(Contract, related_name="payslips")
-    number = models.CharField(max_length=24)
+    number = models.CharField(max_length=24, blank=True)
     month = models.DateField()
     currency = models.CharField(max_length=3)
     gross = AmountField()
@@ -115,20 +139,33 @@ class Payslip(CountryModel):
     tax_total = AmountField()
     net = AmountField()
     employer_total = AmountField()
+    provisions = AmountField(default=0)
     employer_cost = AmountField()
     inputs = models.JSONField()
     lines = models.JSONField()
     parameters = models.JSONField()
+    notes = models.JSONField(default=list)
     pack_version = models.CharField(max_length=40)
     promised_on = models.DateField(null=True)
     pay_on = models.DateField()
     computed_at = models.DateTimeField()
     is_approved = models.BooleanField(default=False)
 
+    objects = CountryManager.of(PayslipQuerySet)
+
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["country", "line"], name="invoicing_payslip_one_per_line"),
-            models.UniqueConstraint(fields=["country", "number"], name="invoicing_payslip_number"),
+            models.UniqueConstraint(
+                fields=["country", "number"], condition=~Q(number=""), name="invoicing_payslip_number"
+            ),
+            models.CheckConstraint(
+                condition=Q(is_approved=False) | ~Q(number=""), name="invoicing_payslip_approved_has_number"
+            ),
+            models.CheckConstraint(
+                condition=Q(employer_cost=F("gross") + F("employer_total") + F("provisions")),
+                name="invoicing_payslip_cost_adds_up",
+            ),
         ]
         indexes = [
             # the member's list of payslips
@@ -137,6 +174,13 @@ class Payslip(CountryModel):
                 name="invoicing_payslip_member",
             ),
         ]
+        triggers = [
+            pgtrigger.Protect(
+                name="approved_is_fixed",
+                operation=pgtrigger.Update | pgtrigger.Delete,
+                condition=pgtrigger.Q(old__is_approved=True),
+            ),
+        ]
 
     def __str__(self) -> str:
-        return self.number
+        return self.number or f"payslip {self.pk}"

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from countries.models import BankAccount
-from invoicing.models.payroll import PayrollRun
+from invoicing.models.payroll import PayrollRun, Payslip
 from invoicing.states import TRANSFER_TRANSITIONS, TransferState
 from smart.foundation.money import AmountField
 from smart.foundation.states import Transitions, fsm_trigger
@@ -14,7 +14,7 @@ from smart.foundation.tenancy import CountryModel, SameCountryKey
 
 
 class TransferFile(CountryModel):
-    """One file a run; the XML itself is a document of the vault, named by hash."""
+    """A run's payments, or those left out of an earlier file; the XML itself is a document of the vault, named by hash."""
 
     TRANSITIONS: ClassVar[Transitions] = TRANSFER_TRANSITIONS
 
@@ -30,7 +30,9 @@ class TransferFile(CountryModel):
     prepared_by_id = models.BigIntegerField()
     prepared_at = models.DateTimeField()
     released_by_id = models.BigIntegerField(null=True)
+    released_by_label = models.CharField(max_length=200, blank=True)
     released_at = models.DateTimeField(null=True)
+    executed_on = models.DateField(null=True)
 
     class Meta:
         constraints = [
@@ -39,8 +41,34 @@ class TransferFile(CountryModel):
                 condition=Q(released_by_id__isnull=True) | ~Q(released_by_id=F("prepared_by_id")),
                 name="invoicing_transferfile_two_people",
             ),
+            models.CheckConstraint(
+                condition=~Q(state="executed") | Q(executed_on__isnull=False),
+                name="invoicing_transferfile_executed_has_day",
+            ),
         ]
         triggers = [fsm_trigger("transfer", TRANSFER_TRANSITIONS)]
 
     def __str__(self) -> str:
         return self.message_id
+
+
+class TransferItem(CountryModel):
+    """One payslip in one file. A payslip is in one file only, unless that file was cancelled."""
+
+    transfer = SameCountryKey(TransferFile, related_name="items")
+    payslip = SameCountryKey(Payslip, related_name="transfer_items")
+    amount = AmountField()
+    is_cancelled = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["country", "payslip"],
+                condition=Q(is_cancelled=False),
+                name="invoicing_transferitem_payslip_paid_once",
+            ),
+            models.CheckConstraint(condition=Q(amount__gt=0), name="invoicing_transferitem_amount"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.transfer_id}/{self.payslip_id}"
