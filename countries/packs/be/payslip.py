@@ -16,6 +16,7 @@ from countries.contract import (
     InvalidInput,
     NotCovered,
     Note,
+    ParameterRef,
     Params,
     PayInputs,
     PayLine,
