@@ -33,19 +33,28 @@ def take_number(entity: LegalEntity, kind: str, on: datetime.date) -> TakenNumbe
     The pattern is frozen when the year's first number is taken. Raises RuleBroken("series_missing") when the country
     has no pattern for the kind and RuleBroken("series_pattern") when the pattern makes a number no format accepts.
     """
+    return take_numbers(entity, kind, on, count=1)[0]
+
+
+def take_numbers(entity: LegalEntity, kind: str, on: datetime.date, *, count: int) -> list[TakenNumber]:
+    """Take the next `count` numbers of a series at once, for papers issued together. As `take_number` otherwise."""
     series = _locked_series(entity, kind, on)
-    sequence = series.last_number + 1
+    taken = [_number(series, kind, series.last_number + place) for place in range(1, count + 1)]
+    Series.objects.filter(pk=series.pk).update(last_number=series.last_number + count)
+    return taken
+
+
+def _number(series: Series, kind: str, sequence: int) -> TakenNumber:
     number = series.pattern.format(year=series.year, number=sequence, kind=kind)
     if not ALLOWED.fullmatch(number):
         raise RuleBroken(
             "series_pattern",
             _(
-                "The series pattern “%(pattern)s” makes the number “%(number)s”; expected at most 20 of A-Z, 0-9,"
-                " / and -. Ask an administrator to correct the setting “Invoice series”."
+                "The series pattern “%(pattern)s” makes the number “%(number)s”; expected at most 20 of A-Z, 0-9, / and -."
+                " Ask an administrator to correct the setting “Invoice series”."
             )
             % {"pattern": series.pattern, "number": number},
         )
-    Series.objects.filter(pk=series.pk).update(last_number=sequence)
     return TakenNumber(number, sequence, series.year)
 
 

@@ -45,6 +45,15 @@ class WorkTime:
         return self.is_full_days and self.days >= self.possible_days
 
 
+@dataclass(frozen=True, slots=True)
+class KnownFacts:
+    """What the portal knows of a person and of the employer on the day whose law applies."""
+
+    birth_date: datetime.date | None
+    tax_file: Mapping[str, Any]
+    employer: Mapping[str, Any]
+
+
 def work_time(country: Country, days: WorkedDays) -> WorkTime:
     """Weigh the worked days against their month. Raises RuleBroken (field days) for none or for days of two months."""
     if not days:
@@ -80,13 +89,16 @@ def pay_inputs(
     membership_id: int | None = None,
     so_far: Mapping[str, Decimal] | None = None,
     purpose: Purpose = Purpose.PAYROLL,
+    known: "KnownFacts | None" = None,
 ) -> PayInputs:
     """Everything a pack must know to compute one pay. `on` is the last day of the period, whose law applies.
 
-    Without a membership the tax file is the pack's default one (a single person without children). Costs three queries.
+    Without a membership the tax file is the pack's default one (a single person without children). Costs three queries,
+    none when the facts are `known` (payroll reads them for many people at once).
     """
     ordered = sorted(days)
     time = work_time(country, ordered)
+    known = known or _look_up(country, membership_id, on=on)
     return PayInputs(
         country=country.code.code,
         on=on,
@@ -100,9 +112,9 @@ def pay_inputs(
         full_time_hours=time.full_time_hours,
         period_start=ordered[0][0],
         period_end=ordered[-1][0],
-        birth_date=_birth_date(membership_id),
-        tax_file=tax_answers(membership_id, on) if membership_id else {},
-        employer=employer_facts(country, on=on),
+        birth_date=known.birth_date,
+        tax_file=known.tax_file,
+        employer=known.employer,
         so_far=dict(so_far or {}),
         purpose=purpose,
     )
@@ -135,6 +147,14 @@ def weekdays_of(day: datetime.date) -> list[datetime.date]:
     first = day.replace(day=1)
     every = [first + datetime.timedelta(days=n) for n in range(month_end(day).day)]
     return [found for found in every if found.weekday() < WEEKDAYS]
+
+
+def _look_up(country: Country, membership_id: int | None, *, on: datetime.date) -> KnownFacts:
+    return KnownFacts(
+        birth_date=_birth_date(membership_id),
+        tax_file=tax_answers(membership_id, on) if membership_id else {},
+        employer=employer_facts(country, on=on),
+    )
 
 
 def _birth_date(membership_id: int | None) -> datetime.date | None:
