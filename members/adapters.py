@@ -1,5 +1,112 @@
+"""How sign-in speaks and acts: our sentences, the person's language, mails after commit, second factors sealed."""
+
+import datetime
+from typing import Any
+
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context as allauth_context
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Q
+from django.http import HttpRequest
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from countries.addresses import global_url
+from members.models import StaffRole, User
+from smart.foundation.crypto import seal, unseal
+
+TOTP_CONTEXT = "mfa.authenticator"
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    """Filled in by the members room."""
+    """Sign-up, sign-in, passwords and addresses."""
+
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "account_inactive": _("This account is closed. Write to Smart if you need it again."),
+        "duplicate_email": _("This address is already the one of your account."),
+        "email_password_mismatch": _("The e-mail or the password is wrong. Check both; capital letters count."),
+        "email_taken": _("Somebody already has an account with this e-mail. Sign in, or reset the password."),
+        "enter_current_password": _("The present password is wrong. Type it again; capital letters count."),
+        "incorrect_code": _("This code is wrong or too old. Type the newest one, digit by digit."),
+        "incorrect_password": _("The password is wrong. Type it again; capital letters count."),
+        "invalid_login": _("Nobody can sign in with this. Write your e-mail address."),
+        "invalid_password_reset": _("This link is no longer valid. Ask for a new one."),
+        "max_email_addresses": _("An account can have %d addresses at most."),
+        "too_many_login_attempts": _("Too many attempts. Wait five minutes, then try again."),
+        "unknown_email": _("Nobody has an account with this address."),
+        "unverified_primary_email": _("Confirm your first address before you change it."),
+        "same_as_current": _("This is already your address. Write another one, or go back."),
+        "rate_limited": _("Too many attempts. Wait a few minutes, then try again."),
+    }
+
+    def save_user(self, request: HttpRequest, user: Any, form: Any, commit: bool = True) -> Any:
+        """Keep the language the person registered in: their mails come in it."""
+        user.language = (get_language() or settings.LANGUAGE_CODE)[:2]
+        return super().save_user(request, user, form, commit)
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Written now, sent after commit; a mail server that is down does not break the page (the code can be resent)."""
+        message = self.render_mail(
+            template_prefix, email, {"request": allauth_context.request, "email": email, **context}
+        )
+        transaction.on_commit(message.send, robust=True)
+
+    def format_email_subject(self, subject: str) -> str:
+        return str(subject)
+
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        """Always the configured site, never the Host header."""
+        path = global_url("account_reset_password_from_key", "UID", "KEY")
+        uid, _dash, secret = key.partition("-")
+        return f"{settings.SITE_URL}{path.replace('UID-KEY', f'{uid}-{secret}')}"
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        return global_url("mfa_index")
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """The same peer address as everywhere else."""
+        from members.access import ip_of
+
+        return ip_of(request)
+
+
+class MFAAdapter(DefaultMFAAdapter):
+    """Second factors: secrets are sealed at rest, and staff keep at least one."""
+
+    error_messages = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": _("This code is wrong or too old. Type the newest one of your app, or a recovery code."),
+        "cannot_delete_authenticator": _(
+            "People who work for Smart keep a second factor. Add another one first, then remove this one."
+        ),
+        "cannot_generate_recovery_codes": _("Recovery codes come after a second factor. Add an app or a key first."),
+        "unverified_email": _("Confirm your e-mail address first, then add a second factor."),
+        "add_email_blocked": _("An account with a second factor keeps its address. Ask an administrator to change it."),
+    }
+
+    def encrypt(self, text: str) -> str:
+        return seal(text, context=TOTP_CONTEXT)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return unseal(encrypted_text, context=TOTP_CONTEXT)
+
+    def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
+        if not needs_second_factor(authenticator.user):
+            return True
+        own = Authenticator.objects.filter(user_id=authenticator.user_id).exclude(pk=authenticator.pk)
+        return own.exclude(type=Authenticator.Type.RECOVERY_CODES).exists()
+
+    def _get_site_name(self) -> str:
+        return "Smart"
+
+
+def needs_second_factor(user: User) -> bool:
+    """Whether the person works for a country today or runs the network; one query for members."""
+    if user.is_network_admin:
+        return True
+    today = datetime.datetime.now(tz=datetime.UTC).date()
+    return StaffRole.objects.filter(Q(until__isnull=True) | Q(until__gte=today), user_id=user.pk).exists()

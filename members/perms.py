@@ -28,6 +28,10 @@ def may_read_sealed(by: Actor) -> bool:
     return by.is_(SYSTEM) or by.has_role("payroll", "country_admin")
 
 
+def may_confirm_shares(by: Actor) -> bool:
+    return by.is_(SYSTEM) or by.has_role("accounting", "country_admin")
+
+
 def may_open_document(by: Actor, document: Document, membership_id: int | None) -> bool:
     """Staff of the country; a member only their own papers that are shown to members."""
     if by.is_(SYSTEM) or by.roles:

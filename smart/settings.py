@@ -182,6 +182,38 @@ ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if IS_PRODUCTION else "http"
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", 0)
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_TOTP_ISSUER = "Smart"
+MFA_ADAPTER = "members.adapters.MFAAdapter"
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not IS_PRODUCTION
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
+ACCOUNT_FORMS = {
+    "login": "members.forms.account.LoginForm",
+    "signup": "members.forms.account.SignupForm",
+    "add_email": "members.forms.account.AddEmailForm",
+    "change_email": "members.forms.account.ChangeEmailForm",
+    "change_password": "members.forms.account.ChangePasswordForm",
+    "set_password": "members.forms.account.SetPasswordForm",
+    "reset_password": "members.forms.account.ResetPasswordForm",
+    "reset_password_from_key": "members.forms.account.ResetPasswordKeyForm",
+    "reauthenticate": "members.forms.account.ReauthenticateForm",
+    "confirm_email_verification_code": "members.forms.account.ConfirmCodeForm",
+}
+MFA_FORMS = {
+    "authenticate": "members.forms.account.AuthenticateForm",
+    "reauthenticate": "members.forms.account.ReauthenticateCodeForm",
+    "activate_totp": "members.forms.account.ActivateAppForm",
+    "deactivate_totp": "members.forms.account.DeactivateAppForm",
+    "generate_recovery_codes": "members.forms.account.RecoveryCodesForm",
+    "add_webauthn": "members.forms.account.AddKeyForm",
+    "edit_webauthn": "members.forms.account.EditKeyForm",
+    "authenticate_webauthn": "members.forms.account.AuthenticateKeyForm",
+    "login_webauthn": "members.forms.account.LoginKeyForm",
+    "reauthenticate_webauthn": "members.forms.account.ReauthenticateKeyForm",
+}
 
 # Sessions and cookies
 SESSION_ENGINE = "django.contrib.sessions.backends.db"

@@ -1,11 +1,27 @@
 """What the employer must know about a member, and the answers their tax depends on."""
 
+import unicodedata
+from typing import Any
+
 from django.db import models
 from django_countries.fields import CountryField
 
 from members.models.membership import Membership
 from smart.foundation.crypto import BlindIndexField, SealedTextField
-from smart.foundation.tenancy import CountryModel, SameCountryKey
+from smart.foundation.tenancy import CountryManager, CountryModel, SameCountryKey
+
+
+def name_key(text: str) -> str:
+    """A name without accents, case and spare spaces, as it is compared: "Élodie  VAN Damme" → "elodie van damme"."""
+    bare = "".join(sign for sign in unicodedata.normalize("NFKD", text) if not unicodedata.combining(sign))
+    return " ".join(bare.casefold().split())[:170]
+
+
+class ProfileQuerySet(models.QuerySet[Any]):
+    def named(self, beginning: str) -> "ProfileQuerySet":
+        """Whose legal name (last name first) begins so."""
+        key = name_key(beginning)
+        return self.filter(name_key__gte=key, name_key__lt=f"{key}\U0010ffff")
 
 
 class Profile(CountryModel):
@@ -14,6 +30,7 @@ class Profile(CountryModel):
     membership = SameCountryKey(Membership, related_name="profiles")
     legal_first_name = models.CharField(max_length=80)
     legal_last_name = models.CharField(max_length=80)
+    name_key = models.CharField(max_length=170, blank=True, editable=False, db_collation="C")
     birth_date = models.DateField(null=True, blank=True)
     nationality = CountryField(blank=True)
     national_number = SealedTextField(db_column="national_number_sealed", blank=True)
@@ -26,6 +43,8 @@ class Profile(CountryModel):
     residence = CountryField(blank=True)
     phone = models.CharField(max_length=40, blank=True)
 
+    objects = CountryManager.of(ProfileQuerySet)
+
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["country", "membership"], name="members_profile_one"),
@@ -35,9 +54,18 @@ class Profile(CountryModel):
                 name="members_profile_national_number",
             ),
         ]
+        indexes = [
+            # staff look a member up by the beginning of the legal name; a range, because LIKE loses its index here
+            models.Index(fields=["country", "name_key"], name="members_profile_name"),
+        ]
 
     def __str__(self) -> str:
         return self.legal_name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Keep `name_key` true to the legal name."""
+        self.name_key = name_key(f"{self.legal_last_name} {self.legal_first_name}")
+        super().save(*args, **kwargs)
 
     @property
     def legal_name(self) -> str:

@@ -19,7 +19,9 @@ def apply_for_membership(user: User, *, where: Country, by: Actor, on: datetime.
     Raises RuleBroken("country_not_open").
     """
     if not where.is_open:
-        raise RuleBroken("country_not_open", _("%(country)s does not take new members at the moment.") % {"country": where})
+        raise RuleBroken(
+            "country_not_open", _("%(country)s does not take new members at the moment.") % {"country": where}
+        )
     membership, _made = Membership.objects.get_or_create(country=where, user=user, defaults={"applied_on": on})
     if membership.state == MembershipState.LEFT:
         move(membership, to=MembershipState.APPLIED, by=by, reason=_("Applies again"))
@@ -87,5 +89,3 @@ def _require_adviser(membership: Membership, by: Actor) -> None:
 def _require_granter(by: Actor) -> None:
     if not perms.may_grant_roles(by):
         raise NotAllowed(_("Only an administrator of the country may give or end roles."))
-
-

@@ -1,9 +1,22 @@
 """The portal tells people what happened: a row in the portal, and a mail that a worker sends after commit."""
 
-from django.utils import timezone
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils import timezone, translation
 
 from members.models import Notification, OutgoingMail, User
 from smart.foundation import jobs
+
+
+@contextmanager
+def in_language_of(person: User) -> Iterator[None]:
+    """Write in the language of the person who will read."""
+    with translation.override(person.language):
+        yield
 
 
 def notify(user: User, *, event: str, key: str, title: str, text: str = "", url: str = "", mail: bool = True) -> None:
@@ -17,7 +30,8 @@ def notify(user: User, *, event: str, key: str, title: str, text: str = "", url:
         defaults={"event": event, "title": title[:200], "text": text, "url": url, "created_at": timezone.now()},
     )
     if made and mail:
-        mail_to(user.email, key=key, language=user.language, subject=title, text=_body(text, url))
+        written = _written(user, title=title, text=text, url=url)
+        mail_to(user.email, key=key, language=user.language, subject=title, **written)
 
 
 def mail_to(to: str, *, key: str, language: str, subject: str, text: str, html: str = "") -> OutgoingMail:
@@ -38,8 +52,12 @@ def mail_to(to: str, *, key: str, language: str, subject: str, text: str, html: 
     return mail
 
 
-def _body(text: str, url: str) -> str:
-    from django.conf import settings
-
+def _written(user: User, *, title: str, text: str, url: str) -> dict[str, Any]:
+    """The mail of a notice as text and HTML, in the person's language."""
     link = f"{settings.SITE_URL}{url}" if url.startswith("/") else url
-    return "\n\n".join(part for part in (text, link) if part)
+    context = {"title": title, "text": text, "link": link, "person": user}
+    with in_language_of(user):
+        return {
+            "text": render_to_string("email/members_notice.txt", context),
+            "html": render_to_string("email/members_notice.html", context),
+        }

@@ -1,14 +1,19 @@
 """What the employer must know: legal identity, address, account, and the answers the tax depends on."""
 
 import datetime
+from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from countries import registry
+from countries.contract import InvalidInput
+from countries.declared_inputs import clean_inputs
 from countries.identifiers import check_identifier
 from members import perms
 from members.models import Membership, Profile, TaxFile
+from members.rules import notices
 from smart.foundation.actors import Actor
 from smart.foundation.errors import NotAllowed, RuleBroken
 
@@ -53,12 +58,47 @@ def save_tax_file(membership: Membership, *, since: datetime.date, answers: dict
     """Record the member's answers from a day on; answers for the same day replace each other until the day has passed."""
     if not perms.may_edit_profile(by, membership):
         raise NotAllowed(_("Only the member or their adviser may change this."))
+    answers = _cleaned(str(membership.country.code), answers)
     held, _made = TaxFile.objects.update_or_create(
         membership=membership,
         since=since,
         defaults={"answers": answers, "entered_at": timezone.now(), "entered_by_id": by.user_id or 0},
     )
     return held
+
+
+def change_account(membership: Membership, *, iban: str, by: Actor) -> Profile:
+    """Change where pay goes, and tell the member by mail, so that a change they did not make is found out.
+
+    The same account again changes nothing and tells nothing.
+    """
+    before = Profile.objects.filter(membership_id=membership.pk).first()
+    held = before.iban if before is not None else ""
+    profile = save_profile(membership, by=by, iban=iban)
+    if profile.iban != held and held:
+        with notices.in_language_of(membership.user):
+            notices.notify(
+                membership.user,
+                event="account_changed",
+                key=f"account:{profile.pk}:{timezone.now():%Y%m%d%H%M%S%f}",
+                title=_("Your bank account was changed"),
+                text=_(
+                    "Pay now goes to the account that ends with %(end)s. If you did not change it, write to your adviser at once."
+                )
+                % {"end": profile.iban[-4:]},
+                url=f"/{membership.country.slug}/me/",
+            )
+    return profile
+
+
+def _cleaned(code: str, answers: dict[str, Any]) -> dict[str, Any]:
+    """Every question the country's pack asks, answered with its right type, as JSON; raises RuleBroken with the field."""
+    try:
+        found = clean_inputs(registry.pack_for(code).pack.tax_file, answers, where="tax file")
+    except InvalidInput as refused:
+        name = str(refused.params.get("name", ""))
+        raise RuleBroken("wrong_answer", _(refused.msgid) % refused.params, field=name) from refused
+    return {name: str(value) if isinstance(value, Decimal) else value for name, value in found.items()}
 
 
 def _checked(country: str, kind: str, typed: str) -> str:

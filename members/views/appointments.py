@@ -1,40 +1,18 @@
 """Network administrators appoint the people who work for a country."""
 
-from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from countries.guards import require_awake
 from countries.models import Country
 from countries.views.access import admin_actor, country_admin_page
-from members.models import StaffRole, User
+from members.forms.staff import AppointForm
+from members.models import StaffRole
 from members.rules import join
-from members.states import Role
 from smart.foundation.errors import RuleBroken
-from smart.foundation.forms import Picks, SmartForm
-
-
-class AppointForm(SmartForm):
-    email = forms.EmailField(
-        label=gettext_lazy("E-mail of the person"),
-        help_text=gettext_lazy("They must have an account: they register with this address first."),
-    )
-    role = forms.ChoiceField(label=gettext_lazy("Role"), choices=Role.choices, widget=Picks())
-
-    def clean_email(self) -> str:
-        """Refuse an address nobody registered with; the person found is kept as `person`."""
-        email = str(self.cleaned_data["email"]).lower()
-        self.person = User.objects.filter(email=email, is_active=True).first()
-        if self.person is None:
-            raise forms.ValidationError(
-                _("Nobody has an account with “%(email)s”. Ask the person to register, then appoint them.")
-                % {"email": email}
-            )
-        return email
 
 
 @require_http_methods(["GET", "POST"])

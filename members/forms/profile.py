@@ -1,0 +1,121 @@
+"""Who a person is for their employer: identity, address, bank account."""
+
+import datetime
+from typing import Any
+
+from django import forms
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+from django_countries import countries
+
+from countries import registry
+from countries.identifiers import check_identifier
+from smart.foundation.forms import DayField, DayParts, SmartForm
+
+OLDEST = datetime.date(1900, 1, 1)
+
+
+def country_choices() -> list[tuple[str, str]]:
+    """Every country in the reader's language, with an empty answer first."""
+    return [("", _("Choose a country")), *((each.code, str(each.name)) for each in countries)]
+
+
+class IdentityForm(SmartForm):
+    """As on the identity card. The national number is asked where the country's pack asks one of people."""
+
+    legal_first_name = forms.CharField(
+        label=gettext_lazy("First names, as on your identity card"),
+        max_length=80,
+        widget=forms.TextInput(attrs={"autocomplete": "given-name"}),
+    )
+    legal_last_name = forms.CharField(
+        label=gettext_lazy("Family name"),
+        max_length=80,
+        widget=forms.TextInput(attrs={"autocomplete": "family-name"}),
+    )
+    birth_date = DayField(label=gettext_lazy("Date of birth"), widget=DayParts)
+    nationality = forms.ChoiceField(label=gettext_lazy("Nationality"), choices=country_choices)
+    national_number = forms.CharField(
+        label=gettext_lazy("National number"),
+        max_length=40,
+        required=False,
+        help_text=gettext_lazy("Kept encrypted; only payroll sees it in full."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+
+    def __init__(self, *args: Any, code: str, today: datetime.date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.code, self.today = code, today
+        asked = [each for each in registry.pack_for(code).pack.identifiers if each.holder == "person"]
+        field = self.fields["national_number"]
+        if asked:
+            field.label = in_language(asked[0].label)
+            field.required = asked[0].is_required
+        field.error_messages["required"] = _("Fill in “%(label)s”.") % {"label": field.label}
+
+    def clean_birth_date(self) -> datetime.date:
+        born: datetime.date = self.cleaned_data["birth_date"]
+        if not OLDEST <= born < self.today:
+            raise forms.ValidationError(_("“Date of birth” must be a day in the past, after 1900."), code="not_past")
+        return born
+
+    def clean_national_number(self) -> str:
+        return checked_identifier(self.code, "national_number", self.cleaned_data["national_number"])
+
+
+class AddressForm(SmartForm):
+    street = forms.CharField(
+        label=gettext_lazy("Street and number"),
+        max_length=200,
+        widget=forms.TextInput(attrs={"autocomplete": "street-address"}),
+    )
+    postal_code = forms.CharField(
+        label=gettext_lazy("Postal code"),
+        max_length=12,
+        widget=forms.TextInput(attrs={"autocomplete": "postal-code", "class": "short"}),
+    )
+    city = forms.CharField(
+        label=gettext_lazy("Town"), max_length=80, widget=forms.TextInput(attrs={"autocomplete": "address-level2"})
+    )
+    residence = forms.ChoiceField(
+        label=gettext_lazy("Country where you live"),
+        choices=country_choices,
+        widget=forms.Select(attrs={"autocomplete": "country"}),
+    )
+    phone = forms.CharField(
+        label=gettext_lazy("Phone"),
+        max_length=40,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "tel", "type": "tel"}),
+    )
+
+
+class AccountForm(SmartForm):
+    iban = forms.CharField(
+        label=gettext_lazy("Account number (IBAN)"),
+        max_length=50,
+        help_text=gettext_lazy("Your pay goes there. Kept encrypted."),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+
+    def __init__(self, *args: Any, code: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.code = code
+
+    def clean_iban(self) -> str:
+        return checked_identifier(self.code, "iban", self.cleaned_data["iban"])
+
+
+def checked_identifier(code: str, kind: str, typed: str) -> str:
+    """The compact number, or the sentence that says what is wrong with it."""
+    if not typed:
+        return ""
+    check = check_identifier(code, kind, typed)
+    if not check.ok:
+        raise forms.ValidationError(str(check.message), code=f"wrong_{kind}")
+    return str(check.compact)
+
+
+def in_language(text: Any) -> str:
+    """A pack's `{language: text}` in the reader's language, else English."""
+    return str(text.get((get_language() or "en")[:2]) or text.get("en", ""))

@@ -1,0 +1,264 @@
+"""Becoming a member of a country: what it takes, four short forms, the agreement, and what happens next."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from countries.models import Country
+from countries.rules.settings import setting_values
+from members.access import actor_of, applicant_page
+from members.agreements import VERSION, agreement_template
+from members.forms.profile import AccountForm, AddressForm, IdentityForm
+from members.forms.tax import tax_file_form
+from members.models import Membership, Profile
+from members.queries import profile_of
+from members.rules import applications, join, profiles
+from members.states import MembershipState
+from smart.foundation.errors import RuleBroken
+
+UNDER_WAY = {MembershipState.APPLIED, MembershipState.CONSULTED}
+
+
+@require_http_methods(["GET", "POST"])
+@applicant_page
+def start(request: HttpRequest) -> HttpResponse:
+    """What joining takes; the parts and their state once the application is open."""
+    membership = request.membership
+    if request.method == "POST":
+        join.apply_for_membership(request.user, where=request.country, by=actor_of(request), on=request.country.today())
+        return redirect("members:join_identity")
+    context = _conditions(request.country)
+    if membership is None or membership.state == MembershipState.LEFT:
+        return render(request, "members/join_start.html", context | {"membership": membership})
+    if membership.state not in UNDER_WAY:
+        return redirect("members:me")
+    found = applications.read_application(membership)
+    context |= {
+        "membership": membership,
+        "file": found,
+        "tasks": _tasks(found),
+        "next_url": _next_url(found),
+    }
+    return render(request, "members/join_progress.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@applicant_page
+def identity(request: HttpRequest) -> HttpResponse:
+    if not _is_open(request):
+        return redirect("members:join")
+    where = request.country
+    form = IdentityForm(
+        request.POST or None,
+        initial=_identity_so_far(request, profile_of(request.membership)),
+        code=str(where.code),
+        today=where.today(),
+    )
+    if request.method == "POST" and _saved(request, form):
+        return redirect("members:join_address")
+    return _step(request, form, 1, _("Who you are"))
+
+
+@require_http_methods(["GET", "POST"])
+@applicant_page
+def address(request: HttpRequest) -> HttpResponse:
+    if not _is_open(request):
+        return redirect("members:join")
+    held = profile_of(request.membership)
+    names = ("street", "postal_code", "city", "residence", "phone")
+    initial = {name: getattr(held, name) for name in names} if held else {}
+    initial["residence"] = str(initial.get("residence") or request.country.code)
+    form = AddressForm(request.POST or None, initial=initial)
+    if request.method == "POST" and _saved(request, form):
+        return redirect("members:join_account")
+    return _step(request, form, 2, _("Where you live"))
+
+
+@require_http_methods(["GET", "POST"])
+@applicant_page
+def account(request: HttpRequest) -> HttpResponse:
+    if not _is_open(request):
+        return redirect("members:join")
+    held = profile_of(request.membership)
+    form = AccountForm(
+        request.POST or None, initial={"iban": held.iban if held else ""}, code=str(request.country.code)
+    )
+    if request.method == "POST" and _saved(request, form):
+        return redirect("members:join_tax")
+    return _step(request, form, 3, _("Where your pay goes"))
+
+
+@require_http_methods(["GET", "POST"])
+@applicant_page
+def tax(request: HttpRequest) -> HttpResponse:
+    if not _is_open(request):
+        return redirect("members:join")
+    today = request.country.today()
+    form = tax_file_form(str(request.country.code))(request.POST or None, initial={"since": today})
+    if request.method == "POST" and form.is_valid():
+        try:
+            profiles.save_tax_file(
+                request.membership, since=form.cleaned_data["since"], answers=form.answers(), by=actor_of(request)
+            )
+        except RuleBroken as broken:
+            form.add_rule_error(broken)
+        else:
+            return redirect("members:join_send")
+    return _step(request, form, 4, _("What your tax depends on"))
+
+
+@require_GET
+@applicant_page
+def send(request: HttpRequest) -> HttpResponse:
+    """Check the answers, read the agreement, send."""
+    if not _is_open(request):
+        return redirect("members:join")
+    found, held = applications.read_application(request.membership), profile_of(request.membership)
+    if not found.is_complete or held is None:
+        messages.warning(request, _("Some parts are still empty. Fill them in, then send."))
+        return redirect("members:join")
+    values = setting_values(request.country, on=request.country.today())
+    context = {
+        "answers": _answers(held),
+        "steps": _steps(5),
+        "agreement": agreement_template(get_language() or "en"),
+        "version": VERSION,
+        "values": values,
+        "price": values.get("share.price"),
+        "rule": values.get("share.rule", {}),
+    }
+    return render(request, "members/join_send.html", context)
+
+
+@require_POST
+@applicant_page
+def send_now(request: HttpRequest) -> HttpResponse:
+    if request.membership is None:
+        return redirect("members:join")
+    if request.POST.get("agreed") != "yes":
+        messages.error(request, _("Tick “I have read the use agreement and accept it” to go on."))
+        return redirect("members:join_send")
+    membership = applications.send_application(request.membership, by=actor_of(request), on=request.country.today())
+    if membership.is_active:
+        messages.success(
+            request, _("Welcome! You are a member of Smart in %(country)s.") % {"country": request.country}
+        )
+        return redirect("home")
+    messages.success(request, _("Your application is sent."))
+    return redirect("members:join")
+
+
+def _conditions(where: Country) -> dict[str, Any]:
+    """What the country asks of people who join, from the settings in force today."""
+    today = where.today()
+    values = setting_values(where, on=today)
+    return {
+        "price": values.get("share.price"),
+        "rule": values.get("share.rule", {}),
+        "grace": values.get("share.grace_contracts"),
+        "fee": values.get("fee.rate"),
+        "answer_days": values.get("membership.answer_days"),
+        "is_meeting_needed": applications.needs_meeting(where, on=today),
+    }
+
+
+def _is_open(request: HttpRequest) -> bool:
+    return request.membership is not None and request.membership.state in UNDER_WAY
+
+
+def _saved(request: HttpRequest, form: Form) -> bool:
+    """Keep what a valid form says; a rule's refusal goes back to its field."""
+    if not form.is_valid():
+        return False
+    try:
+        profiles.save_profile(request.membership, by=actor_of(request), **form.cleaned_data)
+    except RuleBroken as broken:
+        form.add_rule_error(broken)  # type: ignore[attr-defined]
+        return False
+    return True
+
+
+def _step(request: HttpRequest, form: Form, number: int, title: str) -> HttpResponse:
+    context = {"form": form, "steps": _steps(number), "number": number, "title": title}
+    return render(request, "members/join_step.html", context, status=422 if form.errors else 200)
+
+
+def _steps(current: int) -> list[dict[str, Any]]:
+    labels = [_("You"), _("Address"), _("Account"), _("Tax file"), _("Check and send")]
+    names = ["join_identity", "join_address", "join_account", "join_tax", "join_send"]
+    return [
+        {"label": label, "done": place < current, "current": place == current, "url": reverse(f"members:{name}")}
+        for place, (label, name) in enumerate(zip(labels, names, strict=True), start=1)
+    ]
+
+
+def _tasks(found: applications.ApplicationFile) -> list[dict[str, Any]]:
+    parts = [
+        (_("Who you are"), "join_identity", found.has_identity),
+        (_("Where you live"), "join_address", found.has_address),
+        (_("Where your pay goes"), "join_account", found.has_account),
+        (_("What your tax depends on"), "join_tax", found.has_tax_file),
+        (_("The use agreement"), "join_send", found.sent_at is not None),
+    ]
+    return [
+        {
+            "label": label,
+            "url": reverse(f"members:{name}"),
+            "tone": "ok" if done else "muted",
+            "state": _("Done") if done else _("To do"),
+        }
+        for label, name, done in parts
+    ]
+
+
+def _next_url(found: applications.ApplicationFile) -> str:
+    parts = [
+        (found.has_identity, "join_identity"),
+        (found.has_address, "join_address"),
+        (found.has_account, "join_account"),
+        (found.has_tax_file, "join_tax"),
+        (found.sent_at is not None, "join_send"),
+    ]
+    return next((reverse(f"members:{name}") for done, name in parts if not done), "")
+
+
+def _identity_so_far(request: HttpRequest, held: Profile | None) -> dict[str, Any]:
+    user = request.user
+    if held is None:
+        where = str(request.country.code)
+        return {"legal_first_name": user.first_name, "legal_last_name": user.last_name, "nationality": where}
+    names = ("legal_first_name", "legal_last_name", "birth_date", "national_number")
+    return {name: getattr(held, name) for name in names} | {"nationality": str(held.nationality)}
+
+
+def _answers(held: Profile) -> list[dict[str, Any]]:
+    change = {
+        name: reverse(f"members:{name}") for name in ("join_identity", "join_address", "join_account", "join_tax")
+    }
+    return [
+        {"label": _("Name"), "value": held.legal_name, "url": change["join_identity"]},
+        {
+            "label": _("Address"),
+            "value": f"{held.street}, {held.postal_code} {held.city}",
+            "more": str(held.residence.name),
+            "url": change["join_address"],
+        },
+        {"label": _("Account"), "value": masked(held.iban), "url": change["join_account"]},
+        {"label": _("Tax file"), "value": _("Answered"), "url": change["join_tax"]},
+    ]
+
+
+def masked(value: str) -> str:
+    """The last four signs; the rest as dots."""
+    return f"•••• {value[-4:]}" if value else ""
+
+
+def member_home(membership: Membership) -> str:
+    return reverse("home") if membership.is_active else reverse("members:join")

@@ -1,0 +1,181 @@
+"""A member's own pages: what the cooperative knows of them, and what they may change."""
+
+import datetime
+from typing import Any
+
+from allauth.account.internal.flows.reauthentication import did_recently_reauthenticate
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import update_session_auth_hash
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+from django.views.decorators.http import require_GET, require_http_methods
+
+from countries import registry
+from countries.addresses import global_url
+from members.access import actor_of, member_page
+from members.forms.language import LanguageForm
+from members.forms.profile import AccountForm, AddressForm, in_language
+from members.forms.tax import tax_file_form
+from members.models import ShareSubscription, TaxFile
+from members.queries import profile_of, tax_answers
+from members.rules import people, profiles
+from members.views.join import masked
+from smart.foundation.errors import RuleBroken
+
+
+@require_GET
+@member_page
+def profile(request: HttpRequest) -> HttpResponse:
+    """Everything at one glance; numbers masked, one way to change each thing."""
+    membership, held = request.membership, profile_of(request.membership)
+    context = {
+        "membership": membership,
+        "held": held,
+        "account": masked(held.iban) if held else "",
+        "national_number": masked(held.national_number) if held else "",
+        "tax_files": tax_history(membership.pk, str(membership.country.code)),
+        "language": dict(settings.LANGUAGES).get(request.user.language, request.user.language),
+    }
+    return render(request, "members/me.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@member_page
+def address(request: HttpRequest) -> HttpResponse:
+    held = profile_of(request.membership)
+    names = ("street", "postal_code", "city", "phone")
+    initial: dict[str, Any] = {name: getattr(held, name) for name in names} if held else {}
+    initial["residence"] = str(held.residence) if held else str(request.country.code)
+    form = AddressForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        try:
+            profiles.save_profile(request.membership, by=actor_of(request), **form.cleaned_data)
+        except RuleBroken as broken:
+            form.add_rule_error(broken)
+        else:
+            messages.success(request, _("Your address is saved."))
+            return redirect("members:me")
+    return _form_page(request, form, _("Address and phone"))
+
+
+@require_http_methods(["GET", "POST"])
+@member_page
+def account(request: HttpRequest) -> HttpResponse:
+    """Where pay goes: changed only shortly after signing in, and told by mail."""
+    if not signed_in_lately(request):
+        query = urlencode({"next": request.get_full_path()})
+        return HttpResponseRedirect(f"{global_url('account_reauthenticate')}?{query}")
+    form = AccountForm(request.POST or None, code=str(request.country.code))
+    if request.method == "POST" and form.is_valid():
+        try:
+            held = profiles.change_account(request.membership, iban=form.cleaned_data["iban"], by=actor_of(request))
+        except RuleBroken as broken:
+            form.add_rule_error(broken)
+        else:
+            messages.success(
+                request,
+                _("Pay now goes to the account %(account)s. We have told you by mail too.")
+                % {"account": masked(held.iban)},
+            )
+            return redirect("members:me")
+    return _form_page(request, form, _("Bank account"))
+
+
+@require_http_methods(["GET", "POST"])
+@member_page
+def tax(request: HttpRequest) -> HttpResponse:
+    """New answers from a day on; the old ones stay true for the days before."""
+    today = request.country.today()
+    earliest = today.replace(day=1)
+    initial = tax_answers(request.membership.pk, today) | {"since": today}
+    form = tax_file_form(str(request.country.code))(request.POST or None, initial=initial, earliest=earliest)
+    if request.method == "POST" and form.is_valid():
+        since: datetime.date = form.cleaned_data["since"]
+        try:
+            profiles.save_tax_file(request.membership, since=since, answers=form.answers(), by=actor_of(request))
+        except RuleBroken as broken:
+            form.add_rule_error(broken)
+        else:
+            messages.success(request, _("Your answers are saved."))
+            return redirect("members:me")
+    return _form_page(request, form, _("What your tax depends on"))
+
+
+@require_http_methods(["GET", "POST"])
+@member_page
+def language(request: HttpRequest) -> HttpResponse:
+    form = LanguageForm(request.POST or None, initial={"language": request.user.language})
+    if request.method == "POST" and form.is_valid():
+        chosen = form.cleaned_data["language"]
+        people.choose_language(request.user, language=chosen, by=actor_of(request))
+        with override(chosen):
+            messages.success(request, _("Pages and messages now come in this language."))
+        response = redirect("members:me")
+        response.set_cookie(
+            settings.LANGUAGE_COOKIE_NAME, chosen, max_age=365 * 24 * 3600, samesite="Lax", httponly=True
+        )
+        return response
+    return _form_page(request, form, _("Language"))
+
+
+@require_http_methods(["GET", "POST"])
+@member_page
+def sessions(request: HttpRequest) -> HttpResponse:
+    """This session, and ending all others at once."""
+    if request.method == "POST":
+        people.end_other_sessions(request.user, by=actor_of(request))
+        update_session_auth_hash(request, request.user)
+        messages.success(request, _("You are signed out everywhere else."))
+        return redirect("members:me_sessions")
+    began = request.session.get("began")
+    since = datetime.datetime.fromtimestamp(began, tz=datetime.UTC) if began else None
+    return render(request, "members/me_sessions.html", {"since": since})
+
+
+@require_GET
+@member_page
+def share_list(request: HttpRequest) -> HttpResponse:
+    held = list(ShareSubscription.objects.filter(membership_id=request.membership.pk).order_by("-subscribed_on", "-id"))
+    paid = sum(share.count * share.nominal for share in held if share.paid_on)
+    return render(request, "members/share_list.html", {"shares": held, "paid": paid})
+
+
+def signed_in_lately(request: HttpRequest) -> bool:
+    """Whether the person proved who they are within settings.ACCOUNT_REAUTHENTICATION_TIMEOUT; demo people need not."""
+    is_demo = settings.DEMO and request.session.get("demo_person")
+    return bool(is_demo or did_recently_reauthenticate(request))
+
+
+def tax_history(membership_id: int, code: str) -> list[dict[str, Any]]:
+    """The tax files, newest first, each with questions and answers in the reader's words."""
+    questions = {question.name: question for question in registry.pack_for(code).pack.tax_file}
+    return [
+        {
+            "since": each.since,
+            "entered_at": each.entered_at,
+            "answers": [
+                {"label": in_language(questions[name].label), "value": _answer(questions[name], value)}
+                for name, value in each.answers.items()
+                if name in questions and value not in (None, "")
+            ],
+        }
+        for each in TaxFile.objects.filter(membership_id=membership_id).order_by("-since")
+    ]
+
+
+def _answer(question: Any, value: Any) -> str:
+    if question.kind == "flag":
+        return _("Yes") if value else _("No")
+    if question.kind == "choice":
+        label = dict(question.choices).get(value)
+        return in_language(label) if label else str(value)
+    return str(value)
+
+
+def _form_page(request: HttpRequest, form: Any, title: str) -> HttpResponse:
+    context = {"form": form, "title": title}
+    return render(request, "members/me_form.html", context, status=422 if form.errors else 200)
