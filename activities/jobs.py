@@ -30,6 +30,7 @@ def _print(contract_id: int, *, version: int) -> None:
         context = contract_context(contract, country=country, language=language, with_signatures=version == 2)
         last_signed = contract.signatures.aggregate(at=Max("signed_at"))["at"]
         issued_at = last_signed if version == 2 else contract.validated_at
+        assert issued_at is not None  # validated before it is printed
         content = render_pdf("pdf/contract.html", context, language=language, issued_at=issued_at)
         issue_document(
             subject=contract,

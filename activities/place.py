@@ -1,5 +1,6 @@
 """The country the work is in: its row, its pack and its clock."""
 
+from collections.abc import Mapping
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
@@ -31,7 +32,7 @@ def clock(country: Country, instant: datetime) -> str:
     return formats.moment(country.local(instant).replace(tzinfo=None))
 
 
-def in_language(text: dict[str, str] | None, language: str) -> str:
+def in_language(text: Mapping[str, str] | None, language: str) -> str:
     """A law's own words in the reader's language, otherwise in English."""
     words = text or {}
     return str(words.get(language[:2]) or words.get("en") or next(iter(words.values()), ""))

@@ -9,9 +9,9 @@ import pytest
 from django.db import connection, connections
 from django.test import TransactionTestCase
 
-pytest_plugins = ["tests.fixtures"]
-
 from smart.environment import parse_database_url
+
+pytest_plugins = ["tests.fixtures"]
 
 
 @pytest.fixture(scope="session")

@@ -136,9 +136,9 @@ def test_house_rules_of_code(folder):
                 broken.append(f"{where}:{node.lineno} select_for_update says which table it locks (of=)")
             if name == "raw" and isinstance(node.func, ast.Attribute):
                 broken.append(f"{where}:{node.lineno} no .raw(): reports use a cursor with bound parameters")
-            if name in {"now", "today"} and is_law and isinstance(node.func, ast.Attribute):
-                if getattr(node.func.value, "id", "") in {"datetime", "date"}:
-                    broken.append(f"{where}:{node.lineno} rules take a day; they do not ask the clock")
+            asked = getattr(node.func.value, "id", "") if isinstance(node.func, ast.Attribute) else ""
+            if name in {"now", "today"} and is_law and asked in {"datetime", "date"}:
+                broken.append(f"{where}:{node.lineno} rules take a day; they do not ask the clock")
     assert broken == []
 
 

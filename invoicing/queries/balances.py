@@ -136,6 +136,7 @@ def _expected(ids: list[int], country: Country) -> dict[int, Decimal]:
         return expected
     fee_rate, guarantee_rate = shares.rates_in_force(country, on=country.today())
     for activity_id, amount in rows:
+        assert amount is not None  # a mission that was sent has its price (check constraint)
         expected[activity_id] += shares.share_out(amount, fee_rate=fee_rate, guarantee_rate=guarantee_rate).credited
     return expected
 

@@ -107,6 +107,8 @@ def _check_mission(activity: Activity, mission: Mission) -> None:
 
 
 def _check_days(mission: Mission, days: WorkedDays) -> None:
+    assert mission.starts_on is not None  # a confirmed mission has its dates (check constraint)
+    assert mission.ends_on is not None
     outside = [day for day, _hours in days if not mission.starts_on <= day <= mission.ends_on]
     if outside:
         raise RuleBroken(

@@ -49,7 +49,7 @@ def blind_index(text: str, *, purpose: str) -> str:
     return hmac.new(settings.BLIND_INDEX_KEY, f"{purpose}|{compact}".encode(), hashlib.sha256).hexdigest()
 
 
-class SealedTextField(models.TextField):
+class SealedTextField(models.TextField):  # type: ignore[type-arg]  # generic only in the stubs
     """Text encrypted in the database, plain in Python. Not searchable: pair it with a BlindIndexField."""
 
     def _context(self) -> str:
@@ -63,7 +63,7 @@ class SealedTextField(models.TextField):
         return unseal(value, context=self._context()) if value else value
 
 
-class BlindIndexField(models.CharField):
+class BlindIndexField(models.CharField):  # type: ignore[type-arg]  # generic only in the stubs
     """Keyed hash of the sealed field named `source`, kept true on every save."""
 
     def __init__(self, *args: Any, source: str = "", **kwargs: Any) -> None:

@@ -241,7 +241,7 @@ def _give_back(country_id: int, job_id: int, token: uuid.UUID, *, reason: str) -
         if held.filter(attempts__gte=MAX_ATTEMPTS).update(state=JobState.PARKED, **facts):
             log.error("job_parked", job=job_id)
             return
-        held.update(state=JobState.QUEUED, available_at=Now() + PATIENCE * F("attempts"), **facts)
+        held.update(state=JobState.QUEUED, available_at=Now() + F("attempts") * PATIENCE, **facts)
 
 
 def _held(job_id: int, token: uuid.UUID) -> models.QuerySet[Job]:

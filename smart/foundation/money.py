@@ -32,7 +32,7 @@ def split(amount: Decimal, weights: Sequence[Decimal | int]) -> list[Decimal]:
     return [part * CENT for part in parts]
 
 
-class AmountField(models.DecimalField):
+class AmountField(models.DecimalField):  # type: ignore[type-arg]  # generic only in the stubs
     """Money in the currency of the document or country that carries it, to the cent, up to 12 digits before it."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -41,7 +41,7 @@ class AmountField(models.DecimalField):
         super().__init__(*args, **kwargs)
 
 
-class RateField(models.DecimalField):
+class RateField(models.DecimalField):  # type: ignore[type-arg]  # generic only in the stubs
     """A fraction (0.065 is 6.5 %), six decimals."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

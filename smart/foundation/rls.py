@@ -30,8 +30,10 @@ def protect_sql(table: str, *, append_only: bool, audited: bool) -> list[str]:
         statements += [
             f'REVOKE UPDATE, DELETE, TRUNCATE ON "{table}" FROM {APP}, {ALL}',
             f'DROP TRIGGER IF EXISTS append_only ON "{table}"',
-            f'CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON "{table}" '
-            "FOR EACH ROW EXECUTE FUNCTION smart_refuse_change()",
+            (
+                f'CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON "{table}" '
+                "FOR EACH ROW EXECUTE FUNCTION smart_refuse_change()"
+            ),
         ]
     return statements + (audit_sql(table, scope="tenant") if audited else [])
 
@@ -40,8 +42,10 @@ def audit_sql(table: str, *, scope: str) -> list[str]:
     """SQL that records every write of a table; scope `global` for tables without row-level security."""
     return [
         f'DROP TRIGGER IF EXISTS audit ON "{table}"',
-        f'CREATE TRIGGER audit AFTER INSERT OR UPDATE OR DELETE ON "{table}" '
-        f"FOR EACH ROW EXECUTE FUNCTION smart_audit('{scope}')",
+        (
+            f'CREATE TRIGGER audit AFTER INSERT OR UPDATE OR DELETE ON "{table}" '
+            f"FOR EACH ROW EXECUTE FUNCTION smart_audit('{scope}')"
+        ),
     ]
 
 
@@ -55,8 +59,10 @@ def same_country_sql(table: str, column: str, parent: str) -> list[str]:
     return [
         f'CREATE UNIQUE INDEX IF NOT EXISTS "{unique}" ON "{parent}" (country_id, id)',
         f'ALTER TABLE "{table}" DROP CONSTRAINT IF EXISTS "{key}"',
-        f'ALTER TABLE "{table}" ADD CONSTRAINT "{key}" FOREIGN KEY (country_id, "{column}") '
-        f'REFERENCES "{parent}" (country_id, id) DEFERRABLE INITIALLY IMMEDIATE',
+        (
+            f'ALTER TABLE "{table}" ADD CONSTRAINT "{key}" FOREIGN KEY (country_id, "{column}") '
+            f'REFERENCES "{parent}" (country_id, id) DEFERRABLE INITIALLY IMMEDIATE'
+        ),
         f'CREATE INDEX IF NOT EXISTS "{index}" ON "{table}" (country_id, "{column}")',
     ]
 

@@ -126,7 +126,7 @@ class CountryManager(models.Manager[Any]):
         return make(queryset_class)()
 
 
-class SameCountryKey(models.ForeignKey):
+class SameCountryKey(models.ForeignKey):  # type: ignore[type-arg]  # generic only in the stubs
     """A foreign key inside one country: the database constraint is composite (country_id, …), made by ProtectByCountry,
 
     because a plain foreign-key check ignores row-level security. Its index leads with the country for the same reason.
