@@ -1,6 +1,8 @@
 """Settings of the tests: the real ones, with quick hashing, mail kept in memory and files in a temporary place."""
 
+import atexit
 import os
+import shutil
 import tempfile
 
 from smart.environment import load_local_environment
@@ -14,8 +16,10 @@ from smart.settings import DATABASES, env  # noqa: E402
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-MEDIA_ROOT = tempfile.mkdtemp(prefix="smart-test-media-")
-STATIC_ROOT = tempfile.mkdtemp(prefix="smart-test-static-")  # WhiteNoise warns when it is missing
+SCRATCH = tempfile.mkdtemp(prefix="smart-test-")
+atexit.register(shutil.rmtree, SCRATCH, ignore_errors=True)
+MEDIA_ROOT = os.path.join(SCRATCH, "media")  # noqa: PTH118
+STATIC_ROOT = tempfile.mkdtemp(dir=SCRATCH)  # WhiteNoise warns when it is missing
 # The test database is made and migrated by the owner; the tests then run as the web role (tests/conftest.py).
 DATABASES["default"].update(parse_database_url(env.str("DATABASE_OWNER_URL")))
 DATABASES["default"]["OPTIONS"] = {"options": "-c statement_timeout=60s -c lock_timeout=20s"}
