@@ -1,6 +1,77 @@
 """Addresses of the work, inside a country."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from activities.views import (
+    activities,
+    client_orders,
+    clients,
+    contracts,
+    missions,
+    staff_clients,
+    staff_contracts,
+    staff_declarations,
+    staff_missions,
+    wizard,
+)
 
 app_name = "activities"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("activities/", activities.activity_list, name="activity_list"),
+    path("activities/new/", activities.activity_open, name="activity_open"),
+    path("activities/<int:pk>/", activities.activity_detail, name="activity_detail"),
+    path("clients/", clients.client_list, name="client_list"),
+    path("clients/new/", clients.client_add, name="client_add"),
+    path("clients/<int:pk>/choose/", clients.client_choose, name="client_choose"),
+    path("missions/", missions.mission_list, name="mission_list"),
+    path("missions/new/", wizard.mission_start, name="mission_start"),
+    path("missions/<int:pk>/", missions.mission_detail, name="mission_detail"),
+    path("missions/<int:pk>/step/<int:step>/", wizard.mission_step, name="mission_step"),
+    path("missions/<int:pk>/check/", wizard.mission_check, name="mission_check"),
+    path("missions/<int:pk>/send/", wizard.mission_send, name="mission_send"),
+    path("missions/<int:pk>/cancel/", missions.mission_cancel, name="mission_cancel"),
+    path("missions/<int:pk>/delete/", missions.mission_delete, name="mission_delete"),
+    path("missions/<int:pk>/repeat/", missions.mission_repeat, name="mission_repeat"),
+    path("missions/<int:pk>/order/send/", missions.order_send, name="order_send"),
+    path("missions/<int:pk>/order/waive/", missions.order_waive, name="order_waive"),
+    path("orders/<str:token>/", client_orders.order_client, name="order_client"),
+    path("orders/<str:token>/<slug:answer>/", client_orders.order_answer, name="order_answer"),
+    path("contracts/", contracts.contract_list, name="contract_list"),
+    path("contracts/<int:pk>/", contracts.contract_detail, name="contract_detail"),
+    path("contracts/<int:pk>/submit/", contracts.contract_submit, name="contract_submit"),
+    path("contracts/<int:pk>/sign/", contracts.contract_sign, name="contract_sign"),
+    path("contracts/<int:pk>/cancel/", contracts.contract_cancel, name="contract_cancel"),
+    path("staff/missions/", staff_missions.staff_mission_queue, name="staff_mission_queue"),
+    path("staff/missions/<int:pk>/", staff_missions.staff_mission_detail, name="staff_mission_detail"),
+    path("staff/missions/<int:pk>/approve/", staff_missions.staff_mission_approve, name="staff_mission_approve"),
+    path("staff/missions/<int:pk>/return/", staff_missions.staff_mission_return, name="staff_mission_return"),
+    path("staff/missions/<int:pk>/cancel/", staff_missions.staff_mission_cancel, name="staff_mission_cancel"),
+    path("staff/contracts/", staff_contracts.staff_contract_queue, name="staff_contract_queue"),
+    path("staff/contracts/<int:pk>/", staff_contracts.staff_contract_detail, name="staff_contract_detail"),
+    path("staff/contracts/<int:pk>/validate/", staff_contracts.staff_contract_validate, name="staff_contract_validate"),
+    path("staff/contracts/<int:pk>/return/", staff_contracts.staff_contract_return, name="staff_contract_return"),
+    path("staff/contracts/<int:pk>/cancel/", staff_contracts.staff_contract_cancel, name="staff_contract_cancel"),
+    path("staff/contracts/<int:pk>/sign/", staff_contracts.staff_contract_sign, name="staff_contract_sign"),
+    path("staff/declarations/", staff_declarations.staff_declaration_desk, name="staff_declaration_desk"),
+    path("staff/declarations/<int:pk>/", staff_declarations.staff_declaration_detail, name="staff_declaration_detail"),
+    path(
+        "staff/declarations/<int:pk>/again/",
+        staff_declarations.staff_declaration_again,
+        name="staff_declaration_again",
+    ),
+    path(
+        "staff/declarations/<int:pk>/file/<slug:kind>/",
+        staff_declarations.staff_declaration_file,
+        name="staff_declaration_file",
+    ),
+    path(
+        "staff/declarations/<int:pk>/<slug:step>/",
+        staff_declarations.staff_declaration_step,
+        name="staff_declaration_step",
+    ),
+    path("staff/clients/", staff_clients.staff_client_list, name="staff_client_list"),
+    path("staff/clients/<int:pk>/", staff_clients.staff_client_detail, name="staff_client_detail"),
+    path("staff/clients/<int:pk>/review/", staff_clients.staff_client_review, name="staff_client_review"),
+    path("staff/clients/<int:pk>/block/", staff_clients.staff_client_block, name="staff_client_block"),
+    path("staff/clients/<int:pk>/unblock/", staff_clients.staff_client_unblock, name="staff_client_unblock"),
+]

@@ -25,6 +25,7 @@ __all__ = [
     "approve_mission",
     "cancel_mission",
     "delete_draft",
+    "keep_step",
     "repeat_mission",
     "return_mission",
     "save_step",
@@ -116,6 +117,22 @@ def save_step(mission: Mission, *, step: int, values: Mapping[str, Any], by: Act
     locked.step = max(locked.step, min(step + 1, LAST_STEP))
     locked.save(update_fields=["step", *(name for name in values if name not in OF_THE_ORDER)])
     order.save(update_fields=sorted(OF_THE_ORDER))
+    return locked
+
+
+@transaction.atomic
+def keep_step(mission: Mission, *, step: int, values: Mapping[str, Any], by: Actor) -> Mission:
+    """Keep what is typed so far without asking whether it is complete: going back or away loses nothing."""
+    require_awake(entered_country())
+    locked = rows.lock_mission(mission)
+    if not perms.may_edit_mission(by, locked):
+        raise rows.already_sent(locked)
+    order = rows.lock_order(locked)
+    kept = {name: value for name, value in values.items() if name in STEP_FIELDS[step] and value is not None}
+    for name, value in kept.items():
+        setattr(order if name in OF_THE_ORDER else locked, name, value)
+    locked.save(update_fields=[name for name in kept if name not in OF_THE_ORDER])
+    order.save(update_fields=[name for name in kept if name in OF_THE_ORDER])
     return locked
 
 

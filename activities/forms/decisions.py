@@ -1,0 +1,75 @@
+"""Small forms of decisions: a reason, a reference, a name typed as a signature, a client's answer."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from smart.foundation.forms import DayField, SmartForm
+
+
+class ReasonForm(SmartForm):
+    reason = forms.CharField(label=_("Reason"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
+
+    def __init__(self, *args: Any, label: Any = None, help_text: Any = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if label is not None:
+            field = self.fields["reason"]
+            field.label, field.help_text = label, help_text
+            field.error_messages["required"] = _("Fill in “%(label)s”.") % {"label": label}
+
+
+class ActivityForm(SmartForm):
+    name = forms.CharField(
+        label=_("Name of the activity"), max_length=120, help_text=_("What you do, as clients know it.")
+    )
+    description = forms.CharField(
+        label=_("Description"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 4})
+    )
+
+
+class SignForm(SmartForm):
+    name = forms.CharField(
+        label=_("Type your name"), max_length=160, widget=forms.TextInput(attrs={"autocomplete": "name"})
+    )
+    agreed = forms.BooleanField(label=_("I have read the contract and I sign it"))
+
+
+class ResendForm(SmartForm):
+    valid_until = DayField(label=_("The client can answer until"))
+
+
+class SentForm(SmartForm):
+    reference = forms.CharField(label=_("Reference under which it was sent"), max_length=80)
+
+
+class ReceiptForm(SmartForm):
+    receipt = forms.CharField(label=_("Number of the receipt"), max_length=80)
+
+
+class AcceptForm(SmartForm):
+    """The client's yes."""
+
+    name = forms.CharField(label=_("Your name"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"}))
+    purchase_order = forms.CharField(
+        label=_("Your purchase order number"),
+        required=False,
+        max_length=60,
+        help_text=_("It is printed on the invoice."),
+    )
+    agreed = forms.BooleanField(
+        label=_("I accept this order for the client"), help_text=_("Your name, the time and your address are recorded.")
+    )
+
+
+class CommentForm(SmartForm):
+    """The client's wish or no."""
+
+    name = forms.CharField(label=_("Your name"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"}))
+    comment = forms.CharField(label=_("What should change?"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class RejectForm(CommentForm):
+    comment = forms.CharField(
+        label=_("Why do you reject the order?"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3})
+    )

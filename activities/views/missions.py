@@ -1,0 +1,196 @@
+"""A member's missions: the list by state, the page of one, and what can be done with it."""
+
+import uuid
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from activities import perms, queries
+from activities.forms.decisions import ReasonForm, ResendForm
+from activities.models import Mission, Order
+from activities.rules import missions, orders
+from activities.states import OrderState
+from activities.status import mission_status, order_status
+from activities.views.answers import mission_answers
+from activities.views.shown import contract_ticket, mission_ticket
+from members.access import actor_of, member_page
+from smart.foundation.errors import RuleBroken
+from smart.foundation.states import may_move
+
+PER_PAGE = 20
+FILTERS: dict[str, tuple[Any, tuple[str, ...]]] = {
+    "": (gettext_lazy("All"), ()),
+    "drafts": (gettext_lazy("Drafts"), ("draft", "returned")),
+    "waiting": (gettext_lazy("Waiting"), ("submitted", "approved")),
+    "confirmed": (gettext_lazy("Confirmed"), ("confirmed", "closed")),
+    "cancelled": (gettext_lazy("Cancelled"), ("cancelled",)),
+}
+
+
+@require_GET
+@member_page
+def mission_list(request: HttpRequest) -> HttpResponse:
+    wanted = request.GET.get("show", "")
+    states = FILTERS.get(wanted, FILTERS[""])[1]
+    rows = queries.missions_of(request.user.pk)
+    if states:
+        rows = rows.filter(state__in=states)
+    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    filters = [{"key": key, "label": label, "current": key == wanted} for key, (label, _states) in FILTERS.items()]
+    context = {
+        "page": page,
+        "tickets": [mission_ticket(mission) for mission in page],
+        "filters": filters,
+        "query": f"show={wanted}&" if wanted else "",
+        "is_filtered": bool(states),
+    }
+    return render(request, "activities/mission_list.html", context)
+
+
+@require_GET
+@member_page
+def mission_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    return _page(request, _find(request, pk))
+
+
+@require_http_methods(["GET", "POST"])
+@member_page
+def mission_cancel(request: HttpRequest, pk: int) -> HttpResponse:
+    """Cancel with a reason; the page says what it means before."""
+    mission = _find(request, pk)
+    if not perms.may_cancel_mission(actor_of(request), mission):
+        messages.error(request, _("This mission can no longer be cancelled here. Ask your adviser."))
+        return redirect("activities:mission_detail", pk)
+    label = _("Why do you cancel it?")
+    form = ReasonForm(request.POST if request.method == "POST" else None, label=label)
+    if form.is_valid():
+        try:
+            missions.cancel_mission(mission, reason=form.cleaned_data["reason"], by=actor_of(request))
+        except RuleBroken as broken:
+            form.add_rule_error(broken)
+        else:
+            return redirect("activities:mission_detail", pk)
+    context = {"form": form, "mission": mission}
+    return render(request, "activities/mission_cancel.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+@member_page
+def mission_delete(request: HttpRequest, pk: int) -> HttpResponse:
+    """Throw a draft away, after one question."""
+    mission = _find(request, pk)
+    if request.method == "GET":
+        return render(request, "activities/mission_delete.html", {"mission": mission})
+    missions.delete_draft(mission, by=actor_of(request))
+    messages.success(request, _("The draft is gone."))
+    return redirect("activities:mission_list")
+
+
+@require_POST
+@member_page
+def mission_repeat(request: HttpRequest, pk: int) -> HttpResponse:
+    """Start the same work again; only the dates are asked."""
+    try:
+        key = uuid.UUID(str(request.POST.get("submission_id", "")))
+    except ValueError:
+        key = uuid.uuid4()
+    again = missions.repeat_mission(_find(request, pk), submission_id=key, by=actor_of(request))
+    return redirect("activities:mission_step", again.pk, 2 if again.client_id else 1)
+
+
+@require_POST
+@member_page
+def order_send(request: HttpRequest, pk: int) -> HttpResponse:
+    """Give the client a new link with a later last day."""
+    mission = _find(request, pk)
+    order = _order(mission)
+    form = ResendForm(request.POST, prefix="send")
+    if form.is_valid():
+        until = form.cleaned_data["valid_until"]
+        try:
+            orders.extend_order(order, valid_until=until, by=actor_of(request), now=timezone.now())
+        except RuleBroken as broken:
+            form.add_rule_error(broken)
+        else:
+            messages.success(request, _("The order is on its way to %(email)s.") % {"email": order.contact_email})
+            return redirect("activities:mission_detail", pk)
+    return _page(request, mission, resend=form, status=422)
+
+
+@require_POST
+@member_page
+def order_waive(request: HttpRequest, pk: int) -> HttpResponse:
+    """Go on without the client's confirmation: the guarantee is lost, and the page says so."""
+    mission = _find(request, pk)
+    form = _waive_form(request.POST)
+    if form.is_valid():
+        try:
+            orders.waive_order(_order(mission), reason=form.cleaned_data["reason"], by=actor_of(request))
+        except RuleBroken as broken:
+            form.add_rule_error(broken)
+        else:
+            messages.warning(request, _("The order goes on without confirmation. The payment guarantee is lost."))
+            return redirect("activities:mission_detail", pk)
+    return _page(request, mission, waive=form, status=422)
+
+
+def _find(request: HttpRequest, pk: int) -> Mission:
+    mission: Mission = get_object_or_404(queries.missions_of(request.user.pk), pk=pk)
+    return mission
+
+
+def _order(mission: Mission) -> Order:
+    order = queries.order_of(mission)
+    assert order is not None
+    return order
+
+
+def _waive_form(data: Any = None) -> ReasonForm:
+    return ReasonForm(
+        data,
+        prefix="waive",
+        label=_("Which signed paper replaces it?"),
+        help_text=_("Without the client's confirmation the cooperative does not guarantee the payment."),
+    )
+
+
+def _page(
+    request: HttpRequest,
+    mission: Mission,
+    *,
+    resend: ResendForm | None = None,
+    waive: ReasonForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    order, by = _order(mission), actor_of(request)
+    is_running = mission.state in {"submitted", "approved"}
+    can_send = is_running and order.state in {OrderState.SENT, OrderState.EXPIRED, OrderState.CHANGE_REQUESTED}
+    contracts = queries.contracts_of(request.user.pk).filter(mission=mission)
+    context = {
+        "mission": mission,
+        "order": order,
+        "status": mission_status(mission, order),
+        "order_status": order_status(order),
+        "events": queries.events_of(mission, order),
+        "groups": mission_answers(mission, order, country=request.country, with_links=False),
+        "contracts": [contract_ticket(contract) | {"under_h1": False} for contract in contracts],
+        "may_edit": perms.may_edit_mission(by, mission),
+        "may_delete": mission.state == "draft" and mission.submitted_at is None,
+        "may_cancel": perms.may_cancel_mission(by, mission) and mission.submitted_at is not None,
+        "resend": resend or (_resend_form(order, request) if can_send else None),
+        "waive": waive or (_waive_form() if is_running and may_move(order, to=OrderState.WAIVED, by=by) else None),
+        "repeat_id": uuid.uuid4(),
+        "form": resend or waive,
+    }
+    return render(request, "activities/mission_detail.html", context, status=status)
+
+
+def _resend_form(order: Order, request: HttpRequest) -> ResendForm:
+    return ResendForm(prefix="send", initial={"valid_until": max(order.valid_until, request.country.today())})
