@@ -26,6 +26,14 @@ class InvoiceQuerySet(models.QuerySet[Any]):
     def unpaid(self) -> "InvoiceQuerySet":
         return self.filter(state__in=[InvoiceState.ISSUED, InvoiceState.SENT, InvoiceState.PARTLY_PAID])
 
+    def vat_to_decide(self) -> "InvoiceQuerySet":
+        """Drafts whose VAT the law leaves to an accountant, the oldest first."""
+        return self.filter(state=InvoiceState.DRAFT, vat_decision__needs_staff=True).order_by("created_at")
+
+    def newest_first(self) -> "InvoiceQuerySet":
+        """Drafts on top, then by number as issued."""
+        return self.order_by(F("issued_at").desc(nulls_first=True), "-pk")
+
     def of_user(self, user_id: int) -> "InvoiceQuerySet":
         return self.filter(activity__membership__user_id=user_id)
 

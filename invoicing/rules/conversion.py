@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from activities.models import Activity, Contract, Mission, WorkingDay
@@ -20,6 +21,7 @@ from invoicing.models import LedgerEntry, LedgerTransaction, RunLine
 from invoicing.rules import ledger
 from invoicing.rules.conversion_answer import Answer, available, simulate_conversion
 from invoicing.rules.pay_facts import WorkedDays
+from invoicing.states import LineState, RunState
 from smart.foundation import formats
 from smart.foundation.actors import Actor
 from smart.foundation.errors import NotAllowed, RuleBroken
@@ -27,6 +29,7 @@ from smart.foundation.errors import NotAllowed, RuleBroken
 CONVERTIBLE = frozenset({MissionState.CONFIRMED, MissionState.CLOSED})
 
 
+@transaction.atomic
 def convert_income(
     activity: Activity,
     *,
@@ -60,19 +63,25 @@ def convert_income(
     return contracts.submit_contract(contract, by=by, now=now)
 
 
+@transaction.atomic
 def release_reservation(contract: Contract, *, on: datetime.date, by: Actor) -> None:
     """Give back what was reserved for a cancelled contract; again, or without a reservation, it does nothing.
 
-    Raises RuleBroken("contract_was_paid") when payroll has already posted the contract.
+    Raises RuleBroken("contract_was_paid") once its payroll is approved.
     """
     ledger.lock_activities([contract.activity_id])
     reserved = LedgerTransaction.objects.filter(event=f"reserved:{contract.pk}").first()
     if reserved is None:
         return
-    if RunLine.objects.filter(contract=contract, posted_at__isnull=False).exists():
+    paying = RunLine.objects.filter(
+        contract=contract, run__state__in=[RunState.APPROVED, RunState.POSTED, RunState.PAID]
+    )
+    if paying.exclude(state=LineState.EXCLUDED).exists():
         raise RuleBroken(
             "contract_was_paid",
-            _("Contract %(contract)s was paid: its budget cannot be given back. Make a correction instead.")
+            _(
+                "The pay of contract %(contract)s is approved: its budget cannot be given back. Make a correction instead."
+            )
             % {"contract": contract},
         )
     entry = LedgerEntry.objects.filter(transaction=reserved, account__code=ledger.AVAILABLE).get()

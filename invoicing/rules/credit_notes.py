@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
+from django.db import transaction
 from django.db.models import Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -84,6 +85,7 @@ def preview_credit(invoice: Invoice, amount: Decimal | None = None) -> CreditEff
     return _effects(invoice, wanted, already=already)
 
 
+@transaction.atomic
 def credit_invoice(
     invoice: Invoice, *, reason: str, on: datetime.date, by: Actor, amount: Decimal | None = None
 ) -> Invoice:

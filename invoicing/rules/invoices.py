@@ -4,6 +4,7 @@ import datetime
 from typing import Any
 
 from django.conf import settings as django_settings
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -26,6 +27,7 @@ from smart.foundation.tenancy import active_country_id
 INVOICEABLE = frozenset({MissionState.CONFIRMED, MissionState.CLOSED})
 
 
+@transaction.atomic
 def invoice_mission(mission: Mission, *, on: datetime.date, by: Actor) -> Invoice:
     """Draft and issue the mission's invoice; a draft it stays when the law leaves its VAT to staff. Idempotent."""
     invoice = draft_invoice(mission, on=on, by=by)
@@ -34,6 +36,7 @@ def invoice_mission(mission: Mission, *, on: datetime.date, by: Actor) -> Invoic
     return invoice
 
 
+@transaction.atomic
 def draft_invoice(mission: Mission, *, on: datetime.date, by: Actor) -> Invoice:
     """Make the mission's one draft, with the VAT decision of the day; return the invoice that exists already if any."""
     _check_right(by)
@@ -54,6 +57,7 @@ def draft_invoice(mission: Mission, *, on: datetime.date, by: Actor) -> Invoice:
     return _write_draft(locked, country=country, on=on, decision=decision)
 
 
+@transaction.atomic
 def issue_invoice(invoice: Invoice, *, on: datetime.date, by: Actor) -> Invoice:
     """Issue a draft: copy the parties, book it, give it the next number. An issued invoice is returned unchanged.
 

@@ -4,6 +4,7 @@ import datetime
 from decimal import Decimal
 from typing import Any
 
+from django.db import transaction
 from django.db.models import QuerySet, Sum
 from django.utils.translation import gettext as _
 
@@ -51,6 +52,7 @@ def open_amounts(invoices: list[Invoice]) -> dict[int, Decimal]:
     return amounts
 
 
+@transaction.atomic
 def record_payment(invoice: Invoice, *, amount: Decimal, on: datetime.date, key: str, by: Actor) -> LedgerTransaction:
     """Register money that has arrived on the bank for an invoice; `key` names the payment, so it is booked once.
 

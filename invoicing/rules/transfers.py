@@ -12,6 +12,7 @@ from countries.models import BankAccount, Country
 from countries.rules.settings import working_calendar
 from invoicing import pain001
 from invoicing.models import PayrollRun, Payslip, TransferFile
+from invoicing.models.transfer import TransferItem
 from invoicing.rules import ledger
 from invoicing.states import RunState, TransferState
 from members.models import Document, Profile
@@ -40,6 +41,8 @@ def prepare_transfer(run: PayrollRun, *, by: Actor) -> TransferFile:
     _check_run(locked)
     where = Country.objects.get(pk=active_country_id())
     slips = list(Payslip.objects.filter(line__run_id=run.pk, net__gt=0).order_by("number"))
+    if not slips:
+        raise RuleBroken("nothing_to_pay", _("No payslip of this run has a net amount to pay."))
     account = _our_account(where)
     number = TransferFile.objects.filter(run_id=run.pk).count() + 1
     message_id = f"{where.code}-{run.month:%Y%m}-{run.pk}-{number}"
@@ -65,6 +68,9 @@ def prepare_transfer(run: PayrollRun, *, by: Actor) -> TransferFile:
         prepared_by_id=by.user_id or 0,
         prepared_at=timezone.now(),
     )
+    TransferItem.objects.bulk_create(
+        TransferItem(transfer=transfer, payslip=slip, amount=slip.net) for slip in slips
+    )
     paper = _keep(transfer, content, by=by)
     transfer.sha256 = paper.sha256
     transfer.save(update_fields=["sha256"])
@@ -80,8 +86,9 @@ def release_transfer(transfer: TransferFile, *, by: Actor) -> TransferFile:
             "same_person", _("You prepared this file; another person must release it. Ask a colleague of payroll.")
         )
     move(transfer, to=TransferState.RELEASED, by=by)
-    transfer.released_by_id, transfer.released_at = by.user_id, timezone.now()
-    transfer.save(update_fields=["released_by_id", "released_at"])
+    transfer.released_by_id, transfer.released_by_label = by.user_id, by.label
+    transfer.released_at = timezone.now()
+    transfer.save(update_fields=["released_by_id", "released_by_label", "released_at"])
     return transfer
 
 
@@ -92,6 +99,7 @@ def cancel_transfer(transfer: TransferFile, *, reason: str, by: Actor) -> Transf
     if not reason.strip():
         raise RuleBroken("reason_missing", _("Say why the file is withdrawn."), field="reason")
     move(transfer, to=TransferState.CANCELLED, by=by, reason=reason)
+    TransferItem.objects.filter(transfer_id=transfer.pk).update(is_cancelled=True)
     return transfer
 
 
@@ -99,7 +107,12 @@ def cancel_transfer(transfer: TransferFile, *, reason: str, by: Actor) -> Transf
 def mark_executed(transfer: TransferFile, *, on: datetime.date, by: Actor) -> TransferFile:
     """The bank has paid: book it once, and the run is paid."""
     _require(by)
+    locked = TransferFile.objects.select_for_update(of=("self",), no_key=True).get(pk=transfer.pk)
+    if locked.state == TransferState.RELEASED:
+        locked.executed_on = on
+        locked.save(update_fields=["executed_on"])
     move(transfer, to=TransferState.EXECUTED, by=by)
+    transfer.executed_on = on
     ledger.post(
         event=f"transfer:{transfer.pk}",
         kind=ledger.Kind.TRANSFER,

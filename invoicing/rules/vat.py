@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any, Final
 
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -101,6 +102,7 @@ def vat_on(net: Decimal, document: Mapping[str, Any]) -> Decimal:
     return round_to(net * rate_of(document))
 
 
+@transaction.atomic
 def settle_vat(
     invoice: Invoice,
     *,

@@ -1,0 +1,229 @@
+"""One payslip: from the frozen line's contract to the pay its country's law computes, kept so that it can be explained.
+
+Nothing here writes. Facts are read for many lines at once (`read_facts`), the pay is computed by the country's pack,
+and the unsaved row carries inputs, lines and every statutory value used.
+"""
+
+import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from activities.models import WorkingDay
+from countries import registry
+from countries.contract import Group, Note, ParameterRef, PayInputs, PayLine, PayResult, Side
+from countries.models import Country
+from countries.pay_documents import plain_value, read_inputs, result_document
+from invoicing.models import Payslip, RunLine
+from invoicing.rules import pay_facts
+from invoicing.rules.pay_facts import KnownFacts, WorkedDays
+from members.models import Profile, TaxFile
+from smart.foundation import formats
+from smart.foundation.errors import RuleBroken
+from smart.foundation.money import ZERO
+
+DATES = ("on", "period_start", "period_end", "birth_date")
+PLAIN = (
+    "kind",
+    "gross",
+    "full_time",
+    "full_month",
+    "paid_days",
+    "possible_days",
+    "hours",
+    "full_time_hours",
+    "purpose",
+)
+TIME = ("hours", "paid_days")
+"""Facts of the work that add up over the contracts of a month, beside the amounts of the lines."""
+
+
+@dataclass(frozen=True, slots=True)
+class LineFacts:
+    """What is known about the work and the people of some lines; by contract id and by membership id."""
+
+    country: Country
+    days: Mapping[int, WorkedDays]
+    births: Mapping[int, datetime.date | None]
+    taxes: Mapping[int, Mapping[str, Any]]
+    employer: Mapping[str, Any]
+
+    def of(self, membership_id: int) -> KnownFacts:
+        return KnownFacts(
+            birth_date=self.births.get(membership_id),
+            tax_file=self.taxes.get(membership_id, {}),
+            employer=self.employer,
+        )
+
+
+def law_day(month: datetime.date) -> datetime.date:
+    """The day whose law a month's pay follows: its last one."""
+    return pay_facts.month_end(month)
+
+
+def read_facts(country: Country, lines: Sequence[RunLine]) -> LineFacts:
+    """Everything that lines of one month need, in four queries. The lines carry their contracts."""
+    on = law_day(lines[0].month)
+    people = {line.contract.membership_id for line in lines}
+    days: dict[int, list[tuple[datetime.date, Decimal]]] = {line.contract_id: [] for line in lines}
+    for contract_id, day, hours in (
+        WorkingDay.objects.filter(contract_id__in=days).order_by("day").values_list("contract_id", "day", "hours")
+    ):
+        days[contract_id].append((day, hours))
+    births = Profile.objects.filter(membership_id__in=people).values_list("membership_id", "birth_date")
+    taxes = (
+        TaxFile.objects.filter(membership_id__in=people, since__lte=on)
+        .order_by("membership_id", "-since")
+        .distinct("membership_id")
+        .values_list("membership_id", "answers")
+    )
+    employer = pay_facts.employer_facts(country, on=on)
+    return LineFacts(country=country, days=days, births=dict(births), taxes=dict(taxes), employer=employer)
+
+
+def compute_payslip(line: RunLine, facts: LineFacts, *, earlier: Sequence[Payslip] = ()) -> Payslip:
+    """Compute the unsaved payslip of a line, whose run and contract are at hand. No query.
+
+    `earlier` are the person's other payslips of the month, which the law counts together. Raises LawError, or RuleBroken
+    with "pack_changed" (the rules are not those the run was opened with), "cost_over_budget" (the pay costs more than
+    the contract reserved) or "other_amounts" (amounts the books cannot post).
+    """
+    contract, run = line.contract, line.run
+    inputs = pay_facts.pay_inputs(
+        facts.country,
+        kind=contract.kind,
+        days=facts.days[contract.pk],
+        on=law_day(line.month),
+        gross=contract.gross,
+        membership_id=contract.membership_id,
+        so_far=so_far(earlier),
+        known=facts.of(contract.membership_id),
+    )
+    result = registry.pack_for(facts.country.code.code).payslip(inputs)
+    _refuse(line, result)
+    document = result_document(result)
+    return Payslip(
+        line=line,
+        membership_id=contract.membership_id,
+        contract=contract,
+        month=line.month,
+        currency=result.currency,
+        gross=result.gross,
+        employee_total=result.employee_total,
+        tax_total=result.tax_total,
+        net=result.net,
+        employer_total=result.employer_total,
+        provisions=result.provisions,
+        employer_cost=result.employer_cost,
+        inputs=inputs_document(inputs),
+        lines=document["lines"],
+        parameters=document["parameters"],
+        notes=[{"code": n.code, "msgid": n.msgid, "params": plain_value(dict(n.params))} for n in result.notes],
+        pack_version=result.pack_version,
+        promised_on=contract.promised_on,
+        pay_on=run.pay_on,
+    )
+
+
+def so_far(earlier: Sequence[Payslip]) -> dict[str, Decimal]:
+    """What the month already holds for a person: signed amounts by line code, hours and days. Pure."""
+    totals: dict[str, Decimal] = {}
+    for payslip in earlier:
+        amounts = [(line["code"], line["amount"]) for line in payslip.lines]
+        amounts += [(name, payslip.inputs[name]) for name in TIME if payslip.inputs.get(name) is not None]
+        for code, amount in amounts:
+            totals[code] = totals.get(code, ZERO) + Decimal(amount)
+    return totals
+
+
+def inputs_document(inputs: PayInputs) -> dict[str, Any]:
+    """The facts as JSON that `registry.read_inputs` reads back. Sealed values are no part of them."""
+    document: dict[str, Any] = {name: plain_value(getattr(inputs, name)) for name in PLAIN}
+    document |= {name: day.isoformat() for name in DATES if (day := getattr(inputs, name)) is not None}
+    document |= {name: plain_value(dict(getattr(inputs, name))) for name in ("tax_file", "employer", "so_far")}
+    return document
+
+
+def recompute(payslip: Payslip, *, country: str) -> PayResult:
+    """The pay computed afresh from the facts the payslip keeps; equal to it as long as the pack is the same."""
+    return registry.pack_for(country).payslip(read_inputs(country, payslip.inputs))
+
+
+def result_of(payslip: Payslip, *, country: str) -> PayResult:
+    """The stored payslip as the value object whose sums are asserted, so that screens and papers share one source."""
+    known = {row["key"]: _parameter(row) for row in payslip.parameters}
+    return PayResult(
+        country=country,
+        currency=payslip.currency,
+        on=law_day(payslip.month),
+        kind=payslip.inputs["kind"],
+        pack_version=payslip.pack_version,
+        gross=payslip.gross,
+        employee_total=payslip.employee_total,
+        tax_total=payslip.tax_total,
+        net=payslip.net,
+        employer_total=payslip.employer_total,
+        provisions=payslip.provisions,
+        employer_cost=payslip.employer_cost,
+        lines=tuple(_line(row, known) for row in payslip.lines),
+        notes=tuple(Note(row["code"], row["msgid"], row["params"]) for row in payslip.notes),
+    )
+
+
+def _refuse(line: RunLine, result: PayResult) -> None:
+    contract = line.contract
+    if result.pack_version != line.run.pack_version:
+        raise RuleBroken(
+            "pack_changed",
+            _("The run was opened with rules %(opened)s, the portal now has %(now)s. Compute the whole run again.")
+            % {"opened": line.run.pack_version, "now": result.pack_version},
+        )
+    if result.employer_cost > contract.budget:
+        raise RuleBroken(
+            "cost_over_budget",
+            _(
+                "Contract %(contract)s costs %(cost)s, more than the %(budget)s reserved for it. Leave it out of the run"
+                " and have its budget raised, or correct the tax file if it is wrong."
+            )
+            % {
+                "contract": contract.reference,
+                "cost": formats.money(result.employer_cost, result.currency),
+                "budget": formats.money(contract.budget, result.currency),
+            },
+        )
+    others = sum((each.amount for each in result.lines if each.group == Group.NET), ZERO)
+    if others:
+        raise RuleBroken(
+            "other_amounts",
+            _("The pay of contract %(contract)s has other amounts of %(amount)s, which the books cannot post yet.")
+            % {"contract": contract.reference, "amount": formats.money(others, result.currency)},
+        )
+
+
+def _parameter(row: Mapping[str, Any]) -> ParameterRef:
+    return ParameterRef(
+        key=row["key"],
+        since=datetime.date.fromisoformat(row["since"]),
+        confidence=row["confidence"],
+        value=row["value"],
+        source=row["source"],
+        label=row["label"],
+        is_expected=row["is_expected"],
+    )
+
+
+def _line(row: Mapping[str, Any], known: Mapping[str, ParameterRef]) -> PayLine:
+    return PayLine(
+        code=row["code"],
+        label=row["label"],
+        side=Side(row["side"]),
+        group=Group(row["group"]),
+        base=None if row["base"] is None else Decimal(row["base"]),
+        rate=None if row["rate"] is None else Decimal(row["rate"]),
+        amount=Decimal(row["amount"]),
+        parameters=tuple(known[key] for key in row["parameters"]),
+        source=row["source"],
+    )

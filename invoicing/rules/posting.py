@@ -1,0 +1,127 @@
+"""Approved pay enters the books: what was reserved is spent, what is owed is owed, the rest goes back to the member."""
+
+import structlog
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from activities.states import ContractState
+from invoicing import perms
+from invoicing.models import PayrollRun, Payslip, RunLine
+from invoicing.rules import ledger
+from invoicing.states import RunState
+from smart.foundation import formats, jobs
+from smart.foundation.actors import PORTAL, Actor
+from smart.foundation.errors import NotAllowed, RuleBroken
+from smart.foundation.money import ZERO
+from smart.foundation.states import move
+
+log = structlog.get_logger(__name__)
+CHUNK = 50
+NET, SOCIAL, TAX, PROVISIONS = "pay.net_payable", "pay.social_payable", "pay.tax_payable", "pay.provisions"
+
+
+def enqueue_posting(run: PayrollRun) -> int:
+    """Put every line that is not posted yet on the work list, fifty in a job; return how many lines."""
+    waiting = list(run.lines.unposted().order_by("pk").values_list("pk", flat=True))
+    turn = jobs.Job.objects.filter(kind="post_lines", key__startswith=f"{run.pk}:").count()
+    for place in range(0, len(waiting), CHUNK):
+        payload = {"run": run.pk, "lines": waiting[place : place + CHUNK]}
+        jobs.enqueue("post_lines", key=f"{run.pk}:{turn}:{place}", payload=payload)
+    return len(waiting)
+
+
+def try_posting(line_id: int) -> None:
+    """Post a line; what a rule refuses is kept on the line as its reason, and the others go on."""
+    try:
+        with transaction.atomic():
+            post_line(line_id)
+    except RuleBroken as refused:
+        log.info("payslip_not_posted", line=line_id, code=refused.code)
+        waiting = RunLine.objects.filter(pk=line_id, posted_at__isnull=True)
+        waiting.update(error_code=refused.code[:60], error_message=refused.message)
+
+
+def post_line(line_id: int) -> RunLine:
+    """Post one approved payslip, once however often it is asked, and end its contract.
+
+    The reserved budget is debited whole: net, contributions, tax and provisions are owed, and what the pay did not cost
+    goes back to the activity. Raises RuleBroken("not_approved"), and the ledger's own refusals.
+    """
+    rows = RunLine.objects.select_related("contract__activity", "run").select_for_update(of=("self",), no_key=True)
+    line: RunLine = rows.get(pk=line_id)
+    if line.posted_at is not None:
+        return line
+    payslip = Payslip.objects.approved().filter(line=line).first()
+    if payslip is None:
+        raise RuleBroken(
+            "not_approved",
+            _("Contract %(contract)s has no approved payslip: it cannot be posted.")
+            % {"contract": line.contract.reference},
+        )
+    ledger.post(
+        event=f"payroll:{line.pk}",
+        kind=ledger.Kind.PAYROLL,
+        on=line.run.pay_on,
+        entries=entries_of(payslip, line),
+        subject=payslip,
+        by=PORTAL,
+        label=f"{payslip.number} · {formats.month(line.month)}",
+    )
+    if line.contract.state == ContractState.SIGNED:
+        move(line.contract, to=ContractState.ENDED, by=PORTAL)
+    line.posted_at, line.error_code, line.error_message = timezone.now(), "", ""
+    line.save(update_fields=["posted_at", "error_code", "error_message"])
+    return line
+
+
+def entries_of(payslip: Payslip, line: RunLine) -> list[ledger.Entry]:
+    """The entries of a payslip: debit the reserved budget, credit what is owed and what is left. Pure."""
+    contract = line.contract
+    owed = [
+        (NET, payslip.net),
+        (SOCIAL, payslip.employee_total + payslip.employer_total),
+        (TAX, payslip.tax_total),
+        (PROVISIONS, payslip.provisions),
+    ]
+    left = contract.budget - payslip.employer_cost
+    return [
+        ledger.Entry(ledger.RESERVED, contract.activity, contract.budget),
+        *(ledger.Entry(code, None, ZERO - amount) for code, amount in owed),
+        ledger.Entry(ledger.AVAILABLE, contract.activity, ZERO - left),
+    ]
+
+
+def close_posting(run_id: int) -> None:
+    """Move the run to posted when every payslip of it is, and have the papers made. Safe to call by every chunk."""
+    rows = PayrollRun.objects.select_for_update(of=("self",), no_key=True)
+    run: PayrollRun = rows.get(pk=run_id)
+    if run.state == RunState.APPROVED and not run.lines.unposted().exists():
+        move(run, to=RunState.POSTED, by=PORTAL)
+        enqueue_papers(run)
+
+
+def enqueue_papers(run: PayrollRun) -> None:
+    """Have the payslips of a posted run made as PDF, fifty in a job, each told to its member."""
+    slips = list(Payslip.objects.filter(line__run_id=run.pk).order_by("pk").values_list("pk", flat=True))
+    for place in range(0, len(slips), CHUNK):
+        jobs.enqueue(
+            "render_payslips",
+            key=f"{run.pk}:{place}",
+            payload={"run": run.pk, "payslips": slips[place : place + CHUNK]},
+        )
+
+
+def retry_posting(run: PayrollRun, *, by: Actor) -> int:
+    """Try again to post what was refused (its cause was mended); return how many lines."""
+    if not perms.may_run_payroll(by):
+        raise NotAllowed(_("Only payroll officers run the payroll."))
+    rows = PayrollRun.objects.select_for_update(of=("self",), no_key=True)
+    locked: PayrollRun = rows.get(pk=run.pk)
+    if locked.state != RunState.APPROVED:
+        raise RuleBroken(
+            "not_approved",
+            _("The run is “%(state)s”; only an approved run is posted.") % {"state": locked.get_state_display()},
+        )
+    locked.lines.unposted().update(error_code="", error_message="")
+    return enqueue_posting(locked)

@@ -1,0 +1,5 @@
+"""Addresses of payroll."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
