@@ -69,7 +69,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def get_client_ip(self, request: HttpRequest) -> str:
         """The same peer address as everywhere else."""
-        from members.access import ip_of
+        from smart.foundation.origin import ip_of
 
         return ip_of(request)
 

@@ -13,7 +13,6 @@ urlpatterns = [
     path("join/account/", join.account, name="join_account"),
     path("join/tax/", join.tax, name="join_tax"),
     path("join/send/", join.send, name="join_send"),
-    path("join/send/now/", join.send_now, name="join_send_now"),
     path("me/", me.profile, name="me"),
     path("me/address/", me.address, name="me_address"),
     path("me/account/", me.account, name="me_account"),

@@ -106,6 +106,10 @@ class AccountForm(SmartForm):
         return checked_identifier(self.code, "iban", self.cleaned_data["iban"])
 
 
+class AgreementForm(SmartForm):
+    agreed = forms.BooleanField(label=gettext_lazy("I have read the use agreement and accept it"))
+
+
 def checked_identifier(code: str, kind: str, typed: str) -> str:
     """The compact number, or the sentence that says what is wrong with it."""
     if not typed:

@@ -9,15 +9,15 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from countries.models import Country
 from countries.rules.settings import setting_values
 from members.access import actor_of, applicant_page
 from members.agreements import VERSION, agreement_template
-from members.forms.profile import AccountForm, AddressForm, IdentityForm
+from members.forms.profile import AccountForm, AddressForm, AgreementForm, IdentityForm
 from members.forms.tax import tax_file_form
-from members.models import Membership, Profile
+from members.models import Profile
 from members.queries import profile_of
 from members.rules import applications, join, profiles
 from members.states import MembershipState
@@ -114,42 +114,39 @@ def tax(request: HttpRequest) -> HttpResponse:
     return _step(request, form, 4, _("What your tax depends on"))
 
 
-@require_GET
+@require_http_methods(["GET", "POST"])
 @applicant_page
 def send(request: HttpRequest) -> HttpResponse:
-    """Check the answers, read the agreement, send."""
+    """Check the answers, read and accept the agreement, send."""
     if not _is_open(request):
         return redirect("members:join")
+    form = AgreementForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            return _sent(request)
+        except RuleBroken as broken:
+            form.add_rule_error(broken)
     found, held = applications.read_application(request.membership), profile_of(request.membership)
-    if not found.is_complete or held is None:
+    if held is None or not found.is_complete:
         messages.warning(request, _("Some parts are still empty. Fill them in, then send."))
         return redirect("members:join")
     values = setting_values(request.country, on=request.country.today())
     context = {
+        "form": form,
         "answers": _answers(held),
         "steps": _steps(5),
         "agreement": agreement_template(get_language() or "en"),
         "version": VERSION,
-        "values": values,
         "price": values.get("share.price"),
         "rule": values.get("share.rule", {}),
     }
-    return render(request, "members/join_send.html", context)
+    return render(request, "members/join_send.html", context, status=422 if form.errors else 200)
 
 
-@require_POST
-@applicant_page
-def send_now(request: HttpRequest) -> HttpResponse:
-    if request.membership is None:
-        return redirect("members:join")
-    if request.POST.get("agreed") != "yes":
-        messages.error(request, _("Tick “I have read the use agreement and accept it” to go on."))
-        return redirect("members:join_send")
-    membership = applications.send_application(request.membership, by=actor_of(request), on=request.country.today())
-    if membership.is_active:
-        messages.success(
-            request, _("Welcome! You are a member of Smart in %(country)s.") % {"country": request.country}
-        )
+def _sent(request: HttpRequest) -> HttpResponse:
+    by, on = actor_of(request), request.country.today()
+    if applications.send_application(request.membership, by=by, on=on).is_active:
+        messages.success(request, _("Welcome! You are a member of Smart in %(country)s.") % {"country": request.country})
         return redirect("home")
     messages.success(request, _("Your application is sent."))
     return redirect("members:join")
@@ -162,9 +159,6 @@ def _conditions(where: Country) -> dict[str, Any]:
     return {
         "price": values.get("share.price"),
         "rule": values.get("share.rule", {}),
-        "grace": values.get("share.grace_contracts"),
-        "fee": values.get("fee.rate"),
-        "answer_days": values.get("membership.answer_days"),
         "is_meeting_needed": applications.needs_meeting(where, on=today),
     }
 
@@ -258,7 +252,3 @@ def _answers(held: Profile) -> list[dict[str, Any]]:
 def masked(value: str) -> str:
     """The last four signs; the rest as dots."""
     return f"•••• {value[-4:]}" if value else ""
-
-
-def member_home(membership: Membership) -> str:
-    return reverse("home") if membership.is_active else reverse("members:join")
