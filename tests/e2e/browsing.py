@@ -1,0 +1,160 @@
+"""A person at the portal: every page they touch is checked as they go, and photographed when the test says so."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request, Response, Route
+
+PHONE = {"viewport": {"width": 360, "height": 740}, "is_mobile": True, "has_touch": True, "device_scale_factor": 2}
+DESK = {"viewport": {"width": 1280, "height": 800}}
+WIDTHS = (320, 360, 1280)
+# What the page says about itself, in one journey into the browser.
+FACTS = """() => ({
+  headings: [...document.querySelectorAll('h1')].map(each => each.innerText),
+  language: document.documentElement.lang,
+  wide: document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  foreign: [...document.querySelectorAll('[src],link[href],form[action]')]
+    .map(each => each.src || each.href || each.action)
+    .filter(url => /^https?:/.test(url) && new URL(url).origin !== location.origin),
+})"""
+
+
+@dataclass  # without slots: Playwright marks the object whose methods it calls
+class Visitor:
+    """One browser window of one person. `complaints` are what no page may have."""
+
+    page: Page
+    url: str
+    shots: Path
+    language: str = "en"
+    complaints: list[str] = field(default_factory=list)
+    expected: set[int] = field(default_factory=set)
+
+    def open(self, path: str) -> "Visitor":
+        """Go to a path of the portal, or to an address of it, and look at the page."""
+        self.page.goto(path if path.startswith("http") else f"{self.url}{path}")
+        return self.look()
+
+    def look(self, shot: str = "") -> "Visitor":
+        """Check the page at three widths: nothing sticks out, one h1, the right language, nothing from elsewhere."""
+        size = self.page.viewport_size
+        assert size is not None
+        facts = self.page.evaluate(FACTS)
+        where = self.page.url.removeprefix(self.url)
+        self._note(len(facts["headings"]) != 1, f"{where} has {len(facts['headings'])} h1: {facts['headings']}")
+        self._note(facts["language"] != self.language, f"{where} is in {facts['language']}, not {self.language}")
+        self._note(bool(facts["foreign"]), f"{where} names other sites: {facts['foreign']}")
+        for width in WIDTHS:
+            self.page.set_viewport_size({"width": width, "height": size["height"]})
+            wide = self.page.evaluate(FACTS)["wide"]
+            self._note(wide > 0, f"{where} is {wide} px too wide at {width}")
+        self.page.set_viewport_size(size)
+        if shot:
+            self.page.screenshot(path=self.shots / f"{shot}.png", full_page=True)
+        assert not self.complaints, "\n".join(self.complaints)
+        return self
+
+    def fill(self, **values: str | bool) -> "Visitor":
+        """Fill fields by their name: text, a choice, a tick."""
+        for name, value in values.items():
+            fill_field(self.page.locator(f'main [name="{name}"]'), value, name)
+        return self
+
+    def press(self, label: str, *, shot: str = "") -> "Visitor":
+        """Press the button or link of that name in the page, wait for what comes, and look at it."""
+        named = re.compile(f"^{re.escape(label)}$", re.IGNORECASE)
+        inside = self.page.locator("main")
+        button = inside.get_by_role("button", name=named).or_(inside.get_by_role("link", name=named)).first
+        with self.page.expect_navigation():
+            button.click()
+        return self.look(shot)
+
+    def sees(self, *texts: str) -> "Visitor":
+        """The main part of the page says all of this; spaces of every kind count as one."""
+        found = plain(self.page.locator("main").inner_text())
+        for text in texts:
+            assert plain(text) in found, f"{self.page.url} does not say {text!r}. It says:\n{found[:3000]}"
+        return self
+
+    def expects(self, *statuses: int) -> "Visitor":
+        """Refusals with these statuses are part of the story (the browser's console reports them)."""
+        self.expected |= set(statuses)
+        return self
+
+    def sign_in_as(self, name: str) -> "Visitor":
+        """One click in the demo bar; the person's session is new."""
+        if not self.page.url.startswith(self.url):
+            self.page.goto(f"{self.url}/help/")
+        bar = self.page.locator("details.demo")
+        bar.locator("summary").click()
+        with self.page.expect_navigation():
+            bar.get_by_role("button", name=re.compile(f"^{re.escape(name)}")).click()
+        return self.look()
+
+    def _note(self, is_wrong: bool, sentence: str) -> None:
+        if is_wrong:
+            self.complaints.append(sentence)
+
+    def watch(self) -> None:
+        """From now on: nothing leaves for another host, nothing breaks in silence."""
+        self.page.route("**/*", self._only_ours)
+        self.page.on("console", self._heard)
+        self.page.on("pageerror", lambda error: self.complaints.append(f"{self.page.url}: {error}"))
+        self.page.on("response", self._answered)
+
+    def _only_ours(self, route: Route, request: Request) -> None:
+        if request.url.startswith((self.url, "data:", "blob:")):
+            route.continue_()
+        else:
+            self.complaints.append(f"{self.page.url} asked for {request.url}")
+            route.abort()
+
+    def _heard(self, message: ConsoleMessage) -> None:
+        if message.type not in {"error", "warning"}:
+            return
+        # Chromium reports an expected refusal of ours as an error of the page
+        if any(f"status of {status}" in message.text for status in self.expected):
+            return
+        self.complaints.append(f"{self.page.url} console: {message.text}")
+
+    def _answered(self, response: Response) -> None:
+        if response.status >= 400 and response.status not in self.expected:
+            self.complaints.append(f"{response.url} answered {response.status}")
+
+
+def fill_field(found: Locator, value: str | bool, name: str) -> None:
+    """Fill whatever the name stands for: a choice list, radio buttons, a tick or a text."""
+    first = found.first
+    assert found.count(), f"There is no field {name!r} on {first.page.url}"
+    kind = first.evaluate("field => field.tagName === 'SELECT' ? 'select' : field.type")
+    if kind == "select":
+        first.select_option(value=str(value))
+    elif kind == "radio" or (kind == "checkbox" and found.count() > 1):
+        first.page.locator(f'main [name="{name}"][value="{value}"]').check()
+    elif kind == "checkbox":
+        first.set_checked(bool(value))
+    else:
+        first.fill(str(value))
+
+
+def plain(text: str) -> str:
+    """One ordinary space for every run of white space."""
+    return re.sub(r"\s+", " ", text.replace(" ", " ").replace(" ", " "))
+
+
+@contextmanager
+def visiting(browser: Browser, url: str, shots: Path, *, language: str = "en", **kind: Any) -> Iterator[Visitor]:
+    """A fresh window with nothing remembered; at the end nothing may have been complained about."""
+    context = browser.new_context(locale=language, accept_downloads=True, **(kind or PHONE))
+    context.set_default_timeout(15_000)
+    visitor = Visitor(page=context.new_page(), url=url, shots=shots, language=language)
+    visitor.watch()
+    try:
+        yield visitor
+        assert not visitor.complaints, "\n".join(visitor.complaints)
+    finally:
+        context.close()
