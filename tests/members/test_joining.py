@@ -89,7 +89,7 @@ def test_where_a_meeting_is_compulsory_the_application_waits_and_advisers_are_to
     member = people.make_member(germany, "Max Beispiel", active=False)
     with country(germany):
         profile = Profile.objects.get()
-        profile.nationality = "DE"
+        profile.nationality, profile.national_number = "DE", "36574261809"  # the example number of python-stdnum
         profile.save()
     people.sign_in(browser, member.user)
     tax = browser.post("/de/join/tax/", {"since": "2024-01-01"})
