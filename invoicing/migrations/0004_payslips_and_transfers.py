@@ -4,9 +4,10 @@ import django.db.models.deletion
 import django.db.models.expressions
 import pgtrigger.compiler
 import pgtrigger.migrations
+from django.db import migrations, models
+
 import smart.foundation.money
 import smart.foundation.tenancy
-from django.db import migrations, models
 
 
 class Migration(migrations.Migration):

@@ -214,7 +214,7 @@ def _lock_month_of_person(line_id: int) -> list[RunLine]:
     """The line and the person's other lines of the month, held in one order: their pay is counted together."""
     wanted = RunLine.objects.filter(pk=line_id)
     rows = RunLine.objects.filter(
-        month=wanted.values("month"), contract__membership_id=wanted.values("contract__membership_id")
+        month=wanted.values("month")[:1], contract__membership_id=wanted.values("contract__membership_id")[:1]
     )
     rows = rows.select_related("contract", "run__country").order_by("pk")
     return list(rows.select_for_update(of=("self",), no_key=True))

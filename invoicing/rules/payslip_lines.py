@@ -50,6 +50,7 @@ class ReadGroup:
     heading: str
     lines: tuple[ReadLine, ...]
     total: ReadTotal
+    is_employers: bool = False
 
 
 def groups_of(result: PayResult) -> list[ReadGroup]:
@@ -84,7 +85,7 @@ def in_words(text: Text) -> str:
 
 def _group(result: PayResult, groups: tuple[Group, ...], heading: str, words: str, amount: Decimal) -> ReadGroup:
     lines = tuple(_line(line, result.currency) for line in result.lines if line.group in groups)
-    return ReadGroup(heading, lines, ReadTotal(words, amount))
+    return ReadGroup(heading, lines, ReadTotal(words, amount), is_employers=Group.EMPLOYER in groups)
 
 
 def _line(line: PayLine, currency: str) -> ReadLine:

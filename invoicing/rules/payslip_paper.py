@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from countries.addresses import country_url
 from countries.contract import PayResult
 from invoicing.models import Payslip
-from invoicing.rules.payslip_lines import ReadGroup, groups_of, unsure_values
+from invoicing.rules.payslip_lines import ReadGroup, ReadLine, groups_of, unsure_values
 from invoicing.rules.payslips import result_of
 from invoicing.rules.waterfall_of import waterfall_of
 from members.models import Document, Profile
@@ -27,7 +27,6 @@ from smart.foundation.actors import PORTAL
 from smart.foundation.pdf import render_pdf
 
 KIND = "payslip"
-EMPLOYER_GROUP = -1
 BEHIND = ("contract__mission", "contract__entity", "membership__user", "line__run", "country")
 
 
@@ -92,7 +91,7 @@ def _context(payslip: Payslip, code: str) -> dict[str, Any]:
         "employer": _employer(payslip),
         "worker": _worker(payslip, profile),
         "facts": list(_facts(payslip)),
-        "groups": [_group(group) for group in groups[:EMPLOYER_GROUP]],
+        "groups": [_group(group) for group in groups if not group.is_employers],
         "net_paid": payslip.net,
         "net_label": _("Net to pay"),
         "promised_on": payslip.promised_on,
@@ -104,7 +103,7 @@ def _context(payslip: Payslip, code: str) -> dict[str, Any]:
         "year_label": _("Since January %(year)s") % {"year": payslip.month.year},
         "year_totals": _year_totals(payslip),
         "rights": [],
-        "employer_side": [_paper_line(line) for line in groups[EMPLOYER_GROUP].lines],
+        "employer_side": [_paper_line(line) for group in groups if group.is_employers for line in group.lines],
         "rules_note": _rules_note(result),
         "unsure": unsure_values(result),
         "mentions": [note.sentence(_) for note in result.notes],
@@ -153,7 +152,7 @@ def _group(group: ReadGroup) -> dict[str, Any]:
     }
 
 
-def _paper_line(line: Any) -> dict[str, Any]:
+def _paper_line(line: ReadLine) -> dict[str, Any]:
     return {
         "label": line.label,
         "base": line.base,
