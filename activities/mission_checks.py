@@ -1,29 +1,32 @@
 """What staff should know before they approve a mission: the portal's own look at it, one line a question."""
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import datetime
 
 from django.utils.translation import gettext as _
 
 from activities import place
 from activities.models import Client, Mission, Order
+from activities.rules import mission_facts
 from activities.states import MissionState
 from countries.calendars import declaration_deadline, review_deadline
 from countries.models import Country
 from countries.rules.settings import setting_values, working_calendar
 from smart.foundation import formats
+from smart.foundation.errors import RuleBroken
 
 Check = dict[str, str]
 
 
 def mission_checks(mission: Mission, order: Order | None, *, country: Country, now: datetime) -> list[Check]:
-    """Every check with its answer, what blocks first (two queries)."""
+    """Every check with its answer, what blocks first (three queries)."""
     found = [
         _declared(mission, country),
         _ahead(mission, country, now),
         *_client(mission.client),
         _answer(order),
         _member(mission),
+        _facts(mission, order, country),
         _risks(mission),
         *_twins(mission),
     ]
@@ -50,7 +53,7 @@ def _declared(mission: Mission, country: Country) -> Check:
     rule = setting_values(country, on=sent.date()).get("declaration.lead") or {"kind": "before_start"}
     last_day = declaration_deadline(rule, work_starts_on=mission.starts_on, calendar=working_calendar(country))
     begins = place.starts_at(country, mission.starts_on, mission.start_time)
-    facts = {"sent": formats.moment(sent), "last": formats.day(last_day), "begins": formats.moment(begins)}
+    facts = {"sent": place.clock(country, sent), "last": formats.day(last_day), "begins": place.clock(country, begins)}
     if mission.submitted_at >= begins or sent.date() > last_day:
         return _line("bad", title, _("Sent on %(sent)s, too late: the last day was %(last)s.") % facts)
     return _line("ok", title, _("Sent on %(sent)s; the work begins on %(begins)s.") % facts)
@@ -61,7 +64,7 @@ def _ahead(mission: Mission, country: Country, now: datetime) -> Check:
     if mission.starts_on is None or mission.start_time is None:
         return _line("warn", title, _("The dates are not filled in yet."))
     begins = place.starts_at(country, mission.starts_on, mission.start_time)
-    facts = {"begins": formats.moment(begins)}
+    facts = {"begins": place.clock(country, begins)}
     if now >= begins:
         return _line("warn", title, _("It began on %(begins)s. Call the member before you decide.") % facts)
     return _line("ok", title, _("It begins on %(begins)s.") % facts)
@@ -107,6 +110,16 @@ def _member(mission: Mission) -> Check:
     return _line("bad", _("The member is not active"), text)
 
 
+def _facts(mission: Mission, order: Order | None, country: Country) -> Check:
+    """The rules of the wizard once more: what was right when it was sent may not be right any more."""
+    try:
+        for step in (2, 3):
+            mission_facts.check_step(step, mission, order or Order(), country=country)
+    except RuleBroken as broken:
+        return _line("bad", _("The facts are not in order"), broken.message)
+    return _line("ok", _("The facts are complete"))
+
+
 def _risks(mission: Mission) -> Check:
     if not mission.has_risks:
         return _line("ok", _("No particular risk declared"))
@@ -125,10 +138,6 @@ def _twins(mission: Mission) -> Iterator[Check]:
     if found:
         text = _("On the same days for the same client: %(references)s. Is it the same work?")
         yield _line("warn", _("Perhaps declared twice"), text % {"references": ", ".join(found)})
-
-
-def is_late(day: datetime | date | None, now: datetime) -> bool:
-    return isinstance(day, datetime) and day <= now
 
 
 def _line(tone: str, title: str, text: str = "") -> Check:

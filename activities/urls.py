@@ -2,16 +2,13 @@
 
 from django.urls import path
 
+from activities.urls_staff import urlpatterns as staff_patterns
 from activities.views import (
     activities,
     client_orders,
     clients,
     contracts,
     missions,
-    staff_clients,
-    staff_contracts,
-    staff_declarations,
-    staff_missions,
     wizard,
 )
 
@@ -41,37 +38,5 @@ urlpatterns = [
     path("contracts/<int:pk>/submit/", contracts.contract_submit, name="contract_submit"),
     path("contracts/<int:pk>/sign/", contracts.contract_sign, name="contract_sign"),
     path("contracts/<int:pk>/cancel/", contracts.contract_cancel, name="contract_cancel"),
-    path("staff/missions/", staff_missions.staff_mission_queue, name="staff_mission_queue"),
-    path("staff/missions/<int:pk>/", staff_missions.staff_mission_detail, name="staff_mission_detail"),
-    path("staff/missions/<int:pk>/approve/", staff_missions.staff_mission_approve, name="staff_mission_approve"),
-    path("staff/missions/<int:pk>/return/", staff_missions.staff_mission_return, name="staff_mission_return"),
-    path("staff/missions/<int:pk>/cancel/", staff_missions.staff_mission_cancel, name="staff_mission_cancel"),
-    path("staff/contracts/", staff_contracts.staff_contract_queue, name="staff_contract_queue"),
-    path("staff/contracts/<int:pk>/", staff_contracts.staff_contract_detail, name="staff_contract_detail"),
-    path("staff/contracts/<int:pk>/validate/", staff_contracts.staff_contract_validate, name="staff_contract_validate"),
-    path("staff/contracts/<int:pk>/return/", staff_contracts.staff_contract_return, name="staff_contract_return"),
-    path("staff/contracts/<int:pk>/cancel/", staff_contracts.staff_contract_cancel, name="staff_contract_cancel"),
-    path("staff/contracts/<int:pk>/sign/", staff_contracts.staff_contract_sign, name="staff_contract_sign"),
-    path("staff/declarations/", staff_declarations.staff_declaration_desk, name="staff_declaration_desk"),
-    path("staff/declarations/<int:pk>/", staff_declarations.staff_declaration_detail, name="staff_declaration_detail"),
-    path(
-        "staff/declarations/<int:pk>/again/",
-        staff_declarations.staff_declaration_again,
-        name="staff_declaration_again",
-    ),
-    path(
-        "staff/declarations/<int:pk>/file/<slug:kind>/",
-        staff_declarations.staff_declaration_file,
-        name="staff_declaration_file",
-    ),
-    path(
-        "staff/declarations/<int:pk>/<slug:step>/",
-        staff_declarations.staff_declaration_step,
-        name="staff_declaration_step",
-    ),
-    path("staff/clients/", staff_clients.staff_client_list, name="staff_client_list"),
-    path("staff/clients/<int:pk>/", staff_clients.staff_client_detail, name="staff_client_detail"),
-    path("staff/clients/<int:pk>/review/", staff_clients.staff_client_review, name="staff_client_review"),
-    path("staff/clients/<int:pk>/block/", staff_clients.staff_client_block, name="staff_client_block"),
-    path("staff/clients/<int:pk>/unblock/", staff_clients.staff_client_unblock, name="staff_client_unblock"),
 ]
+urlpatterns += staff_patterns

@@ -2,12 +2,38 @@
 
 from django.urls import path
 
-from activities.views import staff_missions
+from activities.views import staff_clients as clients
+from activities.views import staff_contracts as contracts
+from activities.views import staff_declarations as declarations
+from activities.views import staff_missions as missions
 
 urlpatterns = [
-    path("staff/missions/", staff_missions.mission_queue, name="staff_mission_queue"),
-    path("staff/missions/<int:pk>/", staff_missions.mission_review, name="staff_mission_review"),
-    path("staff/missions/<int:pk>/approve/", staff_missions.mission_approve, name="staff_mission_approve"),
-    path("staff/missions/<int:pk>/return/", staff_missions.mission_return, name="staff_mission_return"),
-    path("staff/missions/<int:pk>/cancel/", staff_missions.mission_cancel, name="staff_mission_cancel"),
+    path("staff/missions/", missions.staff_mission_queue, name="staff_mission_queue"),
+    path("staff/missions/<int:pk>/", missions.staff_mission_review, name="staff_mission_review"),
+    path("staff/missions/<int:pk>/approve/", missions.staff_mission_approve, name="staff_mission_approve"),
+    path("staff/missions/<int:pk>/return/", missions.staff_mission_return, name="staff_mission_return"),
+    path("staff/missions/<int:pk>/cancel/", missions.staff_mission_cancel, name="staff_mission_cancel"),
+    path("staff/contracts/", contracts.staff_contract_queue, name="staff_contract_queue"),
+    path("staff/contracts/<int:pk>/", contracts.staff_contract_review, name="staff_contract_review"),
+    path("staff/contracts/<int:pk>/validate/", contracts.staff_contract_validate, name="staff_contract_validate"),
+    path("staff/contracts/<int:pk>/return/", contracts.staff_contract_return, name="staff_contract_return"),
+    path("staff/contracts/<int:pk>/cancel/", contracts.staff_contract_cancel, name="staff_contract_cancel"),
+    path("staff/contracts/<int:pk>/sign/", contracts.staff_contract_sign, name="staff_contract_sign"),
+    path("staff/declarations/", declarations.staff_declaration_desk, name="staff_declaration_desk"),
+    path("staff/declarations/<int:pk>/", declarations.staff_declaration_detail, name="staff_declaration_detail"),
+    path("staff/declarations/<int:pk>/send/", declarations.staff_declaration_send, name="staff_declaration_send"),
+    path(
+        "staff/declarations/<int:pk>/acknowledge/",
+        declarations.staff_declaration_acknowledge,
+        name="staff_declaration_acknowledge",
+    ),
+    path("staff/declarations/<int:pk>/refuse/", declarations.staff_declaration_refuse, name="staff_declaration_refuse"),
+    path("staff/declarations/<int:pk>/cancel/", declarations.staff_declaration_cancel, name="staff_declaration_cancel"),
+    path("staff/declarations/<int:pk>/again/", declarations.staff_declaration_again, name="staff_declaration_again"),
+    path("staff/declarations/<int:pk>/export/", declarations.staff_declaration_export, name="staff_declaration_export"),
+    path("staff/clients/", clients.staff_client_list, name="staff_client_list"),
+    path("staff/clients/<int:pk>/", clients.staff_client_detail, name="staff_client_detail"),
+    path("staff/clients/<int:pk>/review/", clients.staff_client_review, name="staff_client_review"),
+    path("staff/clients/<int:pk>/block/", clients.staff_client_block, name="staff_client_block"),
+    path("staff/clients/<int:pk>/unblock/", clients.staff_client_unblock, name="staff_client_unblock"),
 ]

@@ -12,6 +12,7 @@ from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import get_script_prefix, set_script_prefix
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from countries.models import Country
@@ -43,7 +44,8 @@ class CountryPrefix:
         request.path_info = f"/{rest}"
         habits = formats.set_country(str(found.code), found.currency)
         try:
-            return self.get_response(request)
+            with timezone.override(found.time_zone):
+                return self.get_response(request)
         finally:
             formats.reset_country(habits)
             set_script_prefix(before)

@@ -33,7 +33,7 @@ def tell_advisers(mission: Mission) -> None:
     def words() -> tuple[str, str]:
         return _("A mission waits for you: %(title)s") % {"title": mission.title}, ""
 
-    _tell(adviser, mission, event="mission_sent", page="activities:staff_mission_detail", words=words, mail=False)
+    _tell(adviser, mission, event="mission_sent", page="activities:staff_mission_review", words=words, mail=False)
 
 
 def answer_words(order: Order) -> tuple[str, str]:

@@ -1,174 +1,204 @@
-"""The advisers' missions: the queue by first day of work, and the page on which one is decided."""
+"""Missions as advisers see them: what waits, the review with its checks, and the three decisions."""
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
-from activities import perms, queries
+from activities import perms, queries, status
 from activities.forms.decisions import ReasonForm
-from activities.models import Mission
+from activities.forms.staff import ALL, DecisionForm, QueueFilter, mission_states
+from activities.mission_checks import answer_by, mission_checks
+from activities.models import Client, Mission
 from activities.rules import review
-from activities.status import TONES, mission_status, order_status
+from activities.states import MissionState
 from activities.views.answers import mission_answers
-from activities.views.mission_checks import mission_checks
-from countries.calendars import review_deadline
-from countries.models import Country
-from countries.rules.settings import setting_value, working_calendar
+from activities.views.staff_queue import BESIDE, beginning_with, decided, of_adviser, paged
+from countries.rules.settings import setting_value
 from members.access import actor_of, staff_page
-from smart.foundation.errors import RuleBroken
+from members.queries import staff_of
+from members.states import Role
+from smart.foundation.forms import SmartForm
 
-PER_PAGE = 50
-FILTERS: dict[str, tuple[Any, tuple[str, ...]]] = {
-    "": (gettext_lazy("To check"), ("submitted",)),
-    "approved": (gettext_lazy("Waiting for the client"), ("approved",)),
-    "returned": (gettext_lazy("With the member"), ("returned",)),
-    "confirmed": (gettext_lazy("Confirmed"), ("confirmed", "closed")),
-    "cancelled": (gettext_lazy("Cancelled"), ("cancelled",)),
-}
+PAGE = "activities:staff_mission_review"
 
 
 @require_GET
 @staff_page("adviser")
 def staff_mission_queue(request: HttpRequest) -> HttpResponse:
-    wanted = request.GET.get("show", "")
-    is_mine = request.GET.get("mine") == "1"
-    states = FILTERS.get(wanted, FILTERS[""])[1]
-    rows: QuerySet[Any] = (
-        queries.missions_for_staff().filter(state__in=states).order_by("starts_on", "submitted_at", "id")
+    """What waits, the earliest start first; other states by choice. As many queries for 5 rows as for 50."""
+    filters = QueueFilter(
+        request.GET,
+        states=mission_states(),
+        advisers=staff_of(request.country, Role.ADVISER),
+        hint=_("The beginning of a reference, of the member's family name or of the client."),
     )
-    if is_mine:
-        rows = rows.filter(activity__membership__adviser_id=request.user.pk)
-    page = Paginator(rows.prefetch_related("orders"), PER_PAGE).get_page(request.GET.get("page"))
+    wanted = filters.wanted()
+    page, query = paged(request, _filtered(wanted))
+    waiting = Mission.objects.for_review()
     context = {
+        "filters": filters,
         "page": page,
-        "rows": [_row(mission) for mission in page],
-        "filters": [{"key": key, "label": label, "current": key == wanted} for key, (label, _s) in FILTERS.items()],
-        "show": wanted,
-        "is_mine": is_mine,
-        "query": "&".join(part for part in (f"show={wanted}" if wanted else "", "mine=1" if is_mine else "") if part),
+        "query": query,
+        "is_filtered": bool(wanted),
+        "rows": _rows(request, list(page)),
+        "waiting": waiting.count(),
+        "new_today": waiting.filter(submitted_at__gte=_this_morning(request)).count(),
     }
     return render(request, "activities/staff_mission_queue.html", context)
 
 
 @require_GET
-@staff_page()
-def staff_mission_detail(request: HttpRequest, pk: int) -> HttpResponse:
-    return _page(request, _find(pk))
+@staff_page("adviser")
+def staff_mission_review(request: HttpRequest, pk: int) -> HttpResponse:
+    return review_page(request, get_object_or_404(_missions(), pk=pk))
 
 
 @require_POST
 @staff_page("adviser")
 def staff_mission_approve(request: HttpRequest, pk: int) -> HttpResponse:
-    """Approve; of two who click, one wins and the other is told who and when (409)."""
-    mission = review.approve_mission(_find(pk), by=actor_of(request))
-    messages.success(request, _("“%(title)s” is approved.") % {"title": mission.title})
-    following = Mission.objects.for_review().exclude(pk=pk).first()
-    if following is None:
-        return redirect("activities:staff_mission_queue")
-    return redirect("activities:staff_mission_detail", following.pk)
+    """Approve and go on with the next that waits; of two who click one wins, the other is told who and when (409)."""
+    mission = get_object_or_404(_missions(), pk=pk)
+    form = DecisionForm(request.POST, prefix="approve")
+    if not decided(form, lambda _data: review.approve_mission(mission, by=actor_of(request))):
+        return review_page(request, mission, approve=form)
+    messages.success(request, _("%(title)s is approved.") % {"title": mission})
+    following = Mission.objects.for_review().first()
+    return redirect(PAGE, following.pk) if following else redirect("activities:staff_mission_queue")
 
 
 @require_POST
 @staff_page("adviser")
 def staff_mission_return(request: HttpRequest, pk: int) -> HttpResponse:
-    mission = _find(pk)
+    mission = get_object_or_404(_missions(), pk=pk)
     form = _return_form(request.POST)
-    if form.is_valid():
-        try:
-            review.return_mission(mission, reason=form.cleaned_data["reason"], by=actor_of(request))
-        except RuleBroken as broken:
-            if broken.field not in form.fields:
-                raise
-            form.add_rule_error(broken)
-        else:
-            messages.success(request, _("“%(title)s” is back with the member.") % {"title": mission.title})
-            return redirect("activities:staff_mission_queue")
-    return _page(request, mission, give_back=form, status=422)
+    if not decided(form, lambda data: review.return_mission(mission, reason=data["reason"], by=actor_of(request))):
+        return review_page(request, mission, send_back=form)
+    messages.success(request, _("%(title)s is back with its member, who reads your reason.") % {"title": mission})
+    return redirect("activities:staff_mission_queue")
 
 
 @require_POST
 @staff_page("adviser")
 def staff_mission_cancel(request: HttpRequest, pk: int) -> HttpResponse:
-    mission = _find(pk)
+    mission = get_object_or_404(_missions(), pk=pk)
     form = _cancel_form(request.POST)
-    if form.is_valid():
-        try:
-            review.cancel_mission(mission, reason=form.cleaned_data["reason"], by=actor_of(request))
-        except RuleBroken as broken:
-            form.add_rule_error(broken)
-        else:
-            messages.success(request, _("“%(title)s” is cancelled.") % {"title": mission.title})
-            return redirect("activities:staff_mission_queue")
-    return _page(request, mission, cancel=form, status=422)
+    if not decided(form, lambda data: review.cancel_mission(mission, reason=data["reason"], by=actor_of(request))):
+        return review_page(request, mission, cancel=form)
+    done = _("%(title)s is cancelled; the member and a client who was asked are told.") % {"title": mission}
+    messages.success(request, done)
+    return redirect("activities:staff_mission_queue")
 
 
-def _find(pk: int) -> Mission:
-    mission: Mission = get_object_or_404(queries.missions_for_staff().exclude(submitted_at__isnull=True), pk=pk)
-    return mission
-
-
-def _row(mission: Mission) -> dict[str, Any]:
-    order = next(iter(mission.orders.all()), None)
-    return {
+def review_page(request: HttpRequest, mission: Mission, **refused: SmartForm) -> HttpResponse:
+    """The mission with its facts and checks; a refused form comes back in its place with what was typed (422)."""
+    order, by, now = queries.order_of(mission), actor_of(request), timezone.now()
+    assert order is not None
+    context = {
         "mission": mission,
-        "member": mission.activity.membership.user.full_name,
-        "tone": TONES[mission.state],
         "order": order,
-        "order_tone": TONES[order.state] if order else "muted",
+        "status": status.mission_status(mission, order),
+        "order_status": status.order_status(order),
+        "checks": mission_checks(mission, order, country=request.country, now=now),
+        "groups": mission_answers(mission, order, country=request.country, with_links=False),
+        "events": queries.events_of(mission, order),
+        "beside": _beside(request, mission),
+        "answer_by": answer_by(mission, country=request.country, promise=_promise(request)),
+        "is_own": perms.is_holder(by, mission.activity.membership),
+        "may_approve": mission.state == MissionState.SUBMITTED,
+        "may_return": mission.state in {MissionState.SUBMITTED, MissionState.APPROVED},
+        "may_cancel": perms.may_cancel_mission(by, mission),
+        "approve_form": refused.get("approve") or DecisionForm(prefix="approve"),
+        "return_form": refused.get("send_back") or _return_form(),
+        "cancel_form": refused.get("cancel") or _cancel_form(),
+        "form": next(iter(refused.values()), None),
     }
+    return render(request, "activities/staff_mission_review.html", context, status=422 if refused else 200)
+
+
+def _missions() -> Any:
+    """All but drafts: what a member has not sent is nobody else's."""
+    return queries.missions_for_staff().exclude(state=MissionState.DRAFT).exclude(submitted_at__isnull=True)
+
+
+def _filtered(wanted: dict[str, str]) -> Any:
+    rows = _missions().prefetch_related("orders").order_by("starts_on", "submitted_at", "id")
+    state = wanted.get("state") or MissionState.SUBMITTED
+    rows = rows if state == ALL else rows.filter(state=state)
+    rows = of_adviser(rows, wanted.get("adviser", ""), path="activity__membership")
+    paths = {"reference": "reference", "member": "activity__membership_id", "client": "client_id"}
+    return beginning_with(rows, wanted.get("q", ""), **paths)
+
+
+def _promise(request: HttpRequest) -> Any:
+    return setting_value(request.country, "review.promise", on=request.country.today(), default=None)
+
+
+def _this_morning(request: HttpRequest) -> datetime:
+    now: datetime = request.country.local(timezone.now())
+    return now.replace(hour=0, minute=0, second=0, microsecond=0)
+
+
+def _beside(request: HttpRequest, mission: Mission) -> list[dict[str, Any]]:
+    waiting = queries.missions_for_staff().for_review().prefetch_related("orders")[:BESIDE]
+    return _rows(request, list(waiting), current=mission.pk)
+
+
+def _rows(request: HttpRequest, missions: list[Mission], *, current: int = 0) -> list[dict[str, Any]]:
+    """The lines of the queue; their orders were fetched with them."""
+    promise, now = _promise(request), timezone.now()
+    found = []
+    for mission in missions:
+        waits = mission.state == MissionState.SUBMITTED
+        until = answer_by(mission, country=request.country, promise=promise) if waits else None
+        is_late = until is not None and until <= now
+        note = _client_note(mission.client)
+        found.append(
+            {
+                "url": reverse(PAGE, args=[mission.pk]),
+                "tone": _tone(mission, is_late=is_late, has_note=bool(note)),
+                "title": str(mission),
+                "reference": mission.reference,
+                "who": mission.activity.membership.user.full_name,
+                "client": str(mission.client or ""),
+                "note": note,
+                "answer": next((order.get_state_display() for order in mission.orders.all()), ""),
+                "starts_on": mission.starts_on,
+                "amount": mission.amount,
+                "until": until,
+                "is_late": is_late,
+                "state": mission.get_state_display(),
+                "is_current": current == mission.pk,
+            }
+        )
+    return found
+
+
+def _tone(mission: Mission, *, is_late: bool, has_note: bool) -> str:
+    if mission.state != MissionState.SUBMITTED:
+        return status.TONES[mission.state]
+    if is_late:
+        return "bad"
+    return "warn" if has_note or mission.has_risks else "ok"
+
+
+def _client_note(client: Client | None) -> str:
+    if client is None or (client.reviewed_at and not client.blocked_reason):
+        return ""
+    return _("blocked") if client.blocked_reason else _("new, to review")
 
 
 def _return_form(data: Any = None) -> ReasonForm:
-    return ReasonForm(data, prefix="return", label=_("What must the member change?"))
+    hint = _("They read it and can send the mission again. The client's link stops working.")
+    return ReasonForm(data, prefix="return", label=_("What must the member change?"), help_text=hint)
 
 
 def _cancel_form(data: Any = None) -> ReasonForm:
-    return ReasonForm(data, prefix="cancel", label=_("Why is it cancelled?"))
-
-
-def _page(
-    request: HttpRequest,
-    mission: Mission,
-    *,
-    give_back: ReasonForm | None = None,
-    cancel: ReasonForm | None = None,
-    status: int = 200,
-) -> HttpResponse:
-    order, by = queries.order_of(mission), actor_of(request)
-    assert order is not None
-    is_adviser = perms.may_review_mission(by)
-    context = {
-        "mission": mission,
-        "member": mission.activity.membership.user,
-        "order": order,
-        "status": mission_status(mission, order),
-        "order_status": order_status(order),
-        "groups": mission_answers(mission, order, country=request.country, with_links=False),
-        "checks": mission_checks(mission, order, country=request.country),
-        "events": queries.events_of(mission, order),
-        "answer_by": _answer_by(mission, request.country),
-        "queue": list(queries.missions_for_staff().filter(state="submitted").order_by("starts_on", "submitted_at")[:8]),
-        "may_approve": is_adviser and mission.state == "submitted",
-        "give_back": give_back
-        or (_return_form() if is_adviser and mission.state in {"submitted", "approved"} else None),
-        "cancel": cancel or (_cancel_form() if is_adviser and perms.may_cancel_mission(by, mission) else None),
-        "form": give_back or cancel,
-    }
-    return render(request, "activities/staff_mission_detail.html", context, status=status)
-
-
-def _answer_by(mission: Mission, country: Country) -> Any:
-    """Until when an answer was promised to the member; None without a promise."""
-    if mission.state != "submitted" or mission.submitted_at is None:
-        return None
-    rule = setting_value(country, "review.promise", on=country.today(), default=None)
-    if rule is None:
-        return None
-    return review_deadline(rule, sent_at=country.local(mission.submitted_at), calendar=working_calendar(country))
+    hint = _("The member and the client read it.")
+    return ReasonForm(data, prefix="cancel", label=_("Why is the mission cancelled?"), help_text=hint)
