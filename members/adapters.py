@@ -1,9 +1,11 @@
 """How sign-in speaks and acts: our sentences, the person's language, mails after commit, second factors sealed."""
 
 import datetime
+import time
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import get_authentication_records
 from allauth.core import context as allauth_context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
@@ -67,6 +69,10 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return global_url("mfa_index")
 
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """Who signed in a moment ago is not asked again before they enrol the second factor they must have."""
+        return not proved_lately(allauth_context.request)
+
     def get_client_ip(self, request: HttpRequest) -> str:
         """The same peer address as everywhere else."""
         from smart.foundation.origin import ip_of
@@ -102,6 +108,12 @@ class MFAAdapter(DefaultMFAAdapter):
 
     def _get_site_name(self) -> str:
         return "Smart"
+
+
+def proved_lately(request: HttpRequest) -> bool:
+    """Whether the person showed a password or factor, on signing in or since, within ACCOUNT_REAUTHENTICATION_TIMEOUT."""
+    records = get_authentication_records(request, request.user)
+    return bool(records) and time.time() - records[-1]["at"] < settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
 
 
 def needs_second_factor(user: User) -> bool:

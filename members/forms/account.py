@@ -17,6 +17,7 @@ LABELS = {
     "email": _("E-mail"),
     "password": _("Password"),
     "oldpassword": _("Present password"),
+    "password2": _("The new password once more"),
     "code": _("Code"),
     "name": _("Name of the key"),
 }

@@ -3,7 +3,6 @@
 import datetime
 from typing import Any
 
-from allauth.account.internal.flows.reauthentication import did_recently_reauthenticate
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
@@ -17,6 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from countries import registry
 from countries.addresses import global_url
 from members.access import actor_of, member_page
+from members.adapters import proved_lately
 from members.forms.language import LanguageForm
 from members.forms.profile import AccountForm, AddressForm, in_language
 from members.forms.tax import tax_file_form
@@ -50,7 +50,7 @@ def address(request: HttpRequest) -> HttpResponse:
     names = ("street", "postal_code", "city", "phone")
     initial: dict[str, Any] = {name: getattr(held, name) for name in names} if held else {}
     initial["residence"] = str(held.residence) if held else str(request.country.code)
-    form = AddressForm(request.POST or None, initial=initial)
+    form = AddressForm(request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             profiles.save_profile(request.membership, by=actor_of(request), **form.cleaned_data)
@@ -69,7 +69,7 @@ def account(request: HttpRequest) -> HttpResponse:
     if not signed_in_lately(request):
         query = urlencode({"next": request.get_full_path()})
         return HttpResponseRedirect(f"{global_url('account_reauthenticate')}?{query}")
-    form = AccountForm(request.POST or None, code=str(request.country.code))
+    form = AccountForm(request.POST if request.method == "POST" else None, code=str(request.country.code))
     if request.method == "POST" and form.is_valid():
         try:
             held = profiles.change_account(request.membership, iban=form.cleaned_data["iban"], by=actor_of(request))
@@ -92,7 +92,9 @@ def tax(request: HttpRequest) -> HttpResponse:
     today = request.country.today()
     earliest = today.replace(day=1)
     initial = tax_answers(request.membership.pk, today) | {"since": today}
-    form = tax_file_form(str(request.country.code))(request.POST or None, initial=initial, earliest=earliest)
+    form = tax_file_form(str(request.country.code))(
+        request.POST if request.method == "POST" else None, initial=initial, earliest=earliest
+    )
     if request.method == "POST" and form.is_valid():
         since: datetime.date = form.cleaned_data["since"]
         try:
@@ -108,7 +110,7 @@ def tax(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @member_page
 def language(request: HttpRequest) -> HttpResponse:
-    form = LanguageForm(request.POST or None, initial={"language": request.user.language})
+    form = LanguageForm(request.POST if request.method == "POST" else None, initial={"language": request.user.language})
     if request.method == "POST" and form.is_valid():
         chosen = form.cleaned_data["language"]
         people.choose_language(request.user, language=chosen, by=actor_of(request))
@@ -147,7 +149,7 @@ def share_list(request: HttpRequest) -> HttpResponse:
 def signed_in_lately(request: HttpRequest) -> bool:
     """Whether the person proved who they are within settings.ACCOUNT_REAUTHENTICATION_TIMEOUT; demo people need not."""
     is_demo = settings.DEMO and request.session.get("demo_person")
-    return bool(is_demo or did_recently_reauthenticate(request))
+    return bool(is_demo or proved_lately(request))
 
 
 def tax_history(membership_id: int, code: str) -> list[dict[str, Any]]:
