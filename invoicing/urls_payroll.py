@@ -1,5 +1,26 @@
-"""Addresses of payroll."""
+"""Addresses of the payroll, the payslips and the files for the bank; part of invoicing.urls."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from invoicing.views import payroll, payslips, transfers
+
+urlpatterns: list[URLPattern] = [
+    path("payslips/", payslips.payslip_list, name="payslip_list"),
+    path("payslips/<int:pk>/", payslips.payslip_detail, name="payslip_detail"),
+    path("staff/payroll/", payroll.staff_run_list, name="staff_run_list"),
+    path("staff/payroll/open/", payroll.staff_run_open, name="staff_run_open"),
+    path("staff/payroll/waiting/", payroll.staff_payroll_waiting, name="staff_payroll_waiting"),
+    path("staff/payroll/<int:pk>/", payroll.staff_run, name="staff_run"),
+    path("staff/payroll/<int:pk>/progress/", payroll.staff_run_progress, name="staff_run_progress"),
+    path("staff/payroll/<int:pk>/compute/", payroll.staff_run_start, name="staff_run_start"),
+    path("staff/payroll/<int:pk>/approve/", payroll.staff_run_approve, name="staff_run_approve"),
+    path("staff/payroll/<int:pk>/retry/", payroll.staff_run_retry, name="staff_run_retry"),
+    path("staff/payroll/<int:pk>/transfer/", transfers.transfer_prepare, name="transfer_prepare"),
+    path("staff/payroll/lines/<int:pk>/retry/", payroll.staff_line_retry, name="staff_line_retry"),
+    path("staff/payroll/lines/<int:pk>/leave-out/", payroll.staff_line_exclude, name="staff_line_exclude"),
+    path("staff/transfers/<int:pk>/", transfers.transfer_detail, name="transfer_detail"),
+    path("staff/transfers/<int:pk>/release/", transfers.transfer_release, name="transfer_release"),
+    path("staff/transfers/<int:pk>/cancel/", transfers.transfer_cancel, name="transfer_cancel"),
+    path("staff/transfers/<int:pk>/executed/", transfers.transfer_executed, name="transfer_executed"),
+    path("staff/transfers/<int:pk>/file/", transfers.transfer_download, name="transfer_download"),
+]
