@@ -6,6 +6,7 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records
+from allauth.account.internal.flows.reauthentication import get_reauthentication_flows
 from allauth.core import context as allauth_context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
@@ -111,9 +112,14 @@ class MFAAdapter(DefaultMFAAdapter):
 
 
 def proved_lately(request: HttpRequest) -> bool:
-    """Whether the person showed a password or factor, on signing in or since, within ACCOUNT_REAUTHENTICATION_TIMEOUT."""
+    """Whether the person showed a password or factor, on signing in or since, within ACCOUNT_REAUTHENTICATION_TIMEOUT.
+
+    Who has neither cannot be asked for it.
+    """
     records = get_authentication_records(request, request.user)
-    return bool(records) and time.time() - records[-1]["at"] < settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
+    if records and time.time() - records[-1]["at"] < settings.ACCOUNT_REAUTHENTICATION_TIMEOUT:
+        return True
+    return not get_reauthentication_flows(request.user)
 
 
 def needs_second_factor(user: User) -> bool:
