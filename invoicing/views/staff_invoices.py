@@ -174,14 +174,13 @@ def _filtered(form: InvoiceFilterForm) -> QuerySet[Any]:
 
 def _totals(found: QuerySet[Any]) -> dict[str, Any]:
     """Net, VAT and total of what was found, credit notes taken off, and what of it is open."""
-    sums = {kind: found.filter(kind=kind).order_by().issued() for kind in InvoiceKind.values}
-    totals = {}
-    for part in ("net", "vat", "total"):
-        billed, credited = (
-            sums[kind].aggregate(total=Sum(part))["total"] or ZERO
-            for kind in (InvoiceKind.INVOICE, InvoiceKind.CREDIT_NOTE)
-        )
-        totals[part] = billed - credited
+    issued = found.order_by().issued()
+    sums = {
+        kind: issued.filter(kind=kind).aggregate(net=Sum("net"), vat=Sum("vat"), total=Sum("total"))
+        for kind in (InvoiceKind.INVOICE, InvoiceKind.CREDIT_NOTE)
+    }
+    billed, credited = sums.values()
+    totals = {part: (billed[part] or ZERO) - (credited[part] or ZERO) for part in billed}
     about = found.order_by().values("pk")
     entries = LedgerEntry.objects.of_account(ledger.RECEIVABLE).filter(
         transaction__subject_table=Invoice._meta.db_table, transaction__subject_id__in=about
