@@ -109,8 +109,12 @@ def _sign_in_first(request: HttpRequest) -> HttpResponse | None:
 
 
 def _membership(request: HttpRequest) -> Membership | None:
-    assert isinstance(request.user, User)
-    return membership_of(request.user, request.country)  # type: ignore[attr-defined]
+    """The person's membership in the request's country, asked once a request."""
+    if not hasattr(request, "_membership"):
+        assert isinstance(request.user, User)
+        request._membership = membership_of(request.user, request.country)  # type: ignore[attr-defined]
+    found: Membership | None = request._membership  # type: ignore[attr-defined]
+    return found
 
 
 def _name_actor(request: HttpRequest) -> None:
@@ -126,7 +130,7 @@ def _read_actor(request: HttpRequest) -> Actor:
     roles: frozenset[str] = frozenset()
     if where is not None:
         roles = roles_of(user, where)
-        membership = membership_of(user, where)
+        membership = _membership(request)
         kinds |= {actors.STAFF} if roles else set()
         kinds |= {actors.MEMBER} if membership is not None and membership.state != MembershipState.LEFT else set()
     return Actor(kinds=frozenset(kinds), user_id=user.pk, label=user.full_name, ip=ip_of(request), roles=roles)

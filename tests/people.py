@@ -2,6 +2,7 @@
 
 import datetime
 import itertools
+import time
 from typing import Any
 
 from django.test import Client as Browser
@@ -90,6 +91,9 @@ def give_second_factor(user: User) -> None:
 def sign_in(browser: Browser, user: User) -> Browser:
     """A real session of the person, as after password and second factor."""
     browser.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    session = browser.session
+    session["account_authentication_methods"] = [{"method": "password", "at": time.time(), "email": user.email}]
+    session.save()
     return browser
 
 

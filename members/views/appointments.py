@@ -19,7 +19,7 @@ from smart.foundation.errors import RuleBroken
 @country_admin_page
 def staff(request: HttpRequest, country: Country) -> HttpResponse:
     """Who works for the country, and appointing one more."""
-    form = AppointForm(request.POST or None)
+    form = AppointForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             require_awake(country)

@@ -56,7 +56,7 @@ def identity(request: HttpRequest) -> HttpResponse:
         return redirect("members:join")
     where = request.country
     form = IdentityForm(
-        request.POST or None,
+        request.POST if request.method == "POST" else None,
         initial=_identity_so_far(request, profile_of(request.membership)),
         code=str(where.code),
         today=where.today(),
@@ -75,7 +75,7 @@ def address(request: HttpRequest) -> HttpResponse:
     names = ("street", "postal_code", "city", "residence", "phone")
     initial = {name: getattr(held, name) for name in names} if held else {}
     initial["residence"] = str(initial.get("residence") or request.country.code)
-    form = AddressForm(request.POST or None, initial=initial)
+    form = AddressForm(request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST" and _saved(request, form):
         return redirect("members:join_account")
     return _step(request, form, 2, _("Where you live"))
@@ -88,7 +88,9 @@ def account(request: HttpRequest) -> HttpResponse:
         return redirect("members:join")
     held = profile_of(request.membership)
     form = AccountForm(
-        request.POST or None, initial={"iban": held.iban if held else ""}, code=str(request.country.code)
+        request.POST if request.method == "POST" else None,
+        initial={"iban": held.iban if held else ""},
+        code=str(request.country.code),
     )
     if request.method == "POST" and _saved(request, form):
         return redirect("members:join_tax")
@@ -101,7 +103,9 @@ def tax(request: HttpRequest) -> HttpResponse:
     if not _is_open(request):
         return redirect("members:join")
     today = request.country.today()
-    form = tax_file_form(str(request.country.code))(request.POST or None, initial={"since": today})
+    form = tax_file_form(str(request.country.code))(
+        request.POST if request.method == "POST" else None, initial={"since": today}
+    )
     if request.method == "POST" and form.is_valid():
         try:
             profiles.save_tax_file(
@@ -120,7 +124,7 @@ def send(request: HttpRequest) -> HttpResponse:
     """Check the answers, read and accept the agreement, send."""
     if not _is_open(request):
         return redirect("members:join")
-    form = AgreementForm(request.POST or None)
+    form = AgreementForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             return _sent(request)
@@ -146,7 +150,9 @@ def send(request: HttpRequest) -> HttpResponse:
 def _sent(request: HttpRequest) -> HttpResponse:
     by, on = actor_of(request), request.country.today()
     if applications.send_application(request.membership, by=by, on=on).is_active:
-        messages.success(request, _("Welcome! You are a member of Smart in %(country)s.") % {"country": request.country})
+        messages.success(
+            request, _("Welcome! You are a member of Smart in %(country)s.") % {"country": request.country}
+        )
         return redirect("home")
     messages.success(request, _("Your application is sent."))
     return redirect("members:join")

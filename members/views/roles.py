@@ -20,7 +20,7 @@ SHOWN_CHANGES = 10
 @staff_page("country_admin")
 def role_list(request: HttpRequest) -> HttpResponse:
     """The people and their roles, appointing one more, and the last changes with who made them."""
-    form = AppointForm(request.POST or None)
+    form = AppointForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             join.grant_role(

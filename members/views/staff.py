@@ -86,7 +86,9 @@ def member_identity(request: HttpRequest, pk: int) -> HttpResponse:
     initial: dict[str, Any] = {name: getattr(held, name) for name in names} if held else {}
     initial["nationality"] = str(held.nationality) if held else ""
     where = request.country
-    form = IdentityForm(request.POST or None, initial=initial, code=str(where.code), today=where.today())
+    form = IdentityForm(
+        request.POST if request.method == "POST" else None, initial=initial, code=str(where.code), today=where.today()
+    )
     if held is not None and held.national_number:
         form.fields["national_number"].required = False
         form.fields["national_number"].help_text = _("Leave empty to keep the number on file.")
