@@ -41,7 +41,7 @@ def test_the_queue_shows_what_waits_with_its_deadline(bobs, sent):
     assert "Alice Example" in text
     assert "1 mission waits for a decision" in text
     assert "Sent to the client" in text
-    assert "23 February 2027" in text  # the promise: one working day after Monday the 22nd
+    assert "24 February 2026" in text  # the promise: one working day after Monday the 23rd
 
 
 def test_an_empty_queue_says_so(bobs, inside):
@@ -59,7 +59,7 @@ def test_drafts_are_nobody_elses(bobs, murals):
     ("filters", "found"),
     [
         ({"q": "example"}, True),
-        ({"q": "BE-M-2027"}, True),
+        ({"q": "BE-M-2026"}, True),
         ({"q": "voorbeeldsch"}, True),
         ({"q": "nobody"}, False),
         ({"state": "approved"}, False),
@@ -88,6 +88,7 @@ def test_by_adviser(bobs, bob, sent, alice):
 def test_fifty_cost_as_much_as_five(bobs, murals, django_assert_num_queries, django_assert_max_num_queries):
     client = made.make_client()
     made.fast_missions(murals, 5, client=client)
+    bobs.get(at("queue"))  # the first request of a session also writes it
     with django_assert_max_num_queries(28) as few:
         bobs.get(at("queue"))
     made.fast_missions(murals, 45, client=client)
@@ -146,7 +147,7 @@ def test_the_second_decision_is_told_who_was_first(bobs, sent):
     again = bobs.post(at("approve", sent.pk))
 
     assert again.status_code == 409
-    assert "Bob Adviser was first, on 22 February 2027" in again.content.decode()
+    assert "Bob Adviser was first, on 23 February 2026" in again.content.decode()
 
 
 def test_a_blocked_client_stops_the_approval_with_a_sentence(bobs, sent):
