@@ -6,6 +6,7 @@ from django.urls import reverse
 from activities.models import Mission, Order
 from activities.rules import missions, orders
 from countries.addresses import country_url
+from smart.foundation import formats
 from smart.foundation.tenancy import country as enter
 from tests.factories import activities as made
 from tests.people import make_staff, sign_in
@@ -26,6 +27,10 @@ def sent(murals):
 @pytest.fixture
 def bobs(browser, bob):
     return sign_in(browser, bob)
+
+
+def said(day):
+    return formats.day(day, language="en", country="BE")
 
 
 def now_of(mission):
