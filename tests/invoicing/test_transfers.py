@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 from lxml import etree
 
+from countries.addresses import country_url
 from invoicing.models import LedgerEntry, PayrollRun, TransferFile
 from invoicing.pain001 import NAMESPACE, bank_text, check_transfer
 from invoicing.rules import transfers
@@ -111,10 +112,10 @@ def test_nothing_unreleased_can_be_downloaded(be, posted, first, second, paula, 
     with country(be):
         transfer = transfers.prepare_transfer(posted, by=first)
 
-    assert client.get(f"/be/staff/transfers/{transfer.pk}/file.xml").status_code == 404
+    assert client.get(country_url(be, "invoicing:transfer_download", transfer.pk)).status_code == 404
     with country(be):
         transfers.release_transfer(transfer, by=second)
-    response = client.get(f"/be/staff/transfers/{transfer.pk}/file.xml")
+    response = client.get(country_url(be, "invoicing:transfer_download", transfer.pk))
     assert response.status_code == 200
     assert response["Content-Disposition"] == f'attachment; filename="{transfer.message_id}.xml"'
 
