@@ -51,6 +51,7 @@ class ReadGroup:
     lines: tuple[ReadLine, ...]
     total: ReadTotal
     is_employers: bool = False
+    is_always_there: bool = False
 
 
 def groups_of(result: PayResult) -> list[ReadGroup]:
@@ -70,7 +71,7 @@ def groups_of(result: PayResult) -> list[ReadGroup]:
             result.employer_cost,
         ),
     ]
-    return [group for group in read if group.lines]
+    return [group for group in read if group.lines or group.is_always_there]
 
 
 def unsure_values(result: PayResult) -> list[str]:
@@ -85,7 +86,13 @@ def in_words(text: Text) -> str:
 
 def _group(result: PayResult, groups: tuple[Group, ...], heading: str, words: str, amount: Decimal) -> ReadGroup:
     lines = tuple(_line(line, result.currency) for line in result.lines if line.group in groups)
-    return ReadGroup(heading, lines, ReadTotal(words, amount), is_employers=Group.EMPLOYER in groups)
+    return ReadGroup(
+        heading,
+        lines,
+        ReadTotal(words, amount),
+        is_employers=Group.EMPLOYER in groups,
+        is_always_there=Group.TAX in groups,  # a reader looks for the tax, also when it is nothing
+    )
 
 
 def _line(line: PayLine, currency: str) -> ReadLine:

@@ -10,10 +10,11 @@ from typing import Any
 
 from django.utils import timezone
 
-from activities.models import Contract, WorkingDay
-from countries.models import Country
+from activities.models import Activity, Contract, WorkingDay
+from countries.models import Country, LegalEntity
+from invoicing.models import LedgerAccount, LedgerEntry, LedgerTransaction
 from invoicing.rules import ledger
-from members.models import Membership
+from members.models import Membership, Profile, User
 from members.states import Role
 from smart.foundation.actors import PORTAL, STAFF, Actor
 from tests import people
@@ -85,3 +86,85 @@ def payroll_officer(name: str = "Petra Example", *roles: str) -> Actor:
     user = people.make_user(name)
     held = frozenset(roles or {Role.PAYROLL})
     return Actor(kinds=frozenset({STAFF}), user_id=user.pk, label=user.full_name, ip="127.0.0.1", roles=held)
+
+
+def make_contracts(country: Country, count: int) -> list[Contract]:
+    """Many members at once, each with an activity and one signed contract whose budget is reserved. A dozen queries."""
+    first, last, now = FIRST_DAY, FIRST_DAY + datetime.timedelta(days=4), timezone.now()
+    entity, offset = LegalEntity.objects.get(is_default=True), next(_counter) * 10_000
+    users = User.objects.bulk_create(
+        User(email=f"member{offset + n}@example.org", first_name="Member", last_name=f"Example {n}")
+        for n in range(count)
+    )
+    memberships = Membership.objects.bulk_create(
+        Membership(country=country, user=user, state="active", number=f"N{offset + n}", applied_on=first)
+        for n, user in enumerate(users)
+    )
+    Profile.objects.bulk_create(
+        Profile(
+            membership=each,
+            legal_first_name="Member",
+            legal_last_name=each.user.last_name,
+            birth_date=datetime.date(1990, 5, 17),
+            iban=people.belgian_iban(offset + n),
+        )
+        for n, each in enumerate(memberships)
+    )
+    activities = Activity.objects.bulk_create(
+        Activity(membership=each, entity=entity, code=f"B{offset + n}", name="Murals", opened_on=first)
+        for n, each in enumerate(memberships)
+    )
+    contracts = Contract.objects.bulk_create(
+        Contract(
+            activity=activity,
+            membership=activity.membership,
+            entity=entity,
+            reference=f"D-{offset + n}",
+            kind="fixed_term",
+            function="Muralist",
+            place="Gent",
+            starts_on=first,
+            ends_on=last,
+            start_time=datetime.time(9, 0),
+            days=5,
+            hours=FULL_DAY * 5,
+            gross=GROSS,
+            budget=BUDGET,
+            promised_on=datetime.date(2026, 12, 1),
+            state="signed",
+            created_at=now,
+        )
+        for n, activity in enumerate(activities)
+    )
+    worked = [first + datetime.timedelta(days=n) for n in range(5)]
+    WorkingDay.objects.bulk_create(
+        WorkingDay(contract=contract, day=day, hours=FULL_DAY) for contract in contracts for day in worked
+    )
+    _reserve_all(contracts, now)
+    return contracts
+
+
+def _reserve_all(contracts: list[Contract], now: datetime.datetime) -> None:
+    """What `reserve` does for one, written at once."""
+    receivable, _made = LedgerAccount.objects.get_or_create(
+        code=ledger.RECEIVABLE, activity=None, defaults={"kind": "asset", "currency": "EUR"}
+    )
+    codes = (ledger.AVAILABLE, ledger.RESERVED)
+    accounts = LedgerAccount.objects.bulk_create(
+        LedgerAccount(code=code, kind="liability", activity=contract.activity, currency="EUR")
+        for contract in contracts
+        for code in codes
+    )
+    facts: dict[str, Any] = {"on": FIRST_DAY, "at": now, "label": "test", "subject_table": "activities_contract"}
+    events = LedgerTransaction.objects.bulk_create(
+        LedgerTransaction(event=f"{event}:{c.pk}", kind=kind, subject_id=c.pk, **facts)
+        for c in contracts
+        for event, kind in (("test-credit", "invoice_issued"), ("reserved", "reserved"))
+    )
+    entries = []
+    for n in range(len(contracts)):
+        available, reserved = accounts[2 * n], accounts[2 * n + 1]
+        credit, hold = events[2 * n], events[2 * n + 1]
+        entries += [(credit, receivable, BUDGET), (credit, available, -BUDGET)]
+        entries += [(hold, available, BUDGET), (hold, reserved, -BUDGET)]
+    LedgerEntry.objects.bulk_create(LedgerEntry(transaction=t, account=a, amount=amount) for t, a, amount in entries)

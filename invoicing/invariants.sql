@@ -1,0 +1,127 @@
+-- What must be true of the books at any moment, whatever failed. `manage.py check_books` runs this file in each country
+-- (row-level security shows each its own rows); so does every fault test. A query answers one sentence per fault.
+-- A line "-- I<n> title" begins an invariant (reference: experience.md B4); I6 (files) and I9 (keys) are in check_books.
+
+-- I1 every ledger transaction balances, in one currency
+SELECT format('Ledger transaction %s sums to %s, expected 0.00.', t.event, sum(e.amount))
+  FROM invoicing_ledgertransaction t JOIN invoicing_ledgerentry e ON e.transaction_id = t.id
+ GROUP BY t.id, t.event HAVING sum(e.amount) <> 0;
+SELECT format('Ledger transaction %s has %s currencies, expected one.', t.event, count(DISTINCT a.currency))
+  FROM invoicing_ledgertransaction t JOIN invoicing_ledgerentry e ON e.transaction_id = t.id
+  JOIN invoicing_ledgeraccount a ON a.id = e.account_id
+ GROUP BY t.id, t.event HAVING count(DISTINCT a.currency) > 1;
+SELECT format('Ledger transaction %s has no entry.', t.event)
+  FROM invoicing_ledgertransaction t
+ WHERE NOT EXISTS (SELECT FROM invoicing_ledgerentry e WHERE e.transaction_id = t.id);
+SELECT format('Account %s of activity %s is overdrawn by %s.', a.code, a.activity_id, sum(e.amount))
+  FROM invoicing_ledgerentry e JOIN invoicing_ledgeraccount a ON a.id = e.account_id
+ WHERE a.code IN ('activity.available', 'activity.reserved')
+ GROUP BY a.id, a.code, a.activity_id HAVING sum(e.amount) > 0;
+
+-- I2 each payslip is posted exactly once, no posting is without its payslip, and reserved money has its contract
+SELECT format('Run line %s was posted, but its ledger transaction is missing.', l.id)
+  FROM invoicing_runline l
+ WHERE l.posted_at IS NOT NULL
+   AND NOT EXISTS (SELECT FROM invoicing_ledgertransaction t WHERE t.event = 'payroll:' || l.id);
+SELECT format('Ledger transaction %s has no posted run line.', t.event)
+  FROM invoicing_ledgertransaction t
+ WHERE t.kind = 'payroll'
+   AND NOT EXISTS (SELECT FROM invoicing_runline l WHERE t.event = 'payroll:' || l.id AND l.posted_at IS NOT NULL);
+SELECT format('Payslip %s is %s net, but %s was booked as payable.', p.number, p.net, coalesce(-sum(e.amount), 0))
+  FROM invoicing_payslip p JOIN invoicing_runline l ON l.id = p.line_id AND l.posted_at IS NOT NULL
+  LEFT JOIN invoicing_ledgertransaction t ON t.event = 'payroll:' || l.id
+  LEFT JOIN (invoicing_ledgerentry e JOIN invoicing_ledgeraccount a ON a.id = e.account_id AND a.code = 'pay.net_payable')
+    ON e.transaction_id = t.id
+ GROUP BY p.id, p.number, p.net HAVING p.net <> coalesce(-sum(e.amount), 0);
+SELECT format('Contract %s has %s payslips that were posted, expected one at most.', c.reference, count(*))
+  FROM activities_contract c JOIN invoicing_runline l ON l.contract_id = c.id AND l.posted_at IS NOT NULL
+ GROUP BY c.id, c.reference HAVING count(*) > 1;
+SELECT format('Run line %s is %s but has %s payslips.', l.id, l.state, count(p.id))
+  FROM invoicing_runline l LEFT JOIN invoicing_payslip p ON p.line_id = l.id
+ GROUP BY l.id, l.state HAVING count(p.id) <> CASE WHEN l.state = 'computed' THEN 1 ELSE 0 END;
+SELECT format('Activity %s has %s reserved, its contracts that are not posted ask for %s.', r.activity_id, r.held, r.asked)
+  FROM (SELECT a.activity_id, -sum(e.amount) AS held,
+               (SELECT coalesce(sum(c.budget), 0) FROM activities_contract c
+                 WHERE c.activity_id = a.activity_id AND c.state <> 'cancelled'
+                   AND EXISTS (SELECT FROM invoicing_ledgertransaction t WHERE t.event = 'reserved:' || c.id)
+                   AND NOT EXISTS (SELECT FROM invoicing_ledgertransaction t WHERE t.event = 'released:' || c.id)
+                   AND NOT EXISTS (SELECT FROM invoicing_runline l WHERE l.contract_id = c.id AND l.posted_at IS NOT NULL)
+               ) AS asked
+          FROM invoicing_ledgerentry e JOIN invoicing_ledgeraccount a ON a.id = e.account_id
+         WHERE a.code = 'activity.reserved' GROUP BY a.activity_id) r
+ WHERE r.held <> r.asked;
+
+-- I3 numbers run from 1 without a gap or a double
+SELECT format('Series %s %s of entity %s: %s documents, the last number is %s and the counter says %s.',
+              s.kind, s.year, s.entity_id, count(i.id), coalesce(max(i.sequence), 0), s.last_number)
+  FROM invoicing_series s
+  LEFT JOIN invoicing_invoice i
+    ON i.entity_id = s.entity_id AND i.kind = s.kind AND i.series_year = s.year AND i.sequence IS NOT NULL
+ WHERE s.kind IN ('invoice', 'credit_note')
+ GROUP BY s.id, s.kind, s.year, s.entity_id, s.last_number
+HAVING count(i.id) <> s.last_number OR coalesce(max(i.sequence), 0) <> s.last_number
+    OR count(DISTINCT i.sequence) <> count(i.id);
+SELECT format('Payslips: %s are approved, but the counters gave %s numbers.', slips.n, series.n)
+  FROM (SELECT count(*) AS n FROM invoicing_payslip WHERE is_approved) slips,
+       (SELECT coalesce(sum(last_number), 0) AS n FROM invoicing_series WHERE kind = 'payslip') series
+ WHERE slips.n <> series.n;
+
+-- I4 what the payslips say, the run says, the ledger says and the bank is told is one sum
+SELECT format('Transfer %s names %s payments of %s, its items are %s of %s.',
+              f.message_id, f.count, f.total, count(i.id), coalesce(sum(i.amount), 0))
+  FROM invoicing_transferfile f LEFT JOIN invoicing_transferitem i ON i.transfer_id = f.id
+ GROUP BY f.id, f.message_id, f.count, f.total
+HAVING f.count <> count(i.id) OR f.total <> coalesce(sum(i.amount), 0);
+SELECT format('Transfer %s pays %s for payslip %s, whose net is %s.', f.message_id, i.amount, p.number, p.net)
+  FROM invoicing_transferitem i JOIN invoicing_transferfile f ON f.id = i.transfer_id
+  JOIN invoicing_payslip p ON p.id = i.payslip_id
+ WHERE i.amount <> p.net;
+SELECT format('Run %s is paid, but payslip %s is in no executed transfer.', l.run_id, p.number)
+  FROM invoicing_payslip p JOIN invoicing_runline l ON l.id = p.line_id
+  JOIN invoicing_payrollrun r ON r.id = l.run_id AND r.state = 'paid'
+ WHERE p.net > 0 AND NOT EXISTS (
+       SELECT FROM invoicing_transferitem i JOIN invoicing_transferfile f ON f.id = i.transfer_id
+        WHERE i.payslip_id = p.id AND NOT i.is_cancelled AND f.state = 'executed');
+SELECT format('Run %s is %s, but %s of its payslips are not posted.', r.id, r.state, count(*))
+  FROM invoicing_payrollrun r JOIN invoicing_runline l ON l.run_id = r.id AND l.state = 'computed'
+ WHERE r.state IN ('posted', 'paid') AND l.posted_at IS NULL GROUP BY r.id, r.state;
+
+-- I5 every job is done, or young, or parked and listed here
+SELECT format('Job %s %s was parked after %s attempts: %s', kind, key, attempts, left(last_error, 200))
+  FROM foundation_job WHERE state = 'parked';
+SELECT format('Job %s %s is %s since %s: no worker took it.', kind, key, state, to_char(sent_at, 'YYYY-MM-DD HH24:MI'))
+  FROM foundation_job
+ WHERE (state = 'queued' AND greatest(available_at, sent_at) < clock_timestamp() - interval '15 minutes')
+    OR (state = 'running' AND lease_until < clock_timestamp() - interval '15 minutes');
+
+-- I7 the history of every object is one path that ends in its state
+SELECT format('%s %s: a move from %s follows a move to %s.', h."table", h.object_id, h.from_state, h.before)
+  FROM (SELECT "table", object_id, from_state,
+               lag(to_state) OVER (PARTITION BY "table", object_id ORDER BY id) AS before
+          FROM foundation_statechange) h
+ WHERE h.before IS NOT NULL AND h.before <> h.from_state;
+SELECT format('%s %s is %s, its history ends in %s.', o."table", o.id, o.state, h.to_state)
+  FROM (SELECT 'activities_mission' AS "table", id, state FROM activities_mission
+        UNION ALL SELECT 'activities_contract', id, state FROM activities_contract
+        UNION ALL SELECT 'activities_order', id, state FROM activities_order
+        UNION ALL SELECT 'activities_declaration', id, state FROM activities_declaration
+        UNION ALL SELECT 'invoicing_invoice', id, state FROM invoicing_invoice
+        UNION ALL SELECT 'invoicing_payrollrun', id, state FROM invoicing_payrollrun
+        UNION ALL SELECT 'invoicing_transferfile', id, state FROM invoicing_transferfile) o
+  JOIN (SELECT DISTINCT ON ("table", object_id) "table", object_id, to_state
+          FROM foundation_statechange ORDER BY "table", object_id, id DESC) h
+    ON h."table" = o."table" AND h.object_id = o.id
+ WHERE h.to_state <> o.state;
+
+-- I8 no mail was written twice for one event
+SELECT format('Mail %s was written %s times to one address.', key, count(*))
+  FROM members_outgoingmail GROUP BY key, "to" HAVING count(*) > 1;
+
+-- I10 every change of state has its audit entry
+SELECT format('%s: %s moves in the history, %s changes of state in the audit.', m."table", m.n, a.n)
+  FROM (SELECT "table", count(*) AS n FROM foundation_statechange
+         WHERE "table" IN ('activities_mission', 'activities_contract', 'invoicing_invoice', 'invoicing_payrollrun',
+                           'invoicing_transferfile') GROUP BY "table") m
+  LEFT JOIN LATERAL (SELECT count(*) AS n FROM foundation_auditentry e
+                      WHERE e."table" = m."table" AND e.action = 'update' AND e.changed ? 'state') a ON true
+ WHERE m.n <> a.n;
