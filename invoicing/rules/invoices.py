@@ -167,7 +167,7 @@ def _share_out(invoice: Invoice, *, country: Country, on: datetime.date) -> None
 def _copy_facts(invoice: Invoice, *, country: Country, on: datetime.date) -> None:
     assert invoice.mission is not None, "an invoice of kind invoice has a mission"
     invoice.seller = parties.seller_of(invoice.entity)
-    invoice.buyer = parties.buyer_of(invoice.client, invoice.mission)
+    invoice.buyer = parties.buyer_of(invoice.client, invoice.mission, language=invoice.language)
     terms: int = settings.setting_value(country, "invoice.terms_days", on=on)
     invoice.issued_on, invoice.issued_at = on, timezone.now()
     invoice.due_on = on + datetime.timedelta(days=terms)

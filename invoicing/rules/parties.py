@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.utils import translation
+
 from activities.models import Client, Mission
 from countries.models import BankAccount, LegalEntity
 
@@ -30,13 +32,20 @@ def seller_of(entity: LegalEntity) -> dict[str, Any]:
     }
 
 
-def buyer_of(client: Client, mission: Mission) -> dict[str, Any]:
-    """The client's copy, with the person who accepted the order if there is one. Costs a query."""
+def buyer_of(client: Client, mission: Mission, *, language: str) -> dict[str, Any]:
+    """The client's copy, with the person who accepted the order if there is one. Costs two queries.
+
+    The country stands in the address only when it is another one than the seller's, in the language of the invoice.
+    """
     order = mission.orders.first()
+    lines = [client.street, f"{client.postal_code} {client.city}".strip()]
+    if client.place != client.country.code:
+        with translation.override(language):
+            lines.append(str(client.place.name))
     return {
         "name": client.name,
         "kind": client.kind,
-        "lines": [client.street, f"{client.postal_code} {client.city}".strip(), client.place.name],
+        "lines": [line for line in lines if line],
         "street": client.street,
         "postal_code": client.postal_code,
         "city": client.city,

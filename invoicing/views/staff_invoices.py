@@ -137,7 +137,10 @@ def _detail(request: HttpRequest, invoice: Invoice) -> HttpResponse:
     by = actor_of(request)
     context = {
         **detail_context(invoice),
-        "events": [{"at": change.at, "text": change.to_state, "who": change.by_label} for change in history(invoice)],
+        "events": [
+            {"at": change.at, "text": InvoiceState(change.to_state).label, "who": change.by_label}
+            for change in history(invoice)
+        ],
         "postings": _postings(invoice),
         "may_keep_books": perms.may_keep_books(by),
         "may_issue": perms.may_issue_invoice(by),
@@ -148,12 +151,21 @@ def _detail(request: HttpRequest, invoice: Invoice) -> HttpResponse:
     return render(request, "invoicing/invoice_staff_detail.html", context)
 
 
-def _postings(invoice: Invoice) -> list[Any]:
-    """The ledger's entries about this document, oldest first."""
+def _postings(invoice: Invoice) -> list[dict[str, Any]]:
+    """The ledger's entries about this document, oldest first; the side says the sign."""
     entries = LedgerEntry.objects.filter(
         transaction__subject_table=Invoice._meta.db_table, transaction__subject_id=invoice.pk
     )
-    return list(entries.select_related("transaction", "account").order_by("id"))
+    rows = entries.select_related("transaction", "account").order_by("id")
+    return [
+        {
+            "code": row.account.code,
+            "on": row.transaction.on,
+            "debit": row.amount if row.amount > 0 else None,
+            "credit": -row.amount if row.amount < 0 else None,
+        }
+        for row in rows
+    ]
 
 
 def _filtered(form: InvoiceFilterForm) -> QuerySet[Any]:

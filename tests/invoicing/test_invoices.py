@@ -6,7 +6,10 @@ from decimal import Decimal
 import pytest
 from django.db import transaction
 
+from activities.models import Mission
+from activities.signals import mission_confirmed
 from countries.models import Country, LegalEntity
+from invoicing import jobs as invoicing_jobs
 from invoicing.models import Invoice, LedgerTransaction
 from invoicing.rules import invoices, ledger
 from smart.foundation.errors import NotAllowed, RuleBroken
@@ -65,7 +68,27 @@ def test_the_parties_are_copied_as_they_were_on_the_day(mission, adviser):
     kept = Invoice.objects.get(pk=invoice.pk)
     assert kept.seller["name"] == "SmartCoop"
     assert kept.seller["iban"] == "BE49999000000171"
-    assert kept.buyer["lines"] == ["Voorbeeldstraat 3", "9000 Gent", "Belgium"]
+    assert kept.buyer["lines"] == ["Voorbeeldstraat 3", "9000 Gent"]
+
+
+def test_a_client_abroad_has_their_country_in_the_language_of_the_invoice(activity, adviser):
+    client = make_client(place="FR", vat_number="FR40303265045", language="fr", city="Lille", postal_code="59000")
+
+    invoice = invoices.invoice_mission(make_mission(activity, client=client, place="DE"), on=TODAY, by=adviser)
+
+    assert invoice.buyer["lines"][-1] == "France"
+
+
+def test_news_of_a_confirmed_mission_puts_its_invoice_on_the_work_list(mission, inside):
+    mission_confirmed.send(sender=Mission, country_id=inside.pk, id=mission.pk)
+    mission_confirmed.send(sender=Mission, country_id=inside.pk, id=mission.pk)
+
+    job = Job.objects.get(kind="issue_invoice")
+    for step in invoicing_jobs.issue_invoice(job):
+        step()
+        step()
+
+    assert Invoice.objects.get().number == "BE-2026-000001"
 
 
 def test_invoicing_a_mission_twice_gives_the_same_invoice(mission, adviser):
