@@ -12,7 +12,7 @@ from activities import place
 from activities.findings import is_blocking, sentence, to_stored
 from activities.models import Contract
 from activities.place import entered_country, pack_of
-from countries.contract import ContractFacts
+from countries.contract import ContractFacts, Finding, LawError, gettext_noop
 from countries.models import Country
 from countries.rules.settings import setting_values
 from members.models import Document
@@ -20,6 +20,7 @@ from members.queries import profile_of
 from smart.foundation.errors import RuleBroken
 
 ATTESTATION: Final = "art_work_attestation"
+ASK: Final = gettext_noop("The cooperative's payroll must renew these values first; ask your adviser.")
 Stored = dict[str, Any]
 
 
@@ -33,9 +34,15 @@ def check_contract(contract: Contract, *, now: datetime) -> list[Stored]:
 
 
 def find(contract: Contract, *, country: Country, now: datetime) -> list[Stored]:
-    """What the pack's checks say of the contract, as plain values; nothing is changed."""
+    """What the pack's checks say of the contract, as plain values; nothing is changed.
+
+    A law that does not know the day yet (its values wait for review) blocks too: nothing is checked by guess.
+    """
     facts = contract_facts(contract, country=country, now=now)
-    return [to_stored(finding) for finding in pack_of(country).contract_checks(facts)]
+    try:
+        return [to_stored(finding) for finding in pack_of(country).contract_checks(facts)]
+    except LawError as unknown:
+        return [to_stored(Finding(unknown.code, "blocks", unknown.msgid, unknown.params, ASK))]
 
 
 def refuse_blocked(found: Sequence[Stored]) -> None:

@@ -20,6 +20,8 @@ from smart.foundation.actors import Actor
 from smart.foundation.errors import Conflict, NotAllowed
 from smart.foundation.states import move
 
+SETTING = "employer."
+"""Settings that begin so are the employer's facts (joint committee, insurance…) by the names packs know."""
 TOLD = frozenset({DeclarationState.SENT, DeclarationState.ACKNOWLEDGED, DeclarationState.CANCELLED})
 
 
@@ -135,13 +137,17 @@ def declaration_facts(contract: Contract) -> DeclarationFacts:
 def _employer(contract: Contract) -> Mapping[str, str]:
     entity = contract.entity
     known = setting_values(entered_country(), on=contract.starts_on)
-    return {
+    entered = {key.removeprefix(SETTING): str(value) for key, value in known.items() if key.startswith(SETTING)}
+    return entered | {
         "name": entity.name,
+        "address": ", ".join(part for part in (entity.street, f"{entity.postal_code} {entity.city}".strip()) if part),
+        "company_number": entity.company_number,
         "enterprise_number": entity.company_number,
         "onss_number": entity.employer_number,
         "employer_number": entity.employer_number,
+        "contribution_account": entity.employer_number,
         "establishment_number": str(entity.notes.get("establishment_number", "")),
-        "joint_committee": str(known.get("joint_committee") or entity.notes.get("joint_committee", "")),
+        "joint_committee": entered.get("joint_committee") or str(entity.notes.get("joint_committee", "")),
     }
 
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from decimal import Decimal
 from typing import Any
 
 from activities.models import Order
@@ -47,4 +48,7 @@ def terms_hash(order: Order) -> str:
 
 
 def _text(value: Any) -> str:
-    return "" if value is None else str(value.normalize() if hasattr(value, "normalize") else value)
+    """Numbers without trailing zeros, so that a value read back from the table gives the same text."""
+    if isinstance(value, Decimal):
+        return f"{value.normalize():f}"
+    return "" if value is None else str(value)

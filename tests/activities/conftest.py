@@ -1,4 +1,4 @@
-"""Alice's murals in Belgium, on a Monday of February 2027."""
+"""Alice's murals in Belgium, on a Monday of February 2026."""
 
 from collections.abc import Iterator
 

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 def test_a_draft_has_a_reference_of_its_country_and_year(murals, alice):
     mission = missions.start_mission(murals, submission_id=uuid.uuid4(), by=as_member(alice))
 
-    assert mission.reference == f"BE-M-2027-{mission.pk:05}"
+    assert mission.reference == f"BE-M-2026-{mission.pk:05}"
     assert Order.objects.get(mission=mission).state == "draft"
 
 
@@ -72,8 +72,8 @@ def test_a_suspended_member_starts_nothing(murals, alice):
         (1, "client", None, "client_missing"),
         (1, "work_setting", "", "work_setting_missing"),
         (2, "city", "", "city_missing"),
-        (2, "ends_on", datetime.date(2027, 3, 1), "ends_before_start"),
-        (2, "ends_on", datetime.date(2027, 4, 2), "spans_months"),
+        (2, "ends_on", datetime.date(2026, 3, 2), "ends_before_start"),
+        (2, "ends_on", datetime.date(2026, 4, 3), "spans_months"),
         (2, "days", made.D("6"), "days_out_of_range"),
         (2, "hours_per_day", made.D("25"), "hours_out_of_range"),
         (3, "function", "", "function_missing"),
@@ -83,7 +83,7 @@ def test_a_suspended_member_starts_nothing(murals, alice):
         (4, "contract_kind", "slavery", "contract_kind"),
         (4, "amount", None, "amount_missing"),
         (4, "contact_email", "", "contact_email_missing"),
-        (4, "valid_until", datetime.date(2027, 2, 1), "valid_until_past"),
+        (4, "valid_until", datetime.date(2026, 2, 2), "valid_until_past"),
     ],
 )
 def test_a_fact_that_cannot_be_right_is_refused_at_its_field(murals, alice, step, field, value, code):
@@ -141,28 +141,28 @@ def test_a_cancelled_mission_cannot_be_sent(murals, alice):
 
 def test_work_that_has_begun_cannot_be_declared_and_the_sentence_says_what_can(murals, alice):
     mission = made.make_draft(murals)
-    one_past_nine = datetime.datetime(2027, 3, 8, 8, 1, tzinfo=datetime.UTC)
+    one_past_nine = datetime.datetime(2026, 3, 9, 8, 1, tzinfo=datetime.UTC)
     Order.objects.filter(mission=mission).update(valid_until=made.ENDS_ON)
 
     with pytest.raises(RuleBroken) as broken:
         missions.send_mission(mission, by=as_member(alice), now=one_past_nine)
 
     assert (broken.value.code, broken.value.field) == ("late_declaration", "starts_on")
-    assert "9 March 2027 to 12 March 2027" in str(broken.value)
+    assert "10 March 2026 to 13 March 2026" in str(broken.value)
     assert "never give a false date" in str(broken.value)
 
 
 def test_the_minute_before_is_in_time(murals, alice):
     mission = made.make_draft(murals)
     Order.objects.filter(mission=mission).update(valid_until=made.ENDS_ON)
-    one_to_nine = datetime.datetime(2027, 3, 8, 7, 59, tzinfo=datetime.UTC)
+    one_to_nine = datetime.datetime(2026, 3, 9, 7, 59, tzinfo=datetime.UTC)
 
     assert missions.send_mission(mission, by=as_member(alice), now=one_to_nine).state == "submitted"
 
 
 def test_when_no_day_is_left_only_the_adviser_can_help(murals, alice):
-    mission = made.make_draft(murals, valid_until=datetime.date(2027, 3, 31))
-    after = datetime.datetime(2027, 3, 13, 8, 0, tzinfo=datetime.UTC)
+    mission = made.make_draft(murals, valid_until=datetime.date(2026, 4, 1))
+    after = datetime.datetime(2026, 3, 14, 8, 0, tzinfo=datetime.UTC)
 
     with pytest.raises(RuleBroken, match="No day is left"):
         missions.send_mission(mission, by=as_member(alice), now=after)

@@ -1,4 +1,4 @@
-"""The work of the tests: a mural for a school in Ghent, in March 2027, seen from a Monday in February."""
+"""The work of the tests: a mural for a school in Ghent, in March 2026, seen from a Monday in February."""
 
 import datetime
 import itertools
@@ -6,21 +6,18 @@ import uuid
 from decimal import Decimal
 from typing import Any
 
-
-
 from activities.models import Activity, Client, Contract, Mission, Order
 from activities.rules import contracts, missions, orders
 from activities.rules.activities import open_activity
-
 from members.models import Membership
 from smart.foundation.actors import Actor
 from tests.people import as_member, as_staff
 
 D = Decimal
-NOW = datetime.datetime(2027, 2, 22, 10, 0, tzinfo=datetime.UTC)
+NOW = datetime.datetime(2026, 2, 23, 10, 0, tzinfo=datetime.UTC)
 """A Monday, 11 o'clock in Brussels."""
-STARTS_ON, ENDS_ON = datetime.date(2027, 3, 8), datetime.date(2027, 3, 12)
-DAYS = [(datetime.date(2027, 3, day), D("7.60")) for day in range(8, 13)]
+STARTS_ON, ENDS_ON = datetime.date(2026, 3, 9), datetime.date(2026, 3, 13)
+DAYS = [(datetime.date(2026, 3, day), D("7.60")) for day in range(9, 14)]
 _counter = itertools.count(1)
 
 ADVISER = Actor(frozenset({"staff"}), user_id=900001, label="Bob Adviser", ip="127.0.0.1", roles=frozenset({"adviser"}))
@@ -80,7 +77,7 @@ def step_values(client: Client | None = None) -> dict[int, dict[str, Any]]:
             "amount": D("1250.00"),
             "contact_name": "Greet Klant",
             "contact_email": "greet@school.example",
-            "valid_until": datetime.date(2027, 3, 5),
+            "valid_until": datetime.date(2026, 3, 6),
             "purchase_order": "",
         },
     }
@@ -129,9 +126,7 @@ def make_contract(activity: Activity, *, mission: Mission | None = None, **chang
     }
     days = facts["days"]
     facts |= {"starts_on": days[0][0], "ends_on": days[-1][0]}
-    return contracts.draft_contract(
-        activity=activity, mission=mission, by=as_member(activity.membership), **facts
-    )
+    return contracts.draft_contract(activity=activity, mission=mission, by=as_member(activity.membership), **facts)
 
 
 def make_submitted(activity: Activity, **changes: Any) -> Contract:
@@ -174,5 +169,3 @@ def fast_missions(activity: Activity, count: int, **facts: Any) -> list[Mission]
     )
     Order.objects.bulk_create([Order(mission=mission, state="sent", valid_until=STARTS_ON) for mission in made])
     return made
-
-
