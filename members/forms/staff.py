@@ -35,7 +35,6 @@ class MemberSearchForm(SmartForm):
 
     q = forms.CharField(
         label=gettext_lazy("Family name, e-mail or member number"),
-        help_text=gettext_lazy("The beginning is enough."),
         required=False,
         max_length=120,
         widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),

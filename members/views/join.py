@@ -235,7 +235,9 @@ def _identity_so_far(request: HttpRequest, held: Profile | None) -> dict[str, An
         where = str(request.country.code)
         return {"legal_first_name": user.first_name, "legal_last_name": user.last_name, "nationality": where}
     names = ("legal_first_name", "legal_last_name", "birth_date", "national_number")
-    return {name: getattr(held, name) for name in names} | {"nationality": str(held.nationality)}
+    return {name: getattr(held, name) for name in names} | {
+        "nationality": str(held.nationality or request.country.code)
+    }
 
 
 def _answers(held: Profile) -> list[dict[str, Any]]:

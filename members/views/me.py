@@ -154,15 +154,15 @@ def signed_in_lately(request: HttpRequest) -> bool:
 
 def tax_history(membership_id: int, code: str) -> list[dict[str, Any]]:
     """The tax files, newest first, each with questions and answers in the reader's words."""
-    questions = {question.name: question for question in registry.pack_for(code).pack.tax_file}
+    questions = registry.pack_for(code).pack.tax_file
     return [
         {
             "since": each.since,
             "entered_at": each.entered_at,
             "answers": [
-                {"label": in_language(questions[name].label), "value": _answer(questions[name], value)}
-                for name, value in each.answers.items()
-                if name in questions and value not in (None, "")
+                {"label": in_language(question.label), "value": _answer(question, each.answers[question.name])}
+                for question in questions
+                if each.answers.get(question.name) not in (None, "")
             ],
         }
         for each in TaxFile.objects.filter(membership_id=membership_id).order_by("-since")
