@@ -125,7 +125,7 @@ def review_page(request: HttpRequest, contract: Contract, **refused: SmartForm) 
         "contract": contract,
         "kind": kind_label(request.country, contract.kind),
         "status": contract_status(contract),
-        "checks": checks_shown(found),
+        "checks": [{name: check[name] for name in ("tone", "title", "text")} for check in checks_shown(found)],
         "is_blocked": any(is_blocking(each) for each in found),
         "begins": starts_at(request.country, contract.starts_on, contract.start_time),
         "is_begun": starts_at(request.country, contract.starts_on, contract.start_time) <= now,

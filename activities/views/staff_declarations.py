@@ -180,7 +180,7 @@ def detail_page(request: HttpRequest, declaration: Declaration, **refused: Smart
         "is_late": _is_late(declaration),
         "fields": [
             {"label": name, "value": hidden if value == SEALED_NUMBER else value or "–"}
-            for name, value in declaration.fields.items()
+            for name, value in sorted(declaration.fields.items())
         ],
         "has_sealed": SEALED_NUMBER in declaration.fields.values(),
         "events": queries.events_of(declaration),
