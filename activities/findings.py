@@ -1,13 +1,18 @@
 """What a check found, kept as plain values on the contract and read again in any language."""
 
+import re
 from collections.abc import Mapping
-from typing import Any
+from datetime import date, datetime
+from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
 from countries.contract import Finding
+from smart.foundation import formats
 
 Stored = Mapping[str, Any]
+A_DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
+A_MOMENT: Final = re.compile(r"\d{4}-\d{2}-\d{2} \d{2}:\d{2}")
 
 
 def to_stored(finding: Finding) -> dict[str, Any]:
@@ -27,7 +32,20 @@ def is_blocking(found: Stored) -> bool:
 
 def sentence(found: Stored) -> str:
     """The finding and its way out, in the active language."""
-    return f"{_(found['msgid']) % found['params']} {_(found['remedy']) % found['params']}"
+    facts = _readable(found["params"])
+    return f"{_(found['msgid']) % facts} {_(found['remedy']) % facts}"
+
+
+def _readable(params: Mapping[str, str]) -> dict[str, str]:
+    """Stored days become days as people write them, in the active language."""
+    return {name: _as_written(value) for name, value in params.items()}
+
+
+def _as_written(value: str) -> str:
+    if A_MOMENT.fullmatch(value):
+        at = datetime.fromisoformat(value)
+        return f"{formats.day(at.date())}, {at:%H:%M}"
+    return formats.day(date.fromisoformat(value)) if A_DAY.fullmatch(value) else value
 
 
 def checks_shown(findings: list[dict[str, Any]]) -> list[dict[str, str]]:
@@ -36,9 +54,8 @@ def checks_shown(findings: list[dict[str, Any]]) -> list[dict[str, str]]:
     return [
         {
             "tone": "bad" if is_blocking(found) else "warn",
-            "title": _(found["msgid"]) % found["params"],
-            "text": _(found["remedy"]) % found["params"],
-            "key": found["code"],
+            "title": _(found["msgid"]) % _readable(found["params"]),
+            "text": _(found["remedy"]) % _readable(found["params"]),
         }
         for found in ordered
     ]

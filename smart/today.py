@@ -35,6 +35,7 @@ class Payment:
     is_exact: bool
     url: str
     about: str
+    is_paid: bool = False
 
 
 @dataclass(slots=True)
@@ -104,9 +105,9 @@ def _money_step(activity: Activity, on: datetime.date) -> NextStep:
 def _payment(user_id: int, contracts: list[Contract], on: datetime.date) -> Payment | None:
     """The next promised payment: an approved payslip's exact net before a contract's estimate; else the last payslip."""
     slips = Payslip.objects.filter(membership__user_id=user_id, is_approved=True)
-    coming = slips.filter(pay_on__gte=on).order_by("pay_on").first()
+    coming = slips.filter(pay_on__gte=on).exclude(line__run__state="paid").order_by("pay_on").first()
     if coming is not None:
-        return _paid(coming)
+        return _slip(coming, is_paid=False)
     agreed = {ContractState.VALIDATED, ContractState.DECLARED, ContractState.SIGNED}
     waiting = [
         Payment(c.net_estimate, c.promised_on, False, reverse("activities:contract_detail", args=[c.pk]), c.function)
@@ -116,12 +117,13 @@ def _payment(user_id: int, contracts: list[Contract], on: datetime.date) -> Paym
     if waiting:
         return min(waiting, key=lambda payment: payment.on)
     last = slips.order_by("-pay_on").first()
-    return _paid(last) if last is not None else None
+    return _slip(last, is_paid=last.line.run.state == "paid") if last is not None else None
 
 
-def _paid(slip: Payslip) -> Payment:
+def _slip(slip: Payslip, *, is_paid: bool) -> Payment:
+    """Only one payslip is shown, so what it is about may cost two queries."""
     url = reverse("invoicing:payslip_detail", args=[slip.pk])
-    return Payment(slip.net, slip.pay_on, True, url, slip.number)
+    return Payment(slip.net, slip.pay_on, True, url, slip.contract.function, is_paid)
 
 
 _TONES = {
