@@ -156,7 +156,8 @@ def totals_of(run: PayrollRun) -> Totals:
         cost=Sum("employer_cost"),
         net=Sum("net"),
     )
-    return Totals(**{name: value if value is not None else ZERO for name, value in sums.items()})
+    found: dict[str, Any] = {name: value if value is not None else ZERO for name, value in sums.items()}
+    return Totals(**found)
 
 
 def lines_of(run: PayrollRun, *, state: str = "") -> QuerySet[RunLine]:

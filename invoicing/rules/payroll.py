@@ -71,7 +71,7 @@ def start_computing(run: PayrollRun, *, by: Actor) -> PayrollRun:
     if locked.state == RunState.COMPUTED:
         _start_afresh(locked)
     move(locked, to=RunState.COMPUTING, by=by)
-    lines = list(locked.lines.pending().select_related("contract"))
+    lines = list(RunLine.objects.filter(run_id=locked.pk).pending().select_related("contract"))
     turn = history(locked).filter(to_state=RunState.COMPUTING).count()
     for place, chunk in enumerate(chunks(lines), start=1):
         _enqueue(locked, chunk, key=f"{locked.pk}:{turn}:{place}")
@@ -113,7 +113,7 @@ def compute_line(line_id: int, *, facts: LineFacts | None = None) -> str:
 def close_computing(run_id: int) -> None:
     """Move the run to computed when no line waits any more. Safe to call by every chunk: the run's lock decides."""
     run = lock_run(run_id)
-    if run.state == RunState.COMPUTING and not run.lines.pending().exists():
+    if run.state == RunState.COMPUTING and not RunLine.objects.filter(run_id=run.pk).pending().exists():
         move(run, to=RunState.COMPUTED, by=PORTAL)
 
 
@@ -132,7 +132,12 @@ def retry_failed(run: PayrollRun, *, by: Actor) -> int:
     """Compute every failed line of the run again, and ring again for work that was parked; return how many."""
     _require_payroll(by)
     locked = lock_run(run.pk)
-    failed = list(locked.lines.failed().select_related("contract").select_for_update(of=("self",), no_key=True))
+    failed = list(
+        RunLine.objects.filter(run_id=locked.pk)
+        .failed()
+        .select_related("contract")
+        .select_for_update(of=("self",), no_key=True)
+    )
     if failed and locked.state in {RunState.COMPUTING, RunState.COMPUTED}:
         _compute_again(locked, failed, by=by)
     return len(failed) + retry_parked(locked)
@@ -159,7 +164,9 @@ def exclude_line(line: RunLine, *, reason: str, by: Actor) -> RunLine:
     found.state, found.error_code, found.error_message = LineState.EXCLUDED, LEFT_OUT, reason.strip()
     found.save(update_fields=["state", "error_code", "error_message"])
     log.info("payroll_line_left_out", run=run.pk, line=found.pk)
-    person = run.lines.computed().filter(contract__membership_id=found.contract.membership_id)
+    person = (
+        RunLine.objects.filter(run_id=run.pk).computed().filter(contract__membership_id=found.contract.membership_id)
+    )
     again = list(person.select_related("contract").select_for_update(of=("self",), no_key=True))
     if again:
         _compute_again(run, again, by=by)

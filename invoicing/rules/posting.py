@@ -23,7 +23,7 @@ NET, SOCIAL, TAX, PROVISIONS = "pay.net_payable", "pay.social_payable", "pay.tax
 
 def enqueue_posting(run: PayrollRun) -> int:
     """Put every line that is not posted yet on the work list, fifty in a job; return how many lines."""
-    waiting = list(run.lines.unposted().order_by("pk").values_list("pk", flat=True))
+    waiting = list(RunLine.objects.filter(run_id=run.pk).unposted().order_by("pk").values_list("pk", flat=True))
     turn = jobs.Job.objects.filter(kind="post_lines", key__startswith=f"{run.pk}:").count()
     for place in range(0, len(waiting), CHUNK):
         payload = {"run": run.pk, "lines": waiting[place : place + CHUNK]}
@@ -96,7 +96,7 @@ def close_posting(run_id: int) -> None:
     """Move the run to posted when every payslip of it is, and have the papers made. Safe to call by every chunk."""
     rows = PayrollRun.objects.select_for_update(of=("self",), no_key=True)
     run: PayrollRun = rows.get(pk=run_id)
-    if run.state == RunState.APPROVED and not run.lines.unposted().exists():
+    if run.state == RunState.APPROVED and not RunLine.objects.filter(run_id=run.pk).unposted().exists():
         move(run, to=RunState.POSTED, by=PORTAL)
         enqueue_papers(run)
 
@@ -123,5 +123,5 @@ def retry_posting(run: PayrollRun, *, by: Actor) -> int:
             "not_approved",
             _("The run is “%(state)s”; only an approved run is posted.") % {"state": locked.get_state_display()},
         )
-    locked.lines.unposted().update(error_code="", error_message="")
+    RunLine.objects.filter(run_id=locked.pk).unposted().update(error_code="", error_message="")
     return enqueue_posting(locked)
