@@ -86,9 +86,18 @@ def check_identifier(country: str, kind: str, value: str) -> IdentifierCheck:
     try:
         compact = str(module.validate(number))
     except ValidationError as refused:
+        if kind == "iban" and isinstance(refused, InvalidComponent):
+            return _account_of_unknown_bank(module, typed)
         return IdentifierCheck(False, True, "", typed, _refusal(code, kind, typed, refused))
     compact = _with_prefix(code, compact) if kind == "vat" and code in EU else compact
     return IdentifierCheck(True, True, compact, _formatted(module, compact), "")
+
+
+def _account_of_unknown_bank(module: ModuleType, typed: str) -> IdentifierCheck:
+    """The check digits fit, but the list of banks does not name this one: lists age, so the number is accepted."""
+    compact = str(module.validate(typed, check_country=False))
+    message = _("The check digits of this account fit, but its bank is not on our list. Compare it with the bank card.")
+    return IdentifierCheck(True, False, compact, _formatted(module, compact), message)
 
 
 def has_check(country: str, kind: str) -> bool:

@@ -52,3 +52,15 @@ def test_a_kind_nobody_knows_is_accepted_with_a_warning() -> None:
 
 def test_an_unknown_country_never_blocks() -> None:
     assert check_identifier("ZZ", "national_number", "12-34").ok
+
+
+def test_an_account_of_a_bank_that_is_not_on_the_list_is_accepted_with_a_word() -> None:
+    """The account of every Belgian textbook: right check digits, bank code 539 missing from the list of banks."""
+    check = check_identifier("BE", "iban", "BE68 5390 0754 7034")
+
+    assert (check.ok, check.is_checked, check.compact) == (True, False, "BE68539007547034")
+    assert "not on our list" in check.message
+
+
+def test_an_account_with_a_wrong_digit_is_still_refused() -> None:
+    assert not check_identifier("BE", "iban", "BE68 5390 0754 7035").ok
