@@ -8,6 +8,7 @@ import psycopg
 import pytest
 from django.db import connection, connections
 from django.test import TransactionTestCase
+from django.utils import translation
 
 from smart.environment import parse_database_url
 
@@ -54,3 +55,10 @@ def _truncate_as_owner() -> Iterator[None]:
     TransactionTestCase._fixture_teardown = _empty_tables_as_owner
     yield
     TransactionTestCase._fixture_teardown = original
+
+
+@pytest.fixture(autouse=True)
+def _in_english() -> Iterator[None]:
+    """A page read in another language leaves it active; the next test begins in English all the same."""
+    with translation.override("en"):
+        yield
