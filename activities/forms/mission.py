@@ -125,8 +125,15 @@ class DatesForm(SmartForm):
     @staticmethod
     def initial_of(mission: Mission, country: Country) -> dict[str, Any]:
         fields = ("starts_on", "ends_on", "start_time", "days", "hours_per_day", "city")
-        known = {name: getattr(mission, name) for name in fields if getattr(mission, name) not in {None, ""}}
+        known = {name: _plain(getattr(mission, name)) for name in fields if getattr(mission, name) not in {None, ""}}
         return {"place": str(mission.place.code or country.code.code), "start_time": "09:00", **known}
+
+
+def _plain(value: Any) -> Any:
+    """A number as a person writes it: 5 and 7.6, not 5.00 and 7.60."""
+    if not isinstance(value, Decimal):
+        return value
+    return value.to_integral() if value == value.to_integral() else value.normalize()
 
 
 class FunctionForm(SmartForm):
