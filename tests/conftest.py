@@ -9,6 +9,7 @@ import pytest
 from django.db import connection, connections
 from django.test import TransactionTestCase
 from django.utils import translation
+from django.utils import translation
 
 from smart.environment import parse_database_url
 
@@ -60,5 +61,12 @@ def _truncate_as_owner() -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def _in_english() -> Iterator[None]:
     """A page read in another language leaves it active; the next test begins in English all the same."""
+    with translation.override("en"):
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _english() -> Iterator[None]:
+    """A page in another language leaves its language active on the thread; the next test begins in English."""
     with translation.override("en"):
         yield
