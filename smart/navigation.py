@@ -7,6 +7,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from countries.addresses import global_url
+from members.access import actor_of
+from smart.foundation.actors import MEMBER
 
 Item = dict[str, Any]
 
@@ -42,8 +44,6 @@ def staff_places(request: HttpRequest, roles: frozenset[str]) -> list[Item]:
         places.append(_item(request, _("Invoices"), "invoicing:staff_invoice_list", "paper"))
     if everything or "payroll" in roles:
         places.append(_item(request, _("Payroll"), "invoicing:staff_run_list", "money"))
-    if everything:
-        places.append(_item(request, _("Roles"), "members:staff_roles", "gear"))
     return places
 
 
@@ -51,11 +51,18 @@ def account_places(request: HttpRequest) -> list[Item]:
     """The small menu under the person's name."""
     if request.country is None:  # type: ignore[attr-defined]
         return [{"label": _("Security"), "url": global_url("mfa_index")}]
-    return [
-        {"label": _("Notices"), "url": reverse("members:notification_list")},
-        {"label": _("My data"), "url": reverse("members:me")},
-        {"label": _("Documents"), "url": reverse("members:document_list")},
-    ]
+    actor = actor_of(request)
+    places: list[Item] = [{"label": _("Notices"), "url": reverse("members:notification_list")}]
+    if actor.is_(MEMBER):
+        places += [
+            {"label": _("My data"), "url": reverse("members:me")},
+            {"label": _("Documents"), "url": reverse("members:document_list")},
+        ]
+    if actor.roles:
+        places.append({"label": _("Desk of the staff"), "url": reverse("staff_home")})
+    if actor.has_role("country_admin"):
+        places.append({"label": _("Roles"), "url": reverse("members:staff_roles")})
+    return places
 
 
 def visitor_places(request: HttpRequest) -> list[Item]:
