@@ -9,6 +9,7 @@ from decimal import Decimal
 import pytest
 
 from activities.models import Contract
+from invoicing import payroll_jobs
 from invoicing.models import LedgerEntry, PayrollRun, Payslip, RunLine
 from invoicing.rules import payroll, payslips, posting
 from members.models import TaxFile
@@ -290,3 +291,10 @@ def test_a_run_of_another_country_is_not_found(petra, contract, clock):
             with pytest.raises((PayrollRun.DoesNotExist, RunLine.DoesNotExist, StopIteration)):
                 rule()
         assert LedgerEntry.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("attempts", "order"), [(0, [1, 2, 3]), (1, [1, 2, 3]), (2, [2, 3, 1]), (3, [3, 1, 2]), (9, [1, 2, 3])]
+)
+def test_the_line_at_which_a_worker_died_goes_behind_the_others(attempts, order):
+    assert payroll_jobs.suspects_last([1, 2, 3], attempts=attempts) == order
