@@ -9,7 +9,6 @@ import pytest
 from django.db import connection, connections
 from django.test import TransactionTestCase
 from django.utils import translation
-from django.utils import translation
 
 from smart.environment import parse_database_url
 

@@ -68,9 +68,7 @@ def prepare_transfer(run: PayrollRun, *, by: Actor) -> TransferFile:
         prepared_by_id=by.user_id or 0,
         prepared_at=timezone.now(),
     )
-    TransferItem.objects.bulk_create(
-        TransferItem(transfer=transfer, payslip=slip, amount=slip.net) for slip in slips
-    )
+    TransferItem.objects.bulk_create(TransferItem(transfer=transfer, payslip=slip, amount=slip.net) for slip in slips)
     paper = _keep(transfer, content, by=by)
     transfer.sha256 = paper.sha256
     transfer.save(update_fields=["sha256"])
