@@ -3,11 +3,22 @@
 from dataclasses import dataclass, field
 from typing import Final
 
+from django.utils.translation import gettext_lazy as _
+
 MEMBER: Final = "member"
 STAFF: Final = "staff"
 ADMIN: Final = "admin"
 CLIENT: Final = "client"
 SYSTEM: Final = "system"
+
+NAMES: Final = {
+    MEMBER: _("the member"),
+    STAFF: _("the country's staff"),
+    ADMIN: _("a network administrator"),
+    CLIENT: _("the client"),
+    SYSTEM: _("the portal itself"),
+}
+"""The kinds as sentences name them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from smart.foundation.actors import Actor
+from smart.foundation.actors import NAMES, SYSTEM, Actor
 from smart.foundation.errors import Conflict, NotAllowed, RuleBroken
 from smart.foundation.tenancy import CountryManager
 
@@ -74,7 +74,8 @@ def move(obj: Any, *, to: str, by: Actor, reason: str = "") -> None:
             % {"what": obj, "found": _label(obj, obj.state), "wanted": _label(obj, to)},
         )
     if not by.kinds & targets[to]:
-        raise NotAllowed(_("Only %(who)s may do this.") % {"who": ", ".join(sorted(targets[to]))})
+        who = ", ".join(str(NAMES[kind]) for kind in sorted(targets[to] - {SYSTEM}) or [SYSTEM])
+        raise NotAllowed(_("Only %(who)s may do this.") % {"who": who})
     came_from, obj.state = obj.state, to
     rows.filter(pk=obj.pk).update(state=to)
     _record(obj, came_from=came_from, to=to, by=by, reason=reason)
