@@ -367,6 +367,8 @@ LOGGING = {
         }
     },
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
+    # the printers tell every step they take
+    "loggers": {name: {"level": "ERROR"} for name in ("weasyprint", "fontTools")},
     "root": {
         "handlers": ["stderr"],
         "level": env.str("LOG_LEVEL", "INFO" if IS_PRODUCTION else "WARNING"),
