@@ -12,7 +12,7 @@ from countries.contract import InvalidInput
 from countries.declared_inputs import clean_inputs
 from countries.identifiers import check_identifier
 from members import perms
-from members.models import Membership, Profile, TaxFile
+from members.models import Membership, Profile, TaxFile, User
 from members.rules import notices
 from smart.foundation.actors import Actor
 from smart.foundation.errors import NotAllowed, RuleBroken
@@ -51,7 +51,16 @@ def save_profile(membership: Membership, *, by: Actor, **facts: Any) -> Profile:
         setattr(profile, name, value)
     _refuse_taken_number(profile)
     profile.save()
+    _name_user(membership.user, profile)
     return profile
+
+
+def _name_user(user: User, profile: Profile) -> None:
+    """Somebody who registered with an address alone is called as on their papers from now on."""
+    if user.first_name or user.last_name or not profile.legal_first_name:
+        return
+    user.first_name, user.last_name = profile.legal_first_name, profile.legal_last_name
+    user.save(update_fields=["first_name", "last_name"])
 
 
 def save_tax_file(membership: Membership, *, since: datetime.date, answers: dict[str, Any], by: Actor) -> TaxFile:
