@@ -54,9 +54,18 @@ class Visitor:
             self._note(wide > 0, f"{where} is {wide} px too wide at {width}")
         self.page.set_viewport_size(size)
         if shot:
-            self.page.screenshot(path=self.shots / f"{shot}.png", full_page=True)
+            self.photograph(shot)
         assert not self.complaints, "\n".join(self.complaints)
         return self
+
+    def photograph(self, shot: str) -> None:
+        """The whole page at once: the window grows, so that what sticks to its edges is drawn once."""
+        size = self.page.viewport_size
+        assert size is not None
+        height = self.page.evaluate("document.documentElement.scrollHeight")
+        self.page.set_viewport_size({"width": size["width"], "height": max(height, size["height"])})
+        self.page.screenshot(path=self.shots / f"{shot}.png")
+        self.page.set_viewport_size(size)
 
     def fill(self, **values: str | bool) -> "Visitor":
         """Fill fields by their name: text, a choice, a tick."""
@@ -66,11 +75,25 @@ class Visitor:
 
     def press(self, label: str, *, shot: str = "") -> "Visitor":
         """Press the button or link of that name in the page, wait for what comes, and look at it."""
+        with self.page.expect_navigation():
+            self._pressable(label).click()
+        return self.look(shot)
+
+    def press_here(self, label: str, *, shot: str = "") -> "Visitor":
+        """The same for a button that changes a part of the page."""
+        self._pressable(label).click()
+        self.page.wait_for_load_state("networkidle")
+        return self.look(shot)
+
+    def _pressable(self, label: str) -> Locator:
         named = re.compile(f"^{re.escape(label)}$", re.IGNORECASE)
         inside = self.page.locator("main")
-        button = inside.get_by_role("button", name=named).or_(inside.get_by_role("link", name=named)).first
+        return inside.get_by_role("button", name=named).or_(inside.get_by_role("link", name=named)).last
+
+    def follow(self, words: str, *, shot: str = "") -> "Visitor":
+        """Follow the first link of the page that says these words, perhaps among others."""
         with self.page.expect_navigation():
-            button.click()
+            self.page.locator("main").get_by_role("link", name=words).first.click()
         return self.look(shot)
 
     def sees(self, *texts: str) -> "Visitor":
@@ -149,7 +172,8 @@ def plain(text: str) -> str:
 @contextmanager
 def visiting(browser: Browser, url: str, shots: Path, *, language: str = "en", **kind: Any) -> Iterator[Visitor]:
     """A fresh window with nothing remembered; at the end nothing may have been complained about."""
-    context = browser.new_context(locale=language, accept_downloads=True, **(kind or PHONE))
+    # Without motion: a stamp that is still falling is wider than the screen.
+    context = browser.new_context(locale=language, reduced_motion="reduce", **(kind or PHONE))
     context.set_default_timeout(15_000)
     visitor = Visitor(page=context.new_page(), url=url, shots=shots, language=language)
     visitor.watch()
