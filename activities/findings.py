@@ -48,6 +48,11 @@ def _as_written(value: str) -> str:
     return formats.day(date.fromisoformat(value)) if A_DAY.fullmatch(value) else value
 
 
+def without_what_is_done(findings: list[dict[str, Any]], *, is_signed: bool) -> list[dict[str, Any]]:
+    """The findings that still matter: once both have signed in time, nobody is told to sign."""
+    return [found for found in findings if not (is_signed and found["code"] == "not_written_before_start")]
+
+
 def checks_shown(findings: list[dict[str, Any]]) -> list[dict[str, str]]:
     """The findings as the partial `_checks.html` wants them, what blocks first."""
     ordered = sorted(findings, key=lambda found: not is_blocking(found))

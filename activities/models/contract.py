@@ -92,6 +92,11 @@ class Contract(CountryModel):
     def __str__(self) -> str:
         return self.reference
 
+    @property
+    def is_signed(self) -> bool:
+        """Whether both have signed."""
+        return self.state in {ContractState.SIGNED, ContractState.ENDED}
+
 
 class WorkingDay(CountryModel):
     """One day of a contract, with its hours."""

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from activities import perms, queries
-from activities.findings import checks_shown
+from activities.findings import checks_shown, without_what_is_done
 from activities.forms.decisions import ReasonForm, SignForm
 from activities.models import Contract
 from activities.rules import contracts, signatures
@@ -116,7 +116,7 @@ def _page(
         "status": contract_status(contract),
         "kind": kind_label(request.country, contract.kind),
         "days": list(contract.working_days.order_by("day")),
-        "checks": checks_shown(contract.findings),
+        "checks": checks_shown(without_what_is_done(contract.findings, is_signed=contract.is_signed)),
         "events": queries.events_of(contract),
         "signatures": signed,
         "document": document,

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from activities import perms, queries
-from activities.findings import checks_shown, is_blocking
+from activities.findings import checks_shown, is_blocking, without_what_is_done
 from activities.forms.decisions import ReasonForm, SignForm
 from activities.forms.staff import ALL, DecisionForm, QueueFilter, contract_states
 from activities.models import Contract
@@ -188,7 +188,7 @@ def _filtered(wanted: dict[str, str]) -> Any:
 def _findings(request: HttpRequest, contract: Contract) -> list[dict[str, Any]]:
     """Fresh for a contract that waits, as they were found for one that is decided. Nothing is written."""
     if contract.state != ContractState.SUBMITTED:
-        return list(contract.findings)
+        return without_what_is_done(contract.findings, is_signed=contract.is_signed)
     return contract_checks.find(contract, country=request.country, now=timezone.now())
 
 

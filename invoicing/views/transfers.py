@@ -13,6 +13,7 @@ from invoicing.models import PayrollRun, TransferFile
 from invoicing.rules import transfers
 from invoicing.states import TransferState
 from members.access import actor_of, staff_page
+from members.models import User
 from members.rules.documents import read_document
 from smart.foundation.errors import RuleBroken
 from smart.foundation.forms import DayField, SmartForm
@@ -110,8 +111,14 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     today = request.country.today()
-    events = [
-        {"at": change.at, "text": change.to_state, "who": change.by_label, "note": change.reason}
+    writer = User.objects.filter(pk=transfer.prepared_by_id).first()
+    written = {
+        "at": transfer.prepared_at,
+        "text": TransferState.PREPARED.label,
+        "who": writer.full_name if writer else "",
+    }
+    events = [written] + [
+        {"at": change.at, "text": TransferState(change.to_state).label, "who": change.by_label, "note": change.reason}
         for change in history(transfer)
     ]
     context = {
