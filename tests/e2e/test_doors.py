@@ -19,7 +19,7 @@ def test_public_pages_are_sound_on_every_screen(on_phone: Visit) -> None:
 
 def test_the_demo_bar_signs_in_with_one_click(on_phone: Visit) -> None:
     with on_phone() as visitor:
-        visitor.open("/").sign_in_as("Omar Claes")
+        visitor.open("/").sign_in_as("Rik Boeken")
 
         assert visitor.page.url.endswith("/be/staff/")
 

@@ -30,7 +30,7 @@ class Story:
     nora: Visitor
     staff: Visitor
     shots: Path
-    mission: str = ""
+    activity: str = ""
     contract: str = ""
     run: str = ""
 
@@ -83,7 +83,8 @@ def join_belgium(story: Story) -> None:
 def open_an_activity(story: Story) -> None:
     nora = story.nora.open("/be/activities/").look("13-activities").press("Open an activity", shot="14-open-activity")
     nora.fill(name="Murals", description="Murals and lettering, indoors and out.")
-    nora.press("Open the activity", shot="15-activity").press("Declare a mission")
+    story.activity = nora.press("Open the activity", shot="15-activity").page.url.removeprefix(story.portal.url)
+    nora.press("Declare a mission")
 
 
 def add_a_client(story: Story) -> None:
@@ -111,7 +112,6 @@ def declare_in_five_steps(story: Story) -> None:
     nora.fill(valid_until="2026-11-12").press("Continue", shot="22-step-5")
     nora.sees("Mural in the covered playground", "€1,250.00", "École des Tilleuls ASBL")
     nora.press("Send the mission", shot="23-mission-sent")
-    story.mission = nora.page.url
 
 
 def client_accepts(story: Story) -> None:
@@ -142,15 +142,15 @@ def invoice_and_balance(story: Story) -> None:
     nora.open("/be/invoices/").look("32-invoices").follow("BE-2026-000001", shot="33-invoice")
     nora.sees("BE-2026-000001", "€1,250.00", "€81.25")
     story.at(3, 17)
-    story.nora_opens("/be/activities/1/money/").look("34-balance").sees("€1,168.75")
+    story.nora_opens(f"{story.activity}money/").look("34-balance").sees("€1,168.75")
 
 
 def convert_into_a_contract(story: Story) -> None:
-    nora = story.nora_opens("/be/activities/1/convert/").look("35-convert")
+    nora = story.nora_opens(f"{story.activity}convert/").look("35-convert")
     nora.fill(budget="1168.75", hours="7.6").press_here("Show what it becomes")
     nora.look("36-convert-preview").sees("€808.44", "€703.31")
     nora.press("Make this contract", shot="37-contract-submitted").sees("€808.44", "€703.31", "1 December 2026")
-    story.contract = nora.page.url
+    story.contract = nora.page.url.removeprefix(story.portal.url)
 
 
 def staff_validate_and_declare(story: Story) -> None:
@@ -165,7 +165,7 @@ def staff_validate_and_declare(story: Story) -> None:
 
 def both_sign(story: Story) -> None:
     story.at(4, 18)
-    nora = story.nora_opens(story.contract.removeprefix(story.portal.url)).look("44-contract-to-sign")
+    nora = story.nora_opens(story.contract).look("44-contract-to-sign")
     nora.fill(**signed_by("Nora Exemplaire")).press("Sign the contract", shot="45-contract-signed")
     story.at(5, 8)
     omar = story.staff.open("/").sign_in_as("Omar Claes")
