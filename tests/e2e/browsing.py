@@ -33,6 +33,7 @@ class Visitor:
     language: str = "en"
     complaints: list[str] = field(default_factory=list)
     expected: set[int] = field(default_factory=set)
+    known: set[str] = field(default_factory=set)
 
     def open(self, path: str) -> "Visitor":
         """Go to a path of the portal, or to an address of it, and look at the page."""
@@ -40,7 +41,10 @@ class Visitor:
         return self.look()
 
     def look(self, shot: str = "") -> "Visitor":
-        """Check the page at three widths: nothing sticks out, one h1, the right language, nothing from elsewhere."""
+        """Check the page: one h1, the right language, nothing from elsewhere, and nothing sticks out.
+
+        At three widths when it is photographed or of a kind this person sees for the first time, else at theirs.
+        """
         size = self.page.viewport_size
         assert size is not None
         facts = self.page.evaluate(FACTS)
@@ -48,15 +52,24 @@ class Visitor:
         self._note(len(facts["headings"]) != 1, f"{where} has {len(facts['headings'])} h1: {facts['headings']}")
         self._note(facts["language"] != self.language, f"{where} is in {facts['language']}, not {self.language}")
         self._note(bool(facts["foreign"]), f"{where} names other sites: {facts['foreign']}")
+        self._note(facts["wide"] > 0, f"{where} is {facts['wide']} px too wide at {size['width']}")
+        kind = re.sub(r"\d+", "#", where.partition("?")[0])
+        if shot or kind not in self.known:
+            self.known.add(kind)
+            self._try_widths(where)
+        if shot:
+            self.photograph(shot)
+        assert not self.complaints, "\n".join(self.complaints)
+        return self
+
+    def _try_widths(self, where: str) -> None:
+        size = self.page.viewport_size
+        assert size is not None
         for width in WIDTHS:
             self.page.set_viewport_size({"width": width, "height": size["height"]})
             wide = self.page.evaluate(FACTS)["wide"]
             self._note(wide > 0, f"{where} is {wide} px too wide at {width}")
         self.page.set_viewport_size(size)
-        if shot:
-            self.photograph(shot)
-        assert not self.complaints, "\n".join(self.complaints)
-        return self
 
     def photograph(self, shot: str) -> None:
         """The whole page at once: the window grows, so that what sticks to its edges is drawn once."""
