@@ -1,14 +1,16 @@
-"""Fill the demo: the whole network, and every golden story played for good through the real rules."""
+"""Fill the demo: the whole network, and every golden story, and what waits today, played through the real rules."""
 
 from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from countries.models import Country
 from countries.rules.load import load_countries
 from members.models import User
 from smart.demo import ADMINS, DEMO_DOMAIN
 from smart.stories.player import play
+from smart.stories.present import present_stories
 from smart.stories.story import Story, all_stories
 
 
@@ -24,7 +26,8 @@ class Command(BaseCommand):
             return
         for first, last, name in ADMINS:
             User.objects.create_user(f"{name}@{DEMO_DOMAIN}", first_name=first, last_name=last, is_network_admin=True)
-        for story in sorted(all_stories(), key=_main_story_first):
+        present = present_stories(Country.objects.get(code="BE").today())
+        for story in [*sorted(all_stories(), key=_main_story_first), *present]:
             for _played in play(story):
                 pass
             self.stdout.write(f"  played: {story.title}")
