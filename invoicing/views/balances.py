@@ -9,9 +9,10 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from activities.models import Activity
+from invoicing import perms
 from invoicing.queries import balances
 from invoicing.rules import ledger
-from members.access import member_page, staff_page
+from members.access import actor_of, member_page, staff_page
 
 MEMBER, STAFF = "base_member.html", "base_staff.html"
 FIGURES = {
@@ -63,6 +64,7 @@ def _balance(request: HttpRequest, activity: Activity, *, base: str) -> HttpResp
         for name, (label, text) in FIGURES.items()
     ]
     context = {"base": base, "is_staff": base == STAFF, "activity": activity, "balance": balance, "figures": figures}
+    context["may_convert"] = balance.available > 0 and perms.may_convert_income(actor_of(request), activity)
     return render(request, "invoicing/balance_detail.html", context)
 
 
