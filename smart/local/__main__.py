@@ -80,8 +80,10 @@ def bench(_: argparse.Namespace) -> int:
 
 
 def shots(_: argparse.Namespace) -> int:
-    suites.PICTURES.mkdir(parents=True, exist_ok=True)
-    return suites.run(suites.SHOTS, instance="test", extra={"SMART_SHOTS": str(suites.PICTURES)})
+    code = suites.run(suites.SHOTS, instance="test", extra={"SMART_SHOTS": str(suites.PHOTOGRAPHED)})
+    if code == 0:
+        suites.keep_pictures()
+    return code
 
 
 COMMANDS: dict[str, tuple[Callable[[argparse.Namespace], int | None], str]] = {

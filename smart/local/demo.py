@@ -18,10 +18,12 @@ from smart.local.supervisor import Stopped, Supervisor
 FIRST_PORT = 8000
 WHAT_TO_TRY = """\
 What to try
-  Sign in with one click in the bar at the bottom of each page, as anybody above.
-  As a member: declare a mission, or turn a budget into a contract with the simulator.
-  As country staff: validate what waits, run the month's payroll, open a payslip.
-  As network admin: open the map, look at a country's readiness, open a new one.
+  Sign in with one click in the bar at the top of each page, as anybody above.
+  Lina (member): go on with a draft, or turn a budget into a contract. Emma: see what next week holds.
+  Omar (adviser): approve a mission, validate a contract that waits.
+  Petra and Paul (payroll): run the month's payroll, approve it as the other one, write the transfer file.
+  Noa and Ida (network): open a country, do its tasks, confirm each other's moves.
+  Register somebody new: mails, with codes and clients' links, are files in .local/mail/.
 """
 
 

@@ -1,6 +1,7 @@
 """Run the checks or the tests one after another, all of them, and end with a clear word."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -15,6 +16,8 @@ from smart.local.services import Services
 
 BIN = Path(sys.executable).parent
 PICTURES = ROOT / "smart" / "docs" / "pictures"
+PHOTOGRAPHED = ROOT / ".local" / "shots"  # every page that the browser tests touch
+SHOWN = ("member-today.png", "staff-contract.png")  # those of them that the README shows
 SLOW = "e2e or faults"
 
 
@@ -46,6 +49,13 @@ def tests() -> tuple[Step, ...]:
         # One file stays on one processor: its tests share a portal or a pool of workers.
         Step("browser and fault tests", ("pytest", *processes, "--dist", "loadfile", "-m", SLOW)),
     )
+
+
+def keep_pictures() -> None:
+    """Put the pictures that the README shows where it looks for them."""
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    for name in SHOWN:
+        shutil.copyfile(PHOTOGRAPHED / name, PICTURES / name)
 
 
 def run(steps: tuple[Step, ...], *, instance: str, extra: Mapping[str, str] | None = None) -> int:

@@ -80,6 +80,12 @@ class Visitor:
         self.page.screenshot(path=self.shots / f"{shot}.png")
         self.page.set_viewport_size(size)
 
+    def frame(self, shot: str) -> "Visitor":
+        """What fits on the screen, for the README and the manual."""
+        self.page.evaluate("window.scrollTo(0, 0)")
+        self.page.screenshot(path=self.shots / f"{shot}.png")
+        return self
+
     def fill(self, **values: str | bool) -> "Visitor":
         """Fill fields by their name: text, a choice, a tick."""
         for name, value in values.items():

@@ -27,6 +27,7 @@ class Story:
 
     portal: Portal
     visit: Visit
+    visit_at_desk: Visit
     nora: Visitor
     staff: Visitor
     shots: Path
@@ -47,11 +48,11 @@ class Story:
 
 
 def test_a_declared_mission_becomes_invoice_contract_payslip_and_transfer(
-    portal: Portal, on_phone: Visit, shots: Path
+    portal: Portal, on_phone: Visit, at_desk: Visit, shots: Path
 ) -> None:
     with ExitStack() as stack:
         nora, staff = stack.enter_context(on_phone()), stack.enter_context(on_phone())
-        story = Story(portal=portal, visit=on_phone, nora=nora, staff=staff, shots=shots)
+        story = Story(portal=portal, visit=on_phone, visit_at_desk=at_desk, nora=nora, staff=staff, shots=shots)
         for scene in SCENES:
             scene(story)
 
@@ -155,6 +156,8 @@ def convert_into_a_contract(story: Story) -> None:
 
 def staff_validate_and_declare(story: Story) -> None:
     story.at(4, 8)
+    with story.visit_at_desk() as desk:
+        desk.open("/").sign_in_as("Omar Claes").open("/be/staff/contracts/").press("Muralist").frame("staff-contract")
     omar = story.staff.open("/").sign_in_as("Omar Claes")
     omar.open("/be/staff/contracts/").look("38-contract-queue").press("Muralist", shot="39-contract-review")
     omar.press("Validate", shot="40-contract-validated")
@@ -165,6 +168,7 @@ def staff_validate_and_declare(story: Story) -> None:
 
 def both_sign(story: Story) -> None:
     story.at(4, 18)
+    story.nora_opens("/be/").look("44-today").frame("member-today")
     nora = story.nora_opens(story.contract).look("44-contract-to-sign")
     nora.fill(**signed_by("Nora Exemplaire")).press("Sign the contract", shot="45-contract-signed")
     story.at(5, 8)
