@@ -42,6 +42,7 @@ __all__ = [
     "ContractKind",
     "DeclarationDraft",
     "DeclarationFacts",
+    "DeclarationFile",
     "Finding",
     "Group",
     "Identifier",
@@ -57,6 +58,8 @@ __all__ = [
     "PayInputs",
     "PayLine",
     "PayResult",
+    "PeriodFacts",
+    "PersonPeriod",
     "Purpose",
     "Rounding",
     "Setting",
@@ -84,9 +87,10 @@ class Capability(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InputField:
-    """One declared input of the tax file or of the employer's settings; a form is generated from it.
+    """One declared input of the tax file, the engagement or the employer's settings; a form is generated from it.
 
-    `kind` is one of choice, integer, decimal, rate, flag, text. A field that is required has no default.
+    `kind` is one of choice, integer, decimal, rate, flag, text. A field that is required has no default. `contract_kinds`
+    names the contract kinds an engagement's question is asked for; none means all.
     """
 
     name: str
@@ -98,6 +102,7 @@ class InputField:
     is_required: bool = False
     minimum: Decimal | None = None
     maximum: Decimal | None = None
+    contract_kinds: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -177,6 +182,8 @@ class ContractFacts:
     has_art_work_attestation: bool | None = None
     has_right_to_work: bool | None = None
     settings: Mapping[str, Any] = field(default_factory=dict)
+    engagement: Mapping[str, Any] = field(default_factory=dict)
+    tax_file: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -256,6 +263,35 @@ class DeclarationDraft:
     missing: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeclarationFile:
+    """A declaration as the authority's own format, ready to upload. `format` names the format and its version."""
+
+    name: str
+    media_type: str
+    content: bytes
+    format: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonPeriod:
+    """One person's pays of a month for the employer's return. `person` and `tax_file` are plain facts by name."""
+
+    person: Mapping[str, str]
+    tax_file: Mapping[str, Any]
+    results: tuple[PayResult, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PeriodFacts:
+    """Everything an employer's monthly return is made from. `month` is its first day."""
+
+    month: date
+    paid_on: date
+    employer: Mapping[str, str]
+    people: tuple[PersonPeriod, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Setting:
     """A dated value the cooperative must enter for a capability to open (owner: country, never law)."""
@@ -293,11 +329,14 @@ class Pack:
     required_settings: tuple[Setting, ...] = ()
     invoice_profiles: tuple[str, ...] = ()
     tax_file: tuple[InputField, ...] = ()
+    engagement_inputs: tuple[InputField, ...] = ()
     employer_inputs: tuple[InputField, ...] = ()
     payslip: Callable[[PayInputs, Params], PayResult] | None = None
     gross_for_budget: Callable[[PayInputs, Params, Decimal], Solution] | None = None
     gross_for_net: Callable[[PayInputs, Params, Decimal], Solution] | None = None
     minimum_gross: Callable[[PayInputs, Params], tuple[Decimal, ParameterRef] | None] | None = None
+    declaration_file: Callable[[str, Mapping[str, str]], DeclarationFile | None] | None = None
+    period_file: Callable[[PeriodFacts, Params], DeclarationFile] | None = None
     vector: Callable[[Mapping[str, Any], Callable[[date], Params]], VectorOutcome] | None = None
 
     def contract_kind(self, code: str) -> ContractKind:

@@ -115,13 +115,17 @@ class PayInputs:
     """The facts of one pay computation. `on` is the day whose law applies (the pay day, or the period's last day).
 
     `paid_days`/`possible_days` describe an incomplete month, `hours`/`full_time_hours` part time, both over the period.
-    `so_far` holds what the same employer already computed for this person in the month (running totals by name).
+    `so_far` holds what the same employer already computed for this person in the month, `year_so_far` in the calendar
+    year before this month (running totals by line code, plus hours and days). `engagement` answers what the pack asks
+    about the work itself (`Pack.engagement_inputs`). `one_off` is pay of this month beside the running pay (bonus,
+    special payment); a pack that does not cover it refuses it by name.
     """
 
     country: str
     on: date
     kind: str
     gross: Decimal | None = None
+    one_off: Decimal | None = None
     full_time: bool = True
     full_month: bool = True
     paid_days: Decimal | None = None
@@ -133,7 +137,9 @@ class PayInputs:
     birth_date: date | None = None
     tax_file: Mapping[str, Any] = field(default_factory=dict)
     employer: Mapping[str, Any] = field(default_factory=dict)
+    engagement: Mapping[str, Any] = field(default_factory=dict)
     so_far: Mapping[str, Decimal] = field(default_factory=dict)
+    year_so_far: Mapping[str, Decimal] = field(default_factory=dict)
     scheme: Any = None  # generic pack only: the country's declarative payroll scheme, as data
     purpose: Purpose = Purpose.PAYROLL
 

@@ -21,11 +21,12 @@ from countries.contract import (
 from countries.declared_inputs import clean_inputs
 
 TARGETS = ("gross", "budget", "net")
-MAPPINGS = ("tax_file", "employer", "scheme", "so_far")
+MAPPINGS = ("tax_file", "engagement", "employer", "scheme", "so_far", "year_so_far")
 LABEL: dict[str, str] = {"en": ""}
 FACTS = (
     InputField(name="kind", kind="text", label=LABEL, is_required=True),
     InputField(name="gross", kind="decimal", label=LABEL),
+    InputField(name="one_off", kind="decimal", label=LABEL),
     InputField(name="budget", kind="decimal", label=LABEL),
     InputField(name="net", kind="decimal", label=LABEL),
     InputField(name="full_time", kind="flag", label=LABEL, default=True),
@@ -63,6 +64,7 @@ def read_inputs(country: str, document: Mapping[str, Any], *, on: date | None = 
         on=day,
         kind=facts["kind"],
         gross=facts["gross"],
+        one_off=facts["one_off"],
         full_time=facts["full_time"],
         full_month=facts["full_month"],
         paid_days=facts["paid_days"],
@@ -74,10 +76,16 @@ def read_inputs(country: str, document: Mapping[str, Any], *, on: date | None = 
         birth_date=_day(facts, "birth_date"),
         tax_file=document.get("tax_file") or {},
         employer=document.get("employer") or {},
-        so_far={name: Decimal(str(value)) for name, value in (document.get("so_far") or {}).items()},
+        engagement=document.get("engagement") or {},
+        so_far=_totals(document, "so_far"),
+        year_so_far=_totals(document, "year_so_far"),
         scheme=document.get("scheme"),
         purpose=Purpose(facts["purpose"]),
     )
+
+
+def _totals(document: Mapping[str, Any], name: str) -> dict[str, Decimal]:
+    return {code: Decimal(str(value)) for code, value in (document.get(name) or {}).items()}
 
 
 def read_target(document: Mapping[str, Any]) -> tuple[str, Decimal]:

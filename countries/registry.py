@@ -135,8 +135,9 @@ class BoundPack:
 
     def _checked(self, inputs: PayInputs) -> PayInputs:
         tax_file = clean_inputs(self.pack.tax_file, inputs.tax_file, where="tax file")
+        engagement = clean_inputs(self.pack.engagement_inputs, inputs.engagement, where="engagement")
         employer = clean_inputs(self.pack.employer_inputs, inputs.employer, where="employer's settings")
-        return replace(inputs, tax_file=tax_file, employer=employer)
+        return replace(inputs, tax_file=tax_file, engagement=engagement, employer=employer)
 
     def _law_of(self, inputs: PayInputs) -> Params:
         return self.law(inputs.on, purpose=inputs.purpose)

@@ -29,6 +29,7 @@ DATES = ("on", "period_start", "period_end", "birth_date")
 PLAIN = (
     "kind",
     "gross",
+    "one_off",
     "full_time",
     "full_month",
     "paid_days",
@@ -37,6 +38,7 @@ PLAIN = (
     "full_time_hours",
     "purpose",
 )
+MAPPINGS = ("tax_file", "engagement", "employer", "so_far", "year_so_far")
 TIME = ("hours", "paid_days")
 """Facts of the work that add up over the contracts of a month, beside the amounts of the lines."""
 
@@ -143,7 +145,7 @@ def inputs_document(inputs: PayInputs) -> dict[str, Any]:
     """The facts as JSON that `registry.read_inputs` reads back. Sealed values are no part of them."""
     document: dict[str, Any] = {name: plain_value(getattr(inputs, name)) for name in PLAIN}
     document |= {name: day.isoformat() for name in DATES if (day := getattr(inputs, name)) is not None}
-    document |= {name: plain_value(dict(getattr(inputs, name))) for name in ("tax_file", "employer", "so_far")}
+    document |= {name: plain_value(dict(getattr(inputs, name))) for name in MAPPINGS}
     return document
 
 
