@@ -27,6 +27,10 @@ CATEGORY_NAMES = {
 }
 
 
+ASK_AGAIN = {"hx-post": "", "hx-trigger": "change", "hx-target": "#work", "hx-swap": "outerHTML"}
+"""Another kind of contract brings other questions about the work."""
+
+
 class InvoiceFilterForm(SmartForm):
     """The filters of the staff's list; all optional, read from the address."""
 
@@ -118,6 +122,7 @@ class ConversionForm(SmartForm):
         super().__init__(*args, **kwargs)
         self.fields["kind"].choices = [(kind.code, _label(kind)) for kind in kinds]  # type: ignore[attr-defined]
         self.fields["days"].choices = [(day.isoformat(), _day(day)) for day in days]  # type: ignore[attr-defined]
+        self.fields["kind"].widget.attrs |= ASK_AGAIN
         self.fields["hours"].unit = _("hours")  # type: ignore[attr-defined]
         for name in ("budget", "gross"):
             self.fields[name].currency = currency  # type: ignore[attr-defined]

@@ -16,7 +16,7 @@ T = TypeVar("T")
 def compute_lines(job: Job) -> Iterable[Callable[[], None]]:
     """Compute the lines that still wait, then see whether the run is computed."""
     rows = RunLine.objects.pending().filter(pk__in=job.payload["lines"]).select_related("contract")
-    waiting = list(rows.order_by("contract__membership_id", "contract__ends_on", "pk"))
+    waiting = list(rows.order_by("contract__membership_id", "contract_id"))
     if waiting:
         facts = payslips.read_facts(Country.objects.get(pk=job.country_id), waiting)
         for line in suspects_last(waiting, attempts=job.attempts):

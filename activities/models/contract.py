@@ -38,6 +38,7 @@ class ContractQuerySet(models.QuerySet[Any]):
 class Contract(CountryModel):
     """`gross` is for the whole contract; `budget` is the employer cost reserved in the ledger. Both in the country's currency.
 
+    `engagement` answers what the country's law asks about the work (`Pack.engagement_inputs`), by the pack's names.
     `preview` keeps the pay result the numbers came from (lines, parameters with their dates), `findings` the checks' answers.
     """
 
@@ -59,6 +60,7 @@ class Contract(CountryModel):
     gross = AmountField()
     budget = AmountField()
     net_estimate = AmountField(null=True)
+    engagement = models.JSONField(default=dict)
     preview = models.JSONField(default=dict)
     findings = models.JSONField(default=list)
     pack_version = models.CharField(max_length=40, blank=True)

@@ -16,7 +16,7 @@ from countries.contract import ContractFacts, Finding, LawError, gettext_noop
 from countries.models import Country
 from countries.rules.settings import setting_values
 from members.models import Document
-from members.queries import profile_of
+from members.queries import profile_of, tax_answers
 from smart.foundation.errors import RuleBroken
 
 ATTESTATION: Final = "art_work_attestation"
@@ -83,6 +83,8 @@ def contract_facts(contract: Contract, *, country: Country, now: datetime) -> Co
         has_art_work_attestation=_has_paper(contract, ATTESTATION),
         checked_at=now,
         settings=setting_values(country, on=contract.starts_on),
+        engagement=contract.engagement,
+        tax_file=tax_answers(contract.membership_id, contract.ends_on),
     )
 
 

@@ -20,6 +20,7 @@ from activities.states import ContractState, DeclarationState, MissionState
 from countries.calendars import NoPromisedDate, promised_date
 from countries.guards import require_awake, require_open
 from countries.models import Country
+from countries.pay_documents import plain_value
 from countries.rules.settings import setting_value, working_calendar
 from smart.foundation import jobs
 from smart.foundation.actors import PORTAL, Actor
@@ -47,6 +48,7 @@ def draft_contract(
     preview: Mapping[str, Any],
     pack_version: str,
     by: Actor,
+    engagement: Mapping[str, Any] | None = None,
 ) -> Contract:
     """Write the contract that reserved income becomes; called by the books, who hold the activity's lock.
 
@@ -80,6 +82,7 @@ def draft_contract(
         gross=gross,
         budget=budget,
         net_estimate=net_estimate,
+        engagement=plain_value(dict(engagement or {})),
         preview=dict(preview),
         pack_version=pack_version,
         promised_on=promised_on(country, ends_on),

@@ -4,7 +4,7 @@ Twenty requests for the same budget queue at the lock; the first takes it, the o
 """
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -43,6 +43,7 @@ def convert_income(
     now: datetime.datetime,
     by: Actor,
     gross: Decimal | None = None,
+    engagement: Mapping[str, Any] | None = None,
 ) -> Contract:
     """Reserve what the pay costs and send the contract to be checked; what the budget leaves stays available.
 
@@ -57,7 +58,15 @@ def convert_income(
     _check_mission(activity, locked)
     _check_days(locked, days)
     _check_available(activity, budget)
-    answer = simulate_conversion(activity, mission=locked, kind=kind, days=days, budget=budget, agreed_gross=gross)
+    answer = simulate_conversion(
+        activity,
+        mission=locked,
+        kind=kind,
+        days=days,
+        budget=budget,
+        agreed_gross=gross,
+        engagement=engagement,
+    )
     contract = _draft(activity, locked, answer, start_time=start_time, function=function, place=place, by=by)
     _reserve(contract, on=activity.country.local(now).date(), by=by)
     return contracts.submit_contract(contract, by=by, now=now)
@@ -185,6 +194,7 @@ def _draft(
         gross=answer.gross,
         budget=answer.cost,
         net_estimate=answer.net,
+        engagement=answer.engagement,
         preview=_preview(answer),
         pack_version=answer.result.pack_version if answer.result else "",
         by=by,

@@ -12,12 +12,12 @@ from django.utils.translation import gettext as _
 from activities.models import Activity, Contract, Mission
 from activities.states import ContractState
 from countries import calendars, registry
-from countries.contract import ContractKind, LawError, PayInputs, PayResult, Purpose, Solution
+from countries.contract import ContractKind, InputField, LawError, PayInputs, PayResult, Purpose, Solution
 from countries.models import Country
 from countries.rules import settings
 from invoicing.models import Invoice
 from invoicing.models.invoice import InvoiceKind
-from invoicing.rules import credit_notes, ledger, pay_facts, shares
+from invoicing.rules import credit_notes, ledger, pay_facts, pay_history, shares
 from invoicing.rules.pay_facts import WorkedDays
 from invoicing.rules.staircase import Price, build_pay_staircase
 from smart.foundation import formats
@@ -47,6 +47,7 @@ class Answer:
     promised_on: datetime.date | None = None
     notes: tuple[str, ...] = ()
     time: Mapping[str, Decimal] = field(default_factory=dict)
+    engagement: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def kept(self) -> Decimal:
@@ -62,6 +63,7 @@ def simulate_conversion(
     days: WorkedDays,
     budget: Decimal,
     agreed_gross: Decimal | None = None,
+    engagement: Mapping[str, Any] | None = None,
 ) -> Answer:
     """Answer what the budget becomes for these days of the mission.
 
@@ -76,15 +78,7 @@ def simulate_conversion(
     promised_on = promise(country, mission, ordered)
     if not country.has_payroll:
         return _as_agreed(country, kind, ordered, budget, agreed_gross, promised_on)
-    last = pay_facts.month_end(ordered[-1][0])
-    inputs = pay_facts.pay_inputs(
-        country,
-        kind=kind,
-        days=ordered,
-        on=last,
-        membership_id=activity.membership_id,
-        purpose=Purpose.SIMULATION,
-    )
+    inputs = _inputs(activity, kind=kind, days=ordered, engagement=engagement or {})
     solution = solve(country, inputs, budget)
     result = solution.result
     return Answer(
@@ -100,6 +94,7 @@ def simulate_conversion(
         promised_on=promised_on,
         notes=notes_of(result, other_contracts=_others(activity, ordered)),
         time=time_of(inputs),
+        engagement=dict(engagement or {}),
     )
 
 
@@ -107,6 +102,12 @@ def kinds_of(country: Country) -> tuple[ContractKind, ...]:
     """The contract kinds that can be chosen: where payroll is open, those it computes."""
     kinds = registry.pack_for(country.code.code).pack.contract_kinds
     return tuple(kind for kind in kinds if kind.has_payroll or not country.has_payroll)
+
+
+def questions_about_work(country: Country, kind: str) -> tuple[InputField, ...]:
+    """What the country's law asks about the work itself when the contract is of this kind."""
+    asked = registry.pack_for(country.code.code).pack.engagement_inputs
+    return tuple(question for question in asked if not question.contract_kinds or kind in question.contract_kinds)
 
 
 def solve(country: Country, inputs: PayInputs, budget: Decimal) -> Solution:
@@ -180,7 +181,8 @@ def notes_of(result: PayResult, *, other_contracts: Sequence[str] = ()) -> tuple
     if other_contracts:
         notes.append(
             _(
-                "You have other work this month (%(contracts)s). Tax is computed on the whole month: the net may be lower."
+                "You have other work this month (%(contracts)s). It is counted in: contributions and tax follow the whole"
+                " month, as they will on your payslip."
             )
             % {"contracts": ", ".join(other_contracts)}
         )
@@ -192,6 +194,27 @@ def time_of(inputs: PayInputs) -> dict[str, Decimal]:
     names = ("paid_days", "possible_days") if inputs.full_time else ("hours", "full_time_hours")
     found = {name: getattr(inputs, name) for name in names}
     return {name: value for name, value in found.items() if value is not None}
+
+
+def _inputs(activity: Activity, *, kind: str, days: WorkedDays, engagement: Mapping[str, Any]) -> PayInputs:
+    """The facts of the pay with all that the person's month and year already hold."""
+    country, last = activity.country, pay_facts.month_end(days[-1][0])
+    known = pay_facts.known_facts(country, activity.membership_id, on=last)
+    try:
+        month = pay_history.month_of(country, activity.membership_id, month=last, known=known)
+    except LawError as refused:
+        raise RuleBroken(refused.code, _(refused.msgid) % refused.params, field="days") from refused
+    return pay_facts.pay_inputs(
+        country,
+        kind=kind,
+        days=days,
+        on=last,
+        engagement=engagement,
+        so_far=month,
+        year_so_far=pay_history.year_of([activity.membership_id], month=last).get(activity.membership_id, {}),
+        purpose=Purpose.SIMULATION,
+        known=known,
+    )
 
 
 def _as_agreed(

@@ -21,8 +21,8 @@ from smart.foundation.formats import day as day_text
 WorkedDays = Sequence[tuple[datetime.date, Decimal]]
 """Each day of work with its hours."""
 
-FULL_WEEK_HOURS: Final = {"BE": Decimal(38)}
-"""Hours of a full-time week. BE: loi du 10 août 2001 art. 2 (38 hours a week on average)."""
+FULL_WEEK_HOURS: Final = {"BE": Decimal(38), "FR": Decimal(35)}
+"""Hours of a full-time week. BE: loi du 10 août 2001 art. 2 (38 hours a week on average). FR: C. trav. art. L3121-27."""
 USUAL_WEEK_HOURS: Final = Decimal(40)
 WEEKDAYS: Final = 5
 EMPLOYER_PREFIX: Final = "employer."
@@ -87,7 +87,9 @@ def pay_inputs(
     on: datetime.date,
     gross: Decimal | None = None,
     membership_id: int | None = None,
+    engagement: Mapping[str, Any] | None = None,
     so_far: Mapping[str, Decimal] | None = None,
+    year_so_far: Mapping[str, Decimal] | None = None,
     purpose: Purpose = Purpose.PAYROLL,
     known: "KnownFacts | None" = None,
 ) -> PayInputs:
@@ -98,7 +100,7 @@ def pay_inputs(
     """
     ordered = sorted(days)
     time = work_time(country, ordered)
-    known = known or _look_up(country, membership_id, on=on)
+    known = known or known_facts(country, membership_id, on=on)
     return PayInputs(
         country=country.code.code,
         on=on,
@@ -115,7 +117,9 @@ def pay_inputs(
         birth_date=known.birth_date,
         tax_file=known.tax_file,
         employer=known.employer,
+        engagement=dict(engagement or {}),
         so_far=dict(so_far or {}),
+        year_so_far=dict(year_so_far or {}),
         purpose=purpose,
     )
 
@@ -149,7 +153,8 @@ def weekdays_of(day: datetime.date) -> list[datetime.date]:
     return [found for found in every if found.weekday() < WEEKDAYS]
 
 
-def _look_up(country: Country, membership_id: int | None, *, on: datetime.date) -> KnownFacts:
+def known_facts(country: Country, membership_id: int | None, *, on: datetime.date) -> KnownFacts:
+    """What is known of a person (or of nobody in particular) and of the employer on a day. Three queries."""
     return KnownFacts(
         birth_date=_birth_date(membership_id),
         tax_file=tax_answers(membership_id, on) if membership_id else {},

@@ -178,7 +178,7 @@ def payable_contracts(month: datetime.date) -> Iterable[Contract]:
     """Signed contracts that end in the month and are in no run, or only where they were left out."""
     taken = RunLine.objects.exclude(state=LineState.EXCLUDED).values("contract_id")
     rows = Contract.objects.payable().ending_in(month).exclude(pk__in=taken)
-    found: Iterable[Contract] = rows.select_related("membership__user").order_by("membership_id", "ends_on", "id")
+    found: Iterable[Contract] = rows.select_related("membership__user").order_by("membership_id", "id")
     return found
 
 
@@ -192,8 +192,11 @@ def pay_day(country: Country, contracts: Sequence[Contract]) -> datetime.date:
 
 
 def chunks(lines: Sequence[RunLine]) -> Iterable[list[RunLine]]:
-    """Lines in groups of about fifty that never part the contracts of one person: these are computed one after another."""
-    ordered = sorted(lines, key=lambda line: (line.contract.membership_id, line.contract.ends_on, line.pk))
+    """Lines in groups of about fifty that never part the contracts of one person.
+
+    These are computed one after another in the order they were made, as their conversions counted on.
+    """
+    ordered = sorted(lines, key=lambda line: (line.contract.membership_id, line.contract_id))
     chunk: list[RunLine] = []
     for line in ordered:
         if len(chunk) >= CHUNK and line.contract.membership_id != chunk[-1].contract.membership_id:

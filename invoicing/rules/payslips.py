@@ -18,7 +18,7 @@ from countries.contract import Group, Note, ParameterRef, PayInputs, PayLine, Pa
 from countries.models import Country
 from countries.pay_documents import plain_value, read_inputs, result_document
 from invoicing.models import Payslip, RunLine
-from invoicing.rules import pay_facts
+from invoicing.rules import pay_facts, pay_history
 from invoicing.rules.pay_facts import KnownFacts, WorkedDays
 from members.models import Profile, TaxFile
 from smart.foundation import formats
@@ -39,19 +39,20 @@ PLAIN = (
     "purpose",
 )
 MAPPINGS = ("tax_file", "engagement", "employer", "so_far", "year_so_far")
-TIME = ("hours", "paid_days")
-"""Facts of the work that add up over the contracts of a month, beside the amounts of the lines."""
 
 
 @dataclass(frozen=True, slots=True)
 class LineFacts:
-    """What is known about the work and the people of some lines; by contract id and by membership id."""
+    """What is known about the work and the people of some lines; by contract id and by membership id.
+
+    `years` is what each person was paid in the calendar year before the month, by line code."""
 
     country: Country
     days: Mapping[int, WorkedDays]
     births: Mapping[int, datetime.date | None]
     taxes: Mapping[int, Mapping[str, Any]]
     employer: Mapping[str, Any]
+    years: Mapping[int, Mapping[str, Decimal]]
 
     def of(self, membership_id: int) -> KnownFacts:
         return KnownFacts(
@@ -67,7 +68,7 @@ def law_day(month: datetime.date) -> datetime.date:
 
 
 def read_facts(country: Country, lines: Sequence[RunLine]) -> LineFacts:
-    """Everything that lines of one month need, in four queries. The lines carry their contracts."""
+    """Everything that lines of one month need, in five queries. The lines carry their contracts."""
     on = law_day(lines[0].month)
     people = {line.contract.membership_id for line in lines}
     days: dict[int, list[tuple[datetime.date, Decimal]]] = {line.contract_id: [] for line in lines}
@@ -83,7 +84,14 @@ def read_facts(country: Country, lines: Sequence[RunLine]) -> LineFacts:
         .values_list("membership_id", "answers")
     )
     employer = pay_facts.employer_facts(country, on=on)
-    return LineFacts(country=country, days=days, births=dict(births), taxes=dict(taxes), employer=employer)
+    return LineFacts(
+        country=country,
+        days=days,
+        births=dict(births),
+        taxes=dict(taxes),
+        employer=employer,
+        years=pay_history.year_of(list(people), month=lines[0].month),
+    )
 
 
 def compute_payslip(line: RunLine, facts: LineFacts, *, earlier: Sequence[Payslip] = ()) -> Payslip:
@@ -101,7 +109,9 @@ def compute_payslip(line: RunLine, facts: LineFacts, *, earlier: Sequence[Paysli
         on=law_day(line.month),
         gross=contract.gross,
         membership_id=contract.membership_id,
-        so_far=so_far(earlier),
+        engagement=contract.engagement,
+        so_far=pay_history.sum_payslips(earlier),
+        year_so_far=facts.years.get(contract.membership_id, {}),
         known=facts.of(contract.membership_id),
     )
     result = registry.pack_for(facts.country.code.code).payslip(inputs)
@@ -128,17 +138,6 @@ def compute_payslip(line: RunLine, facts: LineFacts, *, earlier: Sequence[Paysli
         promised_on=contract.promised_on,
         pay_on=run.pay_on,
     )
-
-
-def so_far(earlier: Sequence[Payslip]) -> dict[str, Decimal]:
-    """What the month already holds for a person: signed amounts by line code, hours and days. Pure."""
-    totals: dict[str, Decimal] = {}
-    for payslip in earlier:
-        amounts = [(line["code"], line["amount"]) for line in payslip.lines]
-        amounts += [(name, payslip.inputs[name]) for name in TIME if payslip.inputs.get(name) is not None]
-        for code, amount in amounts:
-            totals[code] = totals.get(code, ZERO) + Decimal(amount)
-    return totals
 
 
 def inputs_document(inputs: PayInputs) -> dict[str, Any]:

@@ -15,9 +15,17 @@ from activities.models import Activity, Contract, Mission, WorkingDay
 from activities.states import ContractState
 from invoicing.forms import ConversionForm
 from invoicing.rules import conversion, pay_facts
-from invoicing.rules.conversion_answer import Answer, available, kinds_of, simulate_conversion, usable_budget
+from invoicing.rules.conversion_answer import (
+    Answer,
+    available,
+    kinds_of,
+    questions_about_work,
+    simulate_conversion,
+    usable_budget,
+)
 from invoicing.views.balances import MEMBER, STAFF
 from members.access import actor_of, member_page, staff_page
+from members.forms.questions import QuestionsForm, questions_form
 from smart.foundation.errors import RuleBroken
 
 MORNING = datetime.time(9, 0)
@@ -46,18 +54,19 @@ def _conversion(request: HttpRequest, activity: Activity, *, base: str) -> HttpR
     if mission is None:
         return render(request, "invoicing/conversion_mission.html", context)
     days = _free_days(mission)
-    form = _form(request, mission, days)
-    answer: Answer | None = None
-    if request.method == "POST" and form.is_valid():
+    form, work = _form(request, mission, days), _work_questions(request, mission)
+    context |= {"mission": mission, "form": form, "work": work, "has_days": bool(days)}
+    if request.htmx and request.htmx.target == "work":
+        return render(request, "invoicing/_work_questions.html", context)
+    if request.method == "POST" and work.is_acceptable() and form.is_valid():
         try:
             if "convert" in request.POST:
-                return _sent(request, _convert(request, activity, mission, form), base=base)
-            answer = _simulate(activity, mission, form)
+                return _sent(request, _convert(request, activity, mission, form, work), base=base)
+            context["answer"] = _simulate(activity, mission, form, work)
         except RuleBroken as broken:
             form.add_rule_error(broken)
-    context |= {"mission": mission, "form": form, "answer": answer, "has_days": bool(days)}
     template = "invoicing/_conversion_answer.html" if request.htmx else "invoicing/conversion_form.html"
-    return render(request, template, context, status=422 if form.errors else 200)
+    return render(request, template, context, status=422 if form.errors or work.errors else 200)
 
 
 def _missions(activity: Activity) -> Any:
@@ -102,6 +111,12 @@ def _form(request: HttpRequest, mission: Mission, days: list[datetime.date]) -> 
     )
 
 
+def _work_questions(request: HttpRequest, mission: Mission) -> QuestionsForm:
+    """What the country's law asks about the work, for the kind of contract that is chosen."""
+    kind = request.POST.get("kind") or mission.contract_kind
+    return questions_form(questions_about_work(request.country, kind), request.POST or None, prefix="work", shown=kind)
+
+
 def _likely_days(mission: Mission, days: list[datetime.date]) -> list[datetime.date]:
     """The first weekdays of one month, as many as the member declared."""
     weekdays = [day for day in days if day.weekday() < pay_facts.WEEKDAYS] or days
@@ -109,7 +124,7 @@ def _likely_days(mission: Mission, days: list[datetime.date]) -> list[datetime.d
     return [day for day in weekdays if day.month == weekdays[0].month][:wanted]
 
 
-def _simulate(activity: Activity, mission: Mission, form: ConversionForm) -> Answer:
+def _simulate(activity: Activity, mission: Mission, form: ConversionForm, work: QuestionsForm) -> Answer:
     return simulate_conversion(
         activity,
         mission=mission,
@@ -117,10 +132,13 @@ def _simulate(activity: Activity, mission: Mission, form: ConversionForm) -> Ans
         days=form.worked_days(),
         budget=form.cleaned_data["budget"],
         agreed_gross=form.cleaned_data.get("gross"),
+        engagement=work.answers(),
     )
 
 
-def _convert(request: HttpRequest, activity: Activity, mission: Mission, form: ConversionForm) -> Contract:
+def _convert(
+    request: HttpRequest, activity: Activity, mission: Mission, form: ConversionForm, work: QuestionsForm
+) -> Contract:
     gross: Decimal | None = form.cleaned_data.get("gross")
     return conversion.convert_income(
         activity,
@@ -132,6 +150,7 @@ def _convert(request: HttpRequest, activity: Activity, mission: Mission, form: C
         function=mission.function or mission.title,
         place=", ".join(part for part in (mission.city, mission.place.name) if part),
         gross=gross,
+        engagement=work.answers(),
         now=timezone.now(),
         by=actor_of(request),
     )

@@ -1,7 +1,6 @@
 """The tax file's questions as a form: generated from what the country's pack declares, never written twice."""
 
 import datetime
-from decimal import Decimal
 from typing import Any, ClassVar
 
 from django import forms
@@ -9,11 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from countries import registry
-from countries.contract import InputField
-from members.forms.profile import in_language
-from smart.foundation.forms import DayField, PercentField, Picks, SmartForm
-
-MOST_PICKS = 6
+from members.forms.questions import field_of
+from smart.foundation.forms import DayField, SmartForm
 
 
 class TaxFileForm(SmartForm):
@@ -52,32 +48,3 @@ def tax_file_form(code: str) -> type[TaxFileForm]:
         help_text=gettext_lazy("The first day for which these answers are true."),
     )
     return type("CountryTaxFileForm", (TaxFileForm,), {**fields, "code": code})
-
-
-def field_of(question: InputField) -> forms.Field:
-    """The form field of one declared input."""
-    common: dict[str, Any] = {
-        "label": in_language(question.label),
-        "help_text": in_language(question.help),
-        "required": question.is_required,
-        "initial": question.default,
-    }
-    if question.kind == "choice":
-        choices = [(code, in_language(label)) for code, label in question.choices]
-        few = len(choices) <= MOST_PICKS
-        common["required"] = question.is_required or question.default is not None
-        return forms.ChoiceField(choices=choices, widget=Picks() if few else forms.Select(), **common)
-    if question.kind == "flag":
-        return forms.BooleanField(**{**common, "required": False})
-    if question.kind == "integer":
-        limits = {"min_value": _whole(question.minimum), "max_value": _whole(question.maximum)}
-        return forms.IntegerField(**limits, widget=forms.NumberInput(attrs={"class": "short"}), **common)
-    if question.kind == "rate":
-        return PercentField(max_value=question.maximum or Decimal(1), **common)
-    if question.kind == "decimal":
-        return forms.DecimalField(min_value=question.minimum, max_value=question.maximum, localize=True, **common)
-    return forms.CharField(max_length=200, **common)
-
-
-def _whole(limit: Decimal | None) -> int | None:
-    return int(limit) if limit is not None else None

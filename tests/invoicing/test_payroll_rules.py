@@ -269,7 +269,7 @@ def test_contracts_of_one_person_stay_in_one_chunk(inside, monkeypatch, petra):
 
     groups = [[line.contract for line in chunk] for chunk in payroll.chunks(lines)]
 
-    assert groups == [[rest[0], first, rest[1]], [other]]
+    assert groups == [[first, *rest], [other]]  # in the order they were made, as their conversions counted
 
 
 # --- in another country ----------------------------------------------------------------------------------------------
