@@ -120,7 +120,7 @@ class ConversionForm(SmartForm):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = [(kind.code, _label(kind)) for kind in kinds]  # type: ignore[attr-defined]
+        self.fields["kind"].choices = [(kind.code, kind_label(kind)) for kind in kinds]  # type: ignore[attr-defined]
         self.fields["days"].choices = [(day.isoformat(), _day(day)) for day in days]  # type: ignore[attr-defined]
         self.fields["kind"].widget.attrs |= ASK_AGAIN
         self.fields["hours"].unit = _("hours")  # type: ignore[attr-defined]
@@ -135,20 +135,7 @@ class ConversionForm(SmartForm):
         return [(datetime.date.fromisoformat(day), hours) for day in sorted(self.cleaned_data["days"])]
 
 
-class SimulatorForm(SmartForm):
-    """Two figures a visitor knows: what the client pays, and how many days it takes."""
-
-    price = MoneyField(label=gettext_lazy("The client pays, before VAT"))
-    days = forms.IntegerField(label=gettext_lazy("Days of work in one month"), min_value=1, max_value=23)
-    kind = forms.ChoiceField(label=gettext_lazy("Kind of contract"))
-
-    def __init__(self, *args: Any, kinds: Sequence[ContractKind], currency: str, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = [(kind.code, _label(kind)) for kind in kinds]  # type: ignore[attr-defined]
-        self.fields["price"].currency = currency  # type: ignore[attr-defined]
-
-
-def _label(kind: ContractKind) -> str:
+def kind_label(kind: ContractKind) -> str:
     return kind.label.get(get_language() or "en") or kind.label["en"]
 
 

@@ -2,39 +2,74 @@
 
 import pytest
 from django.test import Client as Browser
+from django.utils import timezone
 
-from tests.factories.invoicing import make_country
+from members.models import TaxFile
+from tests.factories.invoicing import make_country, make_membership
+
+PRICE = "/be/simulator/?known=price&amount=1250&days=5&kind=fixed_term"
 
 
 def test_anybody_may_ask_without_signing_in(be):
     page = Browser().get("/be/simulator/")
 
     assert page.status_code == 200
-    assert "The client pays, before VAT" in page.content.decode()
+    assert "What do you know?" in page.content.decode()
 
 
 def test_it_answers_with_the_stairs(be):
-    page = Browser().get("/be/simulator/?price=1250&days=5&kind=fixed_term")
+    page = Browser().get(PRICE)
 
     assert page.status_code == 200
-    for words in ("€1,250.00", "€81.25", "Employer contributions", "For you", "An estimate by the rules"):
+    for words in ("€1,250.00", "€81.25", "Employer contributions", "For you", "Estimate, not a contract"):
         assert words in page.content.decode()
 
 
+def test_every_line_shows_its_law(be):
+    page = Browser().get(PRICE).content.decode()
+
+    assert "Social security 13.07 %" in page
+    assert "since 1 January 2003" in page
+
+
 def test_with_scripts_only_the_answer_comes_back(be):
-    page = Browser().get("/be/simulator/?price=1250&days=5&kind=fixed_term", headers={"HX-Request": "true"})
+    page = Browser().get(PRICE, headers={"HX-Request": "true"})
 
     assert "For you" in page.content.decode()
     assert "<html" not in page.content.decode()
 
 
+def test_a_posted_form_answers_like_a_link(be):
+    page = (
+        Browser()
+        .post("/be/simulator/", {"known": "price", "amount": "1250", "days": "5", "kind": "fixed_term"})
+        .content.decode()
+    )
+
+    assert "€81.25" in page
+
+
+@pytest.mark.parametrize(
+    ("known", "amount", "words"),
+    [("gross", "808.44", "€1,250"), ("net", "703.31", "€808.4")],  # tests/scenarios/be_mural.yaml, worked by hand
+)
+def test_it_answers_from_the_other_end_too(be, known, amount, words):
+    page = Browser().get(f"/be/simulator/?known={known}&amount={amount}&days=5&kind=fixed_term").content.decode()
+
+    assert words in page
+
+
 @pytest.mark.parametrize(
     ("query", "sentence"),
     [
-        ("price=100&days=5&kind=fixed_term", "below the legal minimum"),
-        ("price=much&days=5&kind=fixed_term", "must be a number"),
-        ("price=1250&days=22&kind=fixed_term", "cannot be worked in one month"),
-        ("price=1250&days=5&kind=nothing", "has no such answer"),
+        ("known=price&amount=100&days=5&kind=fixed_term", "below the legal minimum"),
+        ("known=gross&amount=100&days=5&kind=fixed_term", "below the legal minimum"),
+        ("known=net&amount=99999999&days=5&kind=fixed_term", "ceiling"),
+        ("known=price&amount=much&days=5&kind=fixed_term", "must be a number"),
+        ("known=price&amount=1250&days=22&kind=fixed_term", "cannot be worked in one month"),
+        ("known=price&amount=1250&days=5&kind=nothing", "has no such answer"),
+        ("known=price&amount=1250&days=5&kind=fixed_term&hours=0", "must be 0.5 at least"),
+        ("known=luck&amount=1250&days=5&kind=fixed_term", "has no such answer"),
     ],
 )
 def test_what_cannot_be_answered_is_said(be, query, sentence):
@@ -44,10 +79,62 @@ def test_what_cannot_be_answered_is_said(be, query, sentence):
     assert sentence in page.content.decode()
 
 
-def test_a_country_without_payroll_says_so_honestly(clock, db):
-    make_country("ES")
+def test_a_price_too_low_comes_with_what_would_pass(be):
+    page = Browser().get("/be/simulator/?known=price&amount=400&days=5&kind=fixed_term")
 
-    page = Browser().get("/es/simulator/?price=1250&days=5").content.decode()
+    html = page.content.decode()
+    assert page.status_code == 422
+    for words in ("What would pass", "Ask the client for", "Declare 2 days", "hours each day"):
+        assert words in html
+    assert "known=price&amp;amount=400.00&amp;days=2&amp;kind=fixed_term" in html
+
+
+def test_the_link_never_carries_the_situation(be):
+    page = Browser().post(
+        "/be/simulator/",
+        {
+            "known": "price",
+            "amount": "1250",
+            "days": "5",
+            "kind": "fixed_term",
+            "tax-shown": "tax",
+            "tax-family": "partner_without_income",
+            "tax-children": "3",
+            "tax-disabled_children": "0",
+            "tax-dependants_66": "0",
+            "tax-other_dependants": "0",
+            "tax-withholding": "key_formula",
+        },
+    )
+
+    html = page.content.decode()
+    assert "With your situation as it is known" not in html or "children=3" not in html
+    assert "simulator/?known=price&amp;amount=1250.00&amp;days=5&amp;kind=fixed_term" in html
+
+
+def test_a_member_finds_their_own_tax_file_in_it(be, inside):
+    membership = make_membership(be)
+    TaxFile.objects.create(
+        membership=membership,
+        since="2026-01-01",
+        answers={"family": "partner_without_income", "children": 2},
+        entered_at=timezone.now(),
+        entered_by_id=membership.user_id,
+    )
+    browser = Browser()
+    browser.force_login(membership.user)
+
+    page = browser.get(PRICE).content.decode()
+
+    assert "Filled in from your tax file" in page
+    assert "Declare this mission" in page
+
+
+def test_a_country_without_payroll_says_so_honestly(clock, db):
+    spain = make_country("ES")
+    type(spain).objects.filter(pk=spain.pk).update(has_payroll=False)
+
+    page = Browser().get("/es/simulator/?known=price&amount=1250&days=5").content.decode()
 
     assert "Payroll is not open yet in Spain" in page
 
@@ -55,5 +142,21 @@ def test_a_country_without_payroll_says_so_honestly(clock, db):
 def test_it_asks_the_database_little(be, django_assert_max_num_queries):
     browser = Browser()
 
-    with django_assert_max_num_queries(15):
-        browser.get("/be/simulator/?price=1250&days=5&kind=fixed_term")
+    with django_assert_max_num_queries(20):
+        browser.get(PRICE)
+
+
+@pytest.mark.parametrize("language", ["fr", "de", "sv"])
+def test_a_link_is_read_the_same_in_every_language(be, language):
+    page = Browser().get(
+        "/be/simulator/?known=price&amount=1250.50&days=5&kind=fixed_term", headers={"Accept-Language": language}
+    )
+
+    assert page.status_code == 200
+
+
+def test_countries_stand_side_by_side_in_the_same_answer(be):
+    page = Browser().get(f"{PRICE}&compare=on", headers={"HX-Request": "true"}).content.decode()
+
+    assert "The same price elsewhere" in page
+    assert "Belgium" in page
