@@ -1,6 +1,7 @@
 """The public simulator: from what one side knows to what arrives on an account."""
 
 import datetime
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -24,6 +25,7 @@ from members.queries import membership_of, profile_of, tax_answers
 from smart.foundation.errors import RuleBroken
 
 FOREIGN = "SEK"
+PLAIN_NUMBER = re.compile(r"\d{1,9}\.\d{1,6}")
 FIGURES = ("known", "amount", "days", "hours", "kind", "compare", "exchange_rate")
 
 
@@ -60,7 +62,12 @@ def _data(request: HttpRequest) -> Any:
     """What was sent: a form that was posted, or the figures of a link."""
     if request.method == "POST":
         return request.POST
-    return request.GET if "amount" in request.GET else None
+    return {name: _plain(value) for name, value in request.GET.items()} if "amount" in request.GET else None
+
+
+def _plain(value: str) -> Any:
+    """A figure of a link as a number: written with a point, whatever the reader's language."""
+    return Decimal(value) if PLAIN_NUMBER.fullmatch(value) else value
 
 
 def _visitor(request: HttpRequest) -> Visitor:
