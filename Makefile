@@ -28,8 +28,12 @@ test: $(READY) ## Run the whole test suite: real PostgreSQL, real Redis, real br
 check: $(READY) ## Format, lint, types, import order, migrations
 	@exec $(LOCAL) check
 
-bench: $(READY) ## Run the benchmarks; each prints a ratio
+bench: $(READY) .venv-bench/.ready ## Run the benchmarks; each prints a ratio
 	@exec $(LOCAL) bench
+
+.venv-bench/.ready: $(READY) requirements-bench.txt .ci/setup-bench
+	@.ci/setup-bench
+	@mkdir -p .venv-bench && touch $@
 
 shots: $(READY) ## Renew the pictures of the README and the manual from the browser tests
 	@exec $(LOCAL) shots
@@ -43,3 +47,4 @@ services-down: ## Stop them
 lock: $(READY) ## Renew the hashed lock files after a change of pyproject.toml
 	$(PYTHON) -m uv pip compile --quiet --python-version 3.11 --generate-hashes pyproject.toml -o requirements.txt
 	$(PYTHON) -m uv pip compile --quiet --python-version 3.11 --generate-hashes pyproject.toml --group dev -o requirements-dev.txt
+	$(PYTHON) -m uv pip compile --quiet --python-version 3.11 --generate-hashes --group bench -o requirements-bench.txt
