@@ -1,4 +1,4 @@
-"""Background work of this room: the contract's PDF."""
+"""Background work of this room: the contract's PDF, and declarations on their way to an authority."""
 
 from collections.abc import Iterable
 
@@ -8,6 +8,7 @@ from django.utils import timezone, translation
 from activities.contract_paper import contract_context, contract_language
 from activities.models import Contract
 from activities.place import entered_country
+from activities.rules import declaration_sending
 from members.models.document import Visibility
 from members.rules.documents import issue_document
 from smart.foundation.actors import PORTAL
@@ -19,6 +20,16 @@ def render_contract(job: Job) -> Iterable[Step]:
     """Make the PDF: version 1 to be signed, version 2 showing both signatures. Rendered again it is the same bytes."""
     contract_id, version = int(job.payload["contract"]), int(job.payload["version"])
     return [lambda: _print(contract_id, version=version)]
+
+
+def send_declaration(job: Job) -> Iterable[Step]:
+    """Hand one declaration to its adapter; a second worker finds it sent and leaves it alone."""
+    wanted = int(job.payload["declaration"])
+    return [lambda: _send(wanted)]
+
+
+def _send(declaration_id: int) -> None:
+    declaration_sending.send_now(declaration_id, by=PORTAL, now=timezone.now())
 
 
 def _print(contract_id: int, *, version: int) -> None:

@@ -37,7 +37,9 @@ def contracts_for_staff() -> QuerySet[Any]:
 
 
 def declarations_for_staff() -> QuerySet[Any]:
-    return Declaration.objects.select_related("contract__membership__user", "contract__mission__client")
+    return Declaration.objects.select_related(
+        "contract__membership__user", "contract__mission__client", "contract__entity", "replaces"
+    )
 
 
 def activities_of(user_id: int) -> QuerySet[Any]:

@@ -115,6 +115,6 @@ class DeclarationState(models.TextChoices):
 DECLARATION_TRANSITIONS: Final[Transitions] = {
     "prepared": {"sent": _STAFF, "cancelled": _STAFF},
     "sent": {"acknowledged": _STAFF, "refused": _STAFF, "cancelled": _STAFF},
-    "refused": {"prepared": _STAFF, "cancelled": _STAFF},
+    "refused": {"cancelled": _STAFF},
     "acknowledged": {"cancelled": _STAFF},
 }

@@ -23,6 +23,16 @@ urlpatterns = [
     path("staff/declarations/<int:pk>/", declarations.staff_declaration_detail, name="staff_declaration_detail"),
     path("staff/declarations/<int:pk>/send/", declarations.staff_declaration_send, name="staff_declaration_send"),
     path(
+        "staff/declarations/<int:pk>/dispatch/",
+        declarations.staff_declaration_dispatch,
+        name="staff_declaration_dispatch",
+    ),
+    path(
+        "staff/declarations/<int:pk>/receipt/",
+        declarations.staff_declaration_receipt,
+        name="staff_declaration_receipt",
+    ),
+    path(
         "staff/declarations/<int:pk>/acknowledge/",
         declarations.staff_declaration_acknowledge,
         name="staff_declaration_acknowledge",

@@ -13,6 +13,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
+from countries.papers import Papers
 from countries.pay import (
     ZERO,
     Group,
@@ -52,6 +53,7 @@ __all__ = [
     "NotCovered",
     "Note",
     "Pack",
+    "Papers",
     "ParameterRef",
     "ParameterUnknown",
     "Params",
@@ -337,6 +339,7 @@ class Pack:
     minimum_gross: Callable[[PayInputs, Params], tuple[Decimal, ParameterRef] | None] | None = None
     declaration_file: Callable[[str, Mapping[str, str]], DeclarationFile | None] | None = None
     period_file: Callable[[PeriodFacts, Params], DeclarationFile] | None = None
+    papers: Papers | None = None  # read from papers.yaml by the registry
     vector: Callable[[Mapping[str, Any], Callable[[date], Params]], VectorOutcome] | None = None
 
     def contract_kind(self, code: str) -> ContractKind:

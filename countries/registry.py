@@ -19,6 +19,7 @@ from countries.contract import (
     ContractFacts,
     DeclarationDraft,
     DeclarationFacts,
+    DeclarationFile,
     Finding,
     NotCovered,
     Pack,
@@ -26,6 +27,7 @@ from countries.contract import (
     Params,
     PayInputs,
     PayResult,
+    PeriodFacts,
     Purpose,
     Solution,
     VatDecision,
@@ -34,6 +36,7 @@ from countries.contract import (
     gettext_noop,
 )
 from countries.declared_inputs import clean_inputs
+from countries.packs.papers import load_papers
 from countries.parameters import ParameterSet, load_parameters
 
 PACKS = {
@@ -79,7 +82,12 @@ def _bound(code: str) -> BoundPack:
     module = import_module(f"{PACKS.get(code, GENERIC)}.pack")
     path = Path(str(module.__file__)).with_name("parameters.yaml")
     parameters = load_parameters(path) if path.exists() else ParameterSet(code, "", {})
-    return BoundPack(code, module.PACK, parameters)
+    return BoundPack(code, _with_papers(module.PACK, path.with_name("papers.yaml")), parameters)
+
+
+def _with_papers(pack: Pack, path: Path) -> Pack:
+    """The pack with the contents of its papers; one without a file prints what every contract and payslip says."""
+    return replace(pack, papers=load_papers(path)) if path.exists() else pack
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +134,14 @@ class BoundPack:
 
     def declarations(self, facts: DeclarationFacts) -> tuple[DeclarationDraft, ...]:
         return self.pack.declarations(facts, self.law(facts.starts_at.date()))
+
+    def declaration_file(self, kind: str, fields: Mapping[str, str]) -> DeclarationFile | None:
+        """Return the declaration in the authority's own format, None where the pack knows none."""
+        return self.pack.declaration_file(kind, fields) if self.pack.declaration_file else None
+
+    def period_file(self, facts: PeriodFacts) -> DeclarationFile | None:
+        """Return the employer's return of a month, None where the pack makes none."""
+        return self.pack.period_file(facts, self.law(facts.paid_on)) if self.pack.period_file else None
 
     def vector(self, vector: Mapping[str, Any]) -> VectorOutcome:
         """Compute what a test vector expects; a country without payroll supports none."""

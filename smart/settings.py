@@ -341,6 +341,7 @@ COUNTRY_TASKS = ("members.country_tasks.staff_task",)
 JOB_KINDS = {
     "send_mail": "members.jobs.send_mail",
     "render_contract": "activities.jobs.render_contract",
+    "send_declaration": "activities.jobs.send_declaration",
     "issue_invoice": "invoicing.jobs.issue_invoice",
     "render_invoice": "invoicing.jobs.render_invoice",
     "compute_lines": "invoicing.payroll_jobs.compute_lines",
@@ -355,6 +356,11 @@ JOB_QUEUES = {
     "compute_lines": "payroll",
     "post_lines": "payroll",
 }
+
+# Ways to the authorities (activities.declaration_adapters): which country or declaration goes which way; by hand otherwise
+DECLARATION_ADAPTER_KINDS = {"directory": "activities.declaration_adapters.Directory"}
+DECLARATION_ADAPTERS = env.dict("DECLARATION_ADAPTERS", default={})
+DECLARATION_DIRECTORY = env.str("DECLARATION_DIRECTORY", str(ROOT / ".local" / "declarations"))
 
 # Logs: one JSON line an event
 LOGGING = {

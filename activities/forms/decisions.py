@@ -39,14 +39,6 @@ class ResendForm(SmartForm):
     valid_until = DayField(label=_("The client can answer until"))
 
 
-class SentForm(SmartForm):
-    reference = forms.CharField(label=_("Reference under which it was sent"), max_length=80)
-
-
-class ReceiptForm(SmartForm):
-    receipt = forms.CharField(label=_("Number of the receipt"), max_length=80)
-
-
 class AcceptForm(SmartForm):
     """The client's yes."""
 

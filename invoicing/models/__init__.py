@@ -1,5 +1,6 @@
 """The tables of the books."""
 
+from invoicing.models.employer_return import EmployerReturn
 from invoicing.models.invoice import Invoice, InvoiceLine
 from invoicing.models.ledger import LedgerAccount, LedgerEntry, LedgerTransaction
 from invoicing.models.payroll import PayrollRun, Payslip, RunLine
@@ -7,6 +8,7 @@ from invoicing.models.series import Series
 from invoicing.models.transfer import TransferFile, TransferItem
 
 __all__ = [
+    "EmployerReturn",
     "Invoice",
     "InvoiceLine",
     "LedgerAccount",

@@ -1,6 +1,7 @@
 """Who a person is for their employer: identity, address, bank account."""
 
 import datetime
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -10,6 +11,7 @@ from django_countries import countries
 
 from countries import registry
 from countries.identifiers import check_identifier
+from members.models.profile import Sex
 from smart.foundation.forms import DayField, DayParts, SmartForm
 
 OLDEST = datetime.date(1900, 1, 1)
@@ -18,6 +20,10 @@ OLDEST = datetime.date(1900, 1, 1)
 def country_choices() -> list[tuple[str, str]]:
     """Every country in the reader's language, with an empty answer first."""
     return [("", _("Choose a country")), *((each.code, str(each.name)) for each in countries)]
+
+
+def sexes() -> list[tuple[str, Any]]:
+    return [("", _("Not given")), *Sex.choices]
 
 
 class IdentityForm(SmartForm):
@@ -34,9 +40,24 @@ class IdentityForm(SmartForm):
         widget=forms.TextInput(attrs={"autocomplete": "family-name"}),
     )
     birth_date = DayField(label=gettext_lazy("Date of birth"), widget=DayParts)
+    birth_place = forms.CharField(
+        label=gettext_lazy("Place of birth"),
+        max_length=120,
+        required=False,
+        help_text=gettext_lazy("Some declarations to the authorities ask for it."),
+    )
+    sex = forms.ChoiceField(label=gettext_lazy("Sex, as on your identity card"), choices=sexes, required=False)
     nationality = forms.ChoiceField(label=gettext_lazy("Nationality"), choices=country_choices)
     national_number = forms.CharField(
         label=gettext_lazy("National number"),
+        max_length=40,
+        required=False,
+        help_text=gettext_lazy("Kept encrypted; only payroll sees it in full."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+
+    social_security_number = forms.CharField(
+        label=gettext_lazy("Social security number"),
         max_length=40,
         required=False,
         help_text=gettext_lazy("Kept encrypted; only payroll sees it in full."),
@@ -52,6 +73,14 @@ class IdentityForm(SmartForm):
             field.label = in_language(asked[0].label)
             field.required = asked[0].is_required
         field.error_messages["required"] = _("Fill in “%(label)s”.") % {"label": field.label}
+        self._ask_second_number({each.code: each.label for each in asked})
+
+    def _ask_second_number(self, asked: Mapping[str, Mapping[str, str]]) -> None:
+        """Only where the country tells a person's tax number and social security number apart."""
+        if "social_security_number" in asked:
+            self.fields["social_security_number"].label = in_language(asked["social_security_number"])
+        else:
+            del self.fields["social_security_number"]
 
     def clean_birth_date(self) -> datetime.date:
         born: datetime.date = self.cleaned_data["birth_date"]

@@ -4,6 +4,7 @@ import unicodedata
 from typing import Any
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
 
 from members.models.membership import Membership
@@ -17,6 +18,14 @@ def name_key(text: str) -> str:
     return " ".join(bare.casefold().split())[:170]
 
 
+class Sex(models.TextChoices):
+    """As on the identity card; some declarations to the authorities ask for it."""
+
+    FEMALE = "F", _("Female")
+    MALE = "M", _("Male")
+    OTHER = "X", _("Neither, or not stated")
+
+
 class ProfileQuerySet(models.QuerySet[Any]):
     def named(self, beginning: str) -> "ProfileQuerySet":
         """Whose legal name (last name first) begins so."""
@@ -25,16 +34,22 @@ class ProfileQuerySet(models.QuerySet[Any]):
 
 
 class Profile(CountryModel):
-    """Legal identity, address and bank account of a member in one country. National number and IBAN are sealed."""
+    """Legal identity, address and bank account of a member in one country. National number and IBAN are sealed.
+
+    `social_security_number` is the second number of countries that tell tax and social security apart (DE, ES).
+    """
 
     membership = SameCountryKey(Membership, related_name="profiles")
     legal_first_name = models.CharField(max_length=80)
     legal_last_name = models.CharField(max_length=80)
     name_key = models.CharField(max_length=170, blank=True, editable=False, db_collation="C")
     birth_date = models.DateField(null=True, blank=True)
+    birth_place = models.CharField(max_length=120, blank=True)
+    sex = models.CharField(max_length=1, choices=Sex.choices, blank=True)
     nationality = CountryField(blank=True)
     national_number = SealedTextField(db_column="national_number_sealed", blank=True)
     national_number_index = BlindIndexField(source="national_number")
+    social_security_number = SealedTextField(db_column="social_security_number_sealed", blank=True)
     iban = SealedTextField(db_column="iban_sealed", blank=True)
     iban_index = BlindIndexField(source="iban")
     street = models.CharField(max_length=200, blank=True)

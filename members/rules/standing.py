@@ -14,7 +14,7 @@ from smart.foundation.errors import NotAllowed, RuleBroken
 from smart.foundation.states import move
 from smart.foundation.tenancy import active_country_id
 
-SEALED = ("national_number", "iban")
+SEALED = ("national_number", "social_security_number", "iban")
 
 
 def suspend_membership(membership: Membership, *, reason: str, by: Actor) -> Membership:

@@ -23,6 +23,7 @@ from members.rules import applications, join, profiles
 from members.states import MembershipState
 from smart.foundation.errors import RuleBroken
 
+NUMBERS = ("national_number", "social_security_number")
 UNDER_WAY = {MembershipState.APPLIED, MembershipState.CONSULTED}
 
 
@@ -234,7 +235,7 @@ def _identity_so_far(request: HttpRequest, held: Profile | None) -> dict[str, An
     if held is None:
         where = str(request.country.code)
         return {"legal_first_name": user.first_name, "legal_last_name": user.last_name, "nationality": where}
-    names = ("legal_first_name", "legal_last_name", "birth_date", "national_number")
+    names = ("legal_first_name", "legal_last_name", "birth_date", "birth_place", "sex", *NUMBERS)
     return {name: getattr(held, name) for name in names} | {
         "nationality": str(held.nationality or request.country.code)
     }

@@ -82,7 +82,7 @@ def member_identity(request: HttpRequest, pk: int) -> HttpResponse:
     """Correct the legal identity; the national number is replaced only when a new one is typed."""
     membership = _find(request, pk)
     held = profile_of(membership)
-    names = ("legal_first_name", "legal_last_name", "birth_date")
+    names = ("legal_first_name", "legal_last_name", "birth_date", "birth_place", "sex")
     initial: dict[str, Any] = {name: getattr(held, name) for name in names} if held else {}
     initial["nationality"] = str(held.nationality) if held else ""
     where = request.country
@@ -93,7 +93,7 @@ def member_identity(request: HttpRequest, pk: int) -> HttpResponse:
         form.fields["national_number"].required = False
         form.fields["national_number"].help_text = _("Leave empty to keep the number on file.")
     if request.method == "POST" and form.is_valid():
-        facts = {name: value for name, value in form.cleaned_data.items() if name != "national_number" or value}
+        facts = {name: value for name, value in form.cleaned_data.items() if name not in standing.SEALED or value}
         try:
             profiles.save_profile(membership, by=actor_of(request), **facts)
         except RuleBroken as broken:

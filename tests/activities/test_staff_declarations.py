@@ -3,15 +3,17 @@
 import json
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from activities.models import Contract, Declaration
 from countries.addresses import country_url
+from members.models import Document
 from smart.foundation.audit import AuditEntry
 from tests.factories import activities as made
 from tests.people import make_staff, sign_in
 
 pytestmark = pytest.mark.django_db
-POSTS = ("send", "acknowledge", "refuse", "cancel", "again", "export")
+POSTS = ("send", "dispatch", "acknowledge", "receipt", "refuse", "cancel", "again", "export")
 
 
 def at(name, *args, where="be"):
@@ -69,6 +71,9 @@ def test_an_empty_desk_says_so(bobs, inside):
         ({"state": "sent"}, False),
         ({"state": "prepared"}, True),
         ({"state": "all"}, True),
+        ({"due": "late"}, False),
+        ({"due": "today"}, False),
+        ({"due": "week"}, False),
     ],
 )
 def test_the_desk_is_filtered(bobs, prepared, filters, found):
@@ -93,6 +98,8 @@ def test_late_is_said(bobs, prepared, clock):
     sign_in(bobs, make_staff(prepared.country, "payroll"))
 
     assert "1 late" in bobs.get(at("desk")).content.decode()
+    assert prepared.contract.reference in bobs.get(at("desk"), {"due": "late"}).content.decode()
+    assert "The deadline has passed" in bobs.get(at("detail", prepared.pk)).content.decode()
 
 
 def test_the_page_hides_the_sealed_number(bobs, prepared):
@@ -129,8 +136,38 @@ def test_a_refusal_needs_words_and_is_filled_in_again(bobs, prepared):
 
     bobs.post(at("refuse", prepared.pk), {"refuse-reason": "Unknown employer number"})
     assert "Unknown employer number" in bobs.get(at("detail", prepared.pk)).content.decode()
-    assert bobs.post(at("again", prepared.pk)).status_code == 302
-    assert state_of(prepared) == "prepared"
+    assert "Prepare a new declaration" in bobs.get(at("detail", prepared.pk)).content.decode()
+    answer = bobs.post(at("again", prepared.pk))
+    new = Declaration.objects.get(replaces=prepared)
+    assert answer.url == at("detail", new.pk)
+    assert (state_of(prepared), state_of(new)) == ("refused", "prepared")
+    assert "Takes the place of" in bobs.get(at("detail", new.pk)).content.decode()
+    assert "This one stays as it was" in bobs.get(at("detail", prepared.pk)).content.decode()
+
+
+def test_the_receipt_is_uploaded_with_its_number_and_downloaded_again(bobs, prepared):
+    bobs.post(at("send", prepared.pk), {"send-reference": "D-778"})
+    receipt = SimpleUploadedFile("answer.pdf", b"%PDF-1.7 accepted", content_type="application/pdf")
+
+    bobs.post(at("acknowledge", prepared.pk), {"acknowledge-receipt": "R-1", "acknowledge-file": receipt})
+
+    kept = Document.objects.about(prepared).get()
+    page = bobs.get(at("detail", prepared.pk)).content.decode()
+    assert kept.sha256 in page
+    answer = bobs.get(country_url("be", "members:document_open", kept.pk))
+    assert (answer.content, answer["Content-Disposition"][:11]) == (b"%PDF-1.7 accepted", "attachment;")
+
+
+@pytest.mark.parametrize("name", ["answer.exe", "answer.html", "answer"])
+def test_only_a_receipt_is_kept(bobs, prepared, name):
+    bobs.post(at("send", prepared.pk), {"send-reference": "D-778"})
+    bobs.post(at("acknowledge", prepared.pk), {"acknowledge-receipt": "R-1"})
+
+    answer = bobs.post(at("receipt", prepared.pk), {"receipt-file": SimpleUploadedFile(name, b"x")})
+
+    assert answer.status_code == 422
+    assert "is no receipt we can keep" in answer.content.decode()
+    assert not Document.objects.about(prepared).exists()
 
 
 def test_a_declaration_is_cancelled_with_a_reason(bobs, prepared):
@@ -177,7 +214,7 @@ def test_payroll_works_at_the_desk_and_others_find_nothing(browser, be, prepared
         sign_in(browser, user)
         assert browser.get(at("desk")).status_code == 404
         assert browser.get(at("export", prepared.pk)).status_code == 404
-        assert [browser.post(at(name, prepared.pk)).status_code for name in POSTS] == [404] * 6
+        assert [browser.post(at(name, prepared.pk)).status_code for name in POSTS] == [404] * len(POSTS)
 
 
 def test_staff_of_another_country_gets_404(browser, hugo, prepared):
@@ -186,4 +223,4 @@ def test_staff_of_another_country_gets_404(browser, hugo, prepared):
     assert browser.get(at("detail", prepared.pk)).status_code == 404
     assert browser.get(at("export", prepared.pk, where="fr")).status_code == 404
     assert browser.get(at("detail", prepared.pk, where="fr")).status_code == 404
-    assert [browser.post(at(name, prepared.pk, where="fr")).status_code for name in POSTS] == [404] * 6
+    assert [browser.post(at(name, prepared.pk, where="fr")).status_code for name in POSTS] == [404] * len(POSTS)
