@@ -6,7 +6,7 @@ Every step is rounded half up to the cent as soon as it is computed.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -53,21 +53,22 @@ class WorkTime:
         return rounded(rounded(gross / self.paid) * self.whole)
 
 
-def contribution_due(gross: Decimal, status: str, law: EmployeeLaw) -> Decimal:
-    return rounded(gross * law.factors[status] * law.rate)
+def contribution_due(base: Decimal, law: EmployeeLaw) -> Decimal:
+    """Return 13.07 % of the declared base (100 % of gross, 108 % for workers and artists)."""
+    return rounded(base * law.rate)
+
+
+def bonus_column(status: str, law: EmployeeLaw) -> Mapping[str, Decimal]:
+    """Return the amounts and slopes of the work bonus for a worker status."""
+    column: Mapping[str, Decimal] = law.bonus["white" if status == "white_collar" else "blue"]
+    return column
 
 
 def work_bonus(
-    gross: Decimal,
-    *,
-    status: str,
-    time: WorkTime | None,
-    due: Decimal,
-    law: EmployeeLaw,
+    gross: Decimal, *, column: Mapping[str, Decimal], time: WorkTime | None, due: Decimal, law: EmployeeLaw
 ) -> tuple[Decimal, Decimal]:
-    """Return parts A and B of the work bonus, at most `due`: part B is cut first."""
+    """Return parts A and B of the work bonus on a month's gross, at most `due`: part B is cut first."""
     salary = gross if time is None else time.full_time_pay(gross)
-    column = law.bonus["white" if status == "white_collar" else "blue"]
     part_a, part_b = (_single if law.bonus_is_single else _two_parts)(salary, law.bonus, column)
     if time is not None:
         part_a, part_b = rounded(part_a * time.ratio), rounded(part_b * time.ratio)
@@ -100,10 +101,15 @@ def _sloping(
     return max(rounded(full - slope * (salary - full_up_to)), ZERO)
 
 
-def special_contribution(gross: Decimal, *, status: str, family: str, law: EmployeeLaw) -> Decimal:
-    """Return the month's special contribution on the declared gross (108 % for workers and artists)."""
-    declared = gross * law.factors[status]
-    for band in law.special[FAMILY_COLUMNS[family]]:
+def special_bands(family: str, law: EmployeeLaw) -> Sequence[Mapping[str, Any]]:
+    """Return the bands of the special contribution for a family situation, lowest first."""
+    bands: Sequence[Mapping[str, Any]] = law.special[FAMILY_COLUMNS[family]]
+    return bands
+
+
+def special_contribution(declared: Decimal, bands: Sequence[Mapping[str, Any]]) -> Decimal:
+    """Return the month's special contribution on what was declared (108 % of gross for workers and artists)."""
+    for band in bands:
         if band["up_to"] is None or declared <= band["up_to"]:
             amount = band["fixed"] + band["rate"] * (declared - band["over"])
             amount = max(amount, band.get("minimum", amount))

@@ -3,42 +3,34 @@
 from countries.contract import Capability, Identifier, Pack, Setting
 from countries.packs.be.checks import contract_checks
 from countries.packs.be.declarations import declarations
-from countries.packs.be.inputs import EMPLOYER_INPUTS, TAX_FILE
+from countries.packs.be.dimona import declaration_file
+from countries.packs.be.inputs import EMPLOYER_INPUTS, ENGAGEMENT_INPUTS, TAX_FILE
 from countries.packs.be.kinds import KINDS
 from countries.packs.be.payslip import VERSION, payslip
 from countries.packs.be.solving import gross_for_budget, gross_for_net, minimum_gross
 from countries.packs.be.vat import vat
 from countries.packs.be.vectors import answer_vector
+from countries.packs.be.words import TEXTS
 from countries.packs.services import SERVICES
 
 PACK = Pack(
     code="BE",
     version=VERSION,
-    name={"en": "Belgium", "fr": "Belgique", "nl": "België", "de": "Belgien"},
+    name=TEXTS["country.name"],
     currency="EUR",
     languages=("fr", "nl", "de"),
     time_zone="Europe/Brussels",
     identifiers=(
         Identifier(
             code="national_number",
-            label={
-                "en": "National number",
-                "fr": "Numéro de registre national",
-                "nl": "Rijksregisternummer",
-                "de": "Nationalregisternummer",
-            },
+            label=TEXTS["identifier.national_number"],
             module="be.ssn",
             holder="person",
             is_required=True,
         ),
         Identifier(
             code="company_number",
-            label={
-                "en": "Enterprise number",
-                "fr": "Numéro d'entreprise",
-                "nl": "Ondernemingsnummer",
-                "de": "Unternehmensnummer",
-            },
+            label=TEXTS["identifier.company_number"],
             module="be.vat",
             holder="company",
             is_required=True,
@@ -48,34 +40,13 @@ PACK = Pack(
     capabilities=frozenset(Capability),
     service_kinds=SERVICES,
     required_settings=(
-        Setting(
-            "accident_insurance_rate",
-            {
-                "en": "Work accident insurance rate",
-                "fr": "Taux de l'assurance accidents du travail",
-                "nl": "Premievoet arbeidsongevallenverzekering",
-                "de": "Satz der Arbeitsunfallversicherung",
-            },
-            Capability.PAYROLL,
-        ),
-        Setting(
-            "joint_committee",
-            {
-                "en": "Joint committee",
-                "fr": "Commission paritaire",
-                "nl": "Paritair comité",
-                "de": "Paritätische Kommission",
-            },
-            Capability.CONTRACTS,
-        ),
-        Setting(
-            "onss_number",
-            {"en": "ONSS registration number", "fr": "Numéro ONSS", "nl": "RSZ-nummer", "de": "LSS-Nummer"},
-            Capability.CONTRACTS,
-        ),
+        Setting("accident_insurance_rate", TEXTS["field.accident_insurance_rate"], Capability.PAYROLL),
+        Setting("joint_committee", TEXTS["field.joint_committee"], Capability.CONTRACTS),
+        Setting("onss_number", TEXTS["setting.onss_number"], Capability.CONTRACTS),
     ),
     invoice_profiles=("peppol",),
     tax_file=TAX_FILE,
+    engagement_inputs=ENGAGEMENT_INPUTS,
     employer_inputs=EMPLOYER_INPUTS,
     payslip=payslip,
     gross_for_budget=gross_for_budget,
@@ -84,5 +55,6 @@ PACK = Pack(
     contract_checks=contract_checks,
     vat=vat,
     declarations=declarations,
+    declaration_file=declaration_file,
     vector=answer_vector,
 )

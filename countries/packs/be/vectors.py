@@ -13,25 +13,17 @@ from functools import cached_property
 from typing import Any
 
 from countries.contract import ZERO, NotCovered, Params, PayInputs, VectorOutcome, gettext_noop
-from countries.packs.be import contributions, employer, withholding
+from countries.packs.be import contributions, employer, reductions, withholding
 from countries.packs.be.contributions import WEEKS_PER_MONTH, WorkTime
-from countries.packs.be.law import employee_law, employer_law, rounded, withholding_law
-from countries.packs.be.payslip import DAYS_PER_WEEK, WEEKS, payslip
+from countries.packs.be.law import employee_law, employer_law, reduction_law, rounded, withholding_law
+from countries.packs.be.payslip import payslip
+from countries.packs.be.vector_one_off import OneOffCase, is_one_off
 
-STATUSES = {"white_collar", "blue_collar", "artist", "student"}
 KINDS = {
     "white_collar": "fixed_term",
     "blue_collar": "fixed_term_worker",
     "artist": "artist",
     "student": "student",
-}
-OPERATIONS = {
-    "payslip",
-    "withholding_tax_key_formula",
-    "contributions",
-    "employer_side",
-    "work_bonus",
-    "special_contribution",
 }
 READ = {
     "operation",
@@ -51,6 +43,7 @@ READ = {
     "weekly_hours",
     "full_time_weekly_hours",
     "hours_in_month",
+    "full_time_hours_in_month",
     "days_paid",
     "days_possible",
     "work_regime_days_per_week",
@@ -58,6 +51,8 @@ READ = {
     "joint_committee",
     "artist_flat_rate",
     "workers",
+    "sector",
+    "within_quota",
 }
 TAX_FILE = {
     "family": "family",
@@ -69,29 +64,31 @@ TAX_FILE = {
     "other_dependants": "other_dependants",
     "dependants_66_plus": "dependants_66",
 }
+FEW, SOME = 10, 20
 
 
 def answer_vector(vector: Mapping[str, Any], law: Callable[[date], Params]) -> VectorOutcome:
     """Compute every figure the vector expects, or name the case that is not covered."""
-    inputs = vector["inputs"]
-    if reason := _not_covered(inputs, vector["expected"]):
+    inputs, expected = vector["inputs"], vector["expected"]
+    year, month = (int(part) for part in str(vector["date"]).split("-")[:2])
+    params = law(date(year, month, 1))
+    if is_one_off(inputs):
+        return OneOffCase(inputs, params).outcome(expected)
+    if reason := _not_covered(inputs):
         return VectorOutcome({}, reason)
-    year, month = (int(part) for part in vector["date"].split("-")[:2])
-    case = Case(inputs, law(date(year, month, 1)), date(year, month, 1))
-    return VectorOutcome({name: getattr(case, FIGURES[name]) for name in vector["expected"]})
+    case = Case(inputs, params, date(year, month, 1))
+    if unknown := sorted(name for name in expected if not case.knows(name)):
+        return VectorOutcome({}, f"figure {', '.join(unknown)}")
+    return VectorOutcome({name: case.figure(name) for name in expected})
 
 
-def _not_covered(inputs: Mapping[str, Any], expected: Mapping[str, Any]) -> str:
-    if inputs.get("operation", "payslip") not in OPERATIONS:
-        return f"operation {inputs['operation']}"
-    if inputs.get("status", "white_collar") not in STATUSES:
+def _not_covered(inputs: Mapping[str, Any]) -> str:
+    if inputs.get("status", "white_collar") not in KINDS:
         return f"status {inputs['status']}"
     if unread := sorted(inputs.keys() - READ):
         return f"input {', '.join(unread)}"
-    if inputs.get("employer_category", "000") != "000":
+    if str(inputs.get("employer_category", "000")).zfill(3) != "000":
         return f"employer category {inputs['employer_category']}"
-    if unknown := sorted(expected.keys() - FIGURES.keys()):
-        return f"figure {', '.join(unknown)}"
     return ""
 
 
@@ -101,7 +98,10 @@ class Case:
     def __init__(self, inputs: Mapping[str, Any], params: Params, day: date) -> None:
         self.inputs, self.params, self.day = inputs, params, day
         self.status = str(inputs.get("status", "white_collar"))
+        if self.status == "student" and not inputs.get("within_quota", True):
+            self.status = "white_collar"
         self.gross = Decimal(str(inputs.get("gross_month", 0)))
+        self.flat = bool(inputs.get("artist_flat_rate"))
         self.tax_file = {ours: inputs[theirs] for theirs, ours in TAX_FILE.items() if theirs in inputs}
 
     @cached_property
@@ -109,7 +109,8 @@ class Case:
         if self.inputs.get("part_time"):
             weekly = self._number("full_time_weekly_hours")
             if "hours_in_month" in self.inputs:
-                return WorkTime(self._number("hours_in_month"), rounded(weekly * WEEKS_PER_MONTH))
+                whole = self.inputs.get("full_time_hours_in_month") or rounded(weekly * WEEKS_PER_MONTH)
+                return WorkTime(self._number("hours_in_month"), Decimal(str(whole)))
             return WorkTime(self._number("weekly_hours"), weekly)
         if not self.inputs.get("full_month", True):
             return WorkTime(self._number("days_paid"), self._number("days_possible"))
@@ -124,18 +125,30 @@ class Case:
             )
         return Decimal(str(self.inputs[name]))
 
+    def knows(self, name: str) -> bool:
+        return name in FIGURES or (self.status != "student" and LINES.get(name, name) in self.charges)
+
+    def figure(self, name: str) -> Decimal:
+        """Return an expected figure by its name, or an employer's line by its code."""
+        if name in FIGURES:
+            value: Decimal = getattr(self, FIGURES[name])
+            return value
+        return self.charges[LINES.get(name, name)].amount(self.gross)
+
     @cached_property
     def due(self) -> Decimal:
         if self.status == "student":
             return rounded(self.gross * self.params.amount("student.employee"))
-        return contributions.contribution_due(self.gross, self.status, self.params.compiled(employee_law))
+        law = self.params.compiled(employee_law)
+        return contributions.contribution_due(self.gross * law.factors[self.status], law)
 
     @cached_property
     def bonus(self) -> tuple[Decimal, Decimal]:
         if self.status == "student":
             return ZERO, ZERO
         law = self.params.compiled(employee_law)
-        return contributions.work_bonus(self.gross, status=self.status, time=self.time, due=self.due, law=law)
+        column = contributions.bonus_column(self.status, law)
+        return contributions.work_bonus(self.gross, column=column, time=self.time, due=self.due, law=law)
 
     @property
     def bonus_a(self) -> Decimal:
@@ -159,13 +172,14 @@ class Case:
     def tax_before_bonus(self) -> Decimal:
         if self.status == "student":
             return ZERO
-        if self.inputs.get("artist_flat_rate"):
+        if self.flat:
             return rounded(self.taxable * self.params.amount("withholding.artists"))
-        return withholding.key_formula(self.taxable, self.tax_file, self.params.compiled(withholding_law))
+        law = self.params.compiled(withholding_law)
+        return withholding.key_formula(self.taxable, withholding.household(self.tax_file, law), law)
 
     @property
     def fiscal_bonus(self) -> Decimal:
-        if self.inputs.get("artist_flat_rate"):
+        if self.flat:
             return ZERO
         return withholding.fiscal_bonus(*self.bonus, self.params.compiled(employee_law).fiscal)
 
@@ -179,60 +193,80 @@ class Case:
     def special(self) -> Decimal:
         if self.status == "student":
             return ZERO
-        family = self.inputs.get("family", "single")
         law = self.params.compiled(employee_law)
-        return contributions.special_contribution(self.gross, status=self.status, family=family, law=law)
+        bands = contributions.special_bands(str(self.inputs.get("family", "single")), law)
+        return contributions.special_contribution(self.gross * law.factors[self.status], bands)
 
     @property
     def net(self) -> Decimal:
         return self.taxable - self.tax - self.special
 
     @cached_property
+    def settings(self) -> dict[str, Any]:
+        """The employer's settings; a number of workers decides between the headcounts."""
+        found: dict[str, Any] = {"joint_committee": str(self.inputs.get("joint_committee", ""))}
+        if (workers := self.inputs.get("workers")) is not None:
+            number = int(workers)
+            found["headcount"] = "below_10" if number < FEW else "below_20" if number < SOME else "from_20"
+        if "sector" in self.inputs:
+            found["sector"] = self.inputs["sector"]
+        return found
+
+    @cached_property
     def charges(self) -> dict[str, employer.Charge]:
-        settings = {"joint_committee": str(self.inputs.get("joint_committee", ""))}
         law, cost_law = self.params.compiled(employee_law), self.params.compiled(employer_law)
-        return {charge.code: charge for charge in employer.charges(self.status, settings, law, cost_law)}
+        return {charge.code: charge for charge in employer.charges(self.status, self.settings, law, cost_law)}
 
     @property
     def employer_base(self) -> Decimal:
         return self.charges["employer_base"].amount(self.gross)
 
     @property
-    def social_fund(self) -> Decimal:
-        return self.charges["social_fund_200"].amount(self.gross)
+    def student_employer(self) -> Decimal:
+        return rounded(self.gross * self.params.amount("student.employer"))
+
+    @property
+    def quarter(self) -> reductions.Quarter:
+        law = self.params.compiled(reduction_law)
+        factor = reductions.MONTHS_PER_QUARTER
+        if self.time is not None:
+            factor = rounded(factor * self.time.whole / self.time.paid)
+        elif "days_paid" in self.inputs:
+            regime = self.inputs.get("work_regime_days_per_week", reductions.DAYS_PER_WEEK)
+            factor = reductions.days_factor(self._number("days_paid"), Decimal(str(regime)))
+        return reductions.quarter(factor, self.time, law)
 
     @cached_property
     def structural_third(self) -> Decimal:
-        return employer.structural_month_estimate(
-            self.gross,
-            time=self.time,
-            quarter_factor=self._quarter_factor,
-            contributions=self.employer_base,
-            law=self.params.compiled(employer_law),
-        )
-
-    @property
-    def _quarter_factor(self) -> Decimal:
-        if self.time is not None:
-            return rounded(employer.MONTHS_PER_QUARTER * self.time.whole / self.time.paid)
-        if "days_paid" in self.inputs:
-            regime = Decimal(str(self.inputs.get("work_regime_days_per_week", DAYS_PER_WEEK)))
-            return rounded(WEEKS * regime / Decimal(str(self.inputs["days_paid"])))
-        return employer.MONTHS_PER_QUARTER
+        law = self.params.compiled(reduction_law)
+        return reductions.structural_third(self.gross, of=self.quarter, contributions=self.employer_base, law=law)
 
     @property
     def first_hire(self) -> Decimal:
-        third = rounded(self.params.amount("first_hire") / employer.MONTHS_PER_QUARTER)
-        return min(third, self.employer_base - self.structural_third)
+        left = self.employer_base - self.structural_third
+        return reductions.first_hire_third(of=self.quarter, left=left, law=self.params.compiled(reduction_law))
+
+    @property
+    def artist_reduction(self) -> Decimal:
+        left = self.employer_base - self.structural_third
+        return reductions.artist_third(self.gross, of=self.quarter, left=left, law=self.params.compiled(reduction_law))
 
     @property
     def employer_cost(self) -> Decimal:
-        inputs = PayInputs(country="BE", on=self.day, kind=KINDS[self.status], gross=self.gross, tax_file=self.tax_file)
+        inputs = PayInputs(
+            country="BE",
+            on=self.day,
+            kind=KINDS[self.status],
+            gross=self.gross,
+            tax_file=self.tax_file,
+            employer=self.settings,
+        )
         return payslip(inputs, self.params).employer_cost
 
 
 FIGURES = {
     "employee_contribution_1307": "due",
+    "employee_contribution": "due",
     "work_bonus_A": "bonus_a",
     "work_bonus_B": "bonus_b",
     "work_bonus": "bonus_total",
@@ -244,7 +278,14 @@ FIGURES = {
     "net": "net",
     "employer_base_and_moderation_25": "employer_base",
     "structural_reduction_month_third": "structural_third",
+    "structural_reduction": "structural_third",
     "first_hire_reduction_limited": "first_hire",
-    "social_fund_cp200_023": "social_fund",
+    "first_hire_reduction": "first_hire",
+    "artist_reduction": "artist_reduction",
     "student_contribution_271": "due",
+    "student_contribution_543": "student_employer",
+    "student_employee": "due",
+    "student_employer": "student_employer",
+    "employer_cost": "employer_cost",
 }
+LINES = {"social_fund_cp200_023": "social_fund_200", "accident_special": "work_accident_special"}
