@@ -1,49 +1,67 @@
-"""Sweden: what the country offers in its first form. Payroll is not open yet."""
+"""Sweden: what the country offers."""
 
 from countries.contract import Capability, Identifier, Pack, Setting
-from countries.packs.se.declarations import declarations
-from countries.packs.se.kinds import KINDS, contract_checks
+from countries.packs.se.checks import contract_checks
+from countries.packs.se.declarations import declaration_file, declarations
+from countries.packs.se.inputs import EMPLOYER_INPUTS, ENGAGEMENT_INPUTS, TAX_FILE
+from countries.packs.se.kinds import KINDS
+from countries.packs.se.payslip import VERSION, payslip
+from countries.packs.se.period_return import period_file
+from countries.packs.se.solving import gross_for_budget, gross_for_net
+from countries.packs.se.texts import TEXTS
 from countries.packs.se.vat import vat
+from countries.packs.se.vectors import answer_vector
 from countries.packs.services import SERVICES
 
 PACK = Pack(
     code="SE",
-    version="2026.11",
-    name={"en": "Sweden", "sv": "Sverige"},
+    version=VERSION,
+    name=TEXTS["name"],
     currency="SEK",
     languages=("sv",),
     time_zone="Europe/Stockholm",
     identifiers=(
         Identifier(
             code="national_number",
-            label={"en": "Personal number", "sv": "Personnummer"},
+            label=TEXTS["identifier.national_number"],
             module="se.personnummer",
             holder="person",
             is_required=True,
         ),
         Identifier(
             code="company_number",
-            label={"en": "Organisation number", "sv": "Organisationsnummer"},
+            label=TEXTS["identifier.company_number"],
             module="se.orgnr",
             holder="company",
             is_required=True,
         ),
         Identifier(
             code="vat",
-            label={"en": "VAT number", "sv": "Momsregistreringsnummer"},
+            label=TEXTS["identifier.vat"],
             module="se.vat",
             holder="company",
             is_required=True,
         ),
     ),
     contract_kinds=KINDS,
-    capabilities=frozenset(Capability) - {Capability.PAYROLL},
+    capabilities=frozenset(Capability),
     service_kinds=SERVICES,
     required_settings=(
-        Setting("collective_agreement", {"en": "Collective agreement", "sv": "Kollektivavtal"}, Capability.CONTRACTS),
+        Setting("collective_agreement", TEXTS["setting.collective_agreement"], Capability.CONTRACTS),
+        Setting("pension_rate", TEXTS["setting.pension_rate"], Capability.PAYROLL),
+        Setting("insurance_rate", TEXTS["setting.insurance_rate"], Capability.PAYROLL),
     ),
     invoice_profiles=("peppol",),
+    tax_file=TAX_FILE,
+    engagement_inputs=ENGAGEMENT_INPUTS,
+    employer_inputs=EMPLOYER_INPUTS,
+    payslip=payslip,
+    gross_for_budget=gross_for_budget,
+    gross_for_net=gross_for_net,
     contract_checks=contract_checks,
     vat=vat,
     declarations=declarations,
+    declaration_file=declaration_file,
+    period_file=period_file,
+    vector=answer_vector,
 )
