@@ -1,32 +1,138 @@
-"""The registration with the ÖGK through ELDA, with the extent of working time (since 2026)."""
+"""The messages to the ÖGK through ELDA: registration before the work, each day of casual work, and the end.
+
+The record layout of ELDA's file and of its web service was not found, so no file is made: the portal offers the fields
+for ELDA's own form. ELDA's desktop software ends on 31 December 2026; the web service replaces it.
+"""
 
 from __future__ import annotations
 
-from countries.contract import DeclarationDraft, DeclarationFacts, Params, gettext_noop
+from collections.abc import Mapping
+from datetime import datetime, time, timedelta
+from decimal import ROUND_HALF_UP, Decimal
+
+from countries.contract import DeclarationDraft, DeclarationFacts, DeclarationFile, Params, gettext_noop
+from countries.packs.at.labels import TEXTS
 from countries.packs.declaring import Form, draft
+from smart.foundation.money import round_to
+
+YES, NO = "yes", "no"
+DAYS_TO_DEREGISTER = 7
+WEEK = Decimal(7)
+HUNDREDTHS = Decimal(100)
+AREAS = {"fixed_term_worker": "Arbeiter", "free_service": "freier Dienstnehmer"}
+SALARIED = "Angestellte"
+
+PERSON = (
+    ("contribution_account", "employer.contribution_account", True),
+    ("VSNR", "person.national_number", True),
+    ("family_name", "person.last_name", True),
+    ("first_name", "person.first_name", True),
+    ("birth_date", "person.birth_date", True),
+    ("sex", "person.sex", False),
+    ("nationality", "person.nationality", False),
+    ("address", "person.address", False),
+)
 
 START = Form(
     kind="elda_start",
-    label={"en": "Registration with the health fund (ELDA)", "de": "Anmeldung bei der ÖGK (ELDA)"},
+    label=TEXTS["declaration.elda_start"],
     due_rule=gettext_noop("Before the work starts."),
-    source="ASVG § 33",
+    source="ASVG § 33; gesundheitskasse.at 10007.908448",
     fields=(
-        ("contribution_account", "employer.contribution_account", True),
-        ("VSNR", "person.national_number", True),
-        ("family_name", "person.last_name", True),
-        ("first_name", "person.first_name", True),
-        ("birth_date", "person.birth_date", True),
+        *PERSON,
         ("start", "contract.start", True),
         ("end", "contract.end", False),
-        ("employment_area", "work.employment_area", True),
-        ("marginal", "work.is_marginal", False),
-        ("free_service", "work.is_free_service", False),
+        ("severance_fund_from", "work.severance_fund_from", False),
         ("place_of_work", "work.place", True),
-        ("weekly_hours", "work.weekly_hours", True),
+        ("reference", "work.reference", False),
     ),
+)
+CASUAL = Form(
+    kind="elda_casual",
+    label=TEXTS["declaration.elda_casual"],
+    due_rule=gettext_noop("Before the work starts, for each day; completed by the monthly statement of bases."),
+    source="ASVG § 33 (3), 471a-471c",
+    fields=(*PERSON, ("start", "contract.start", True), ("end", "contract.end", False), ("days", "work.days", False)),
+)
+
+
+def _week_after(facts: DeclarationFacts) -> datetime:
+    last = facts.ends_on or facts.starts_at.date()
+    return datetime.combine(last + timedelta(days=DAYS_TO_DEREGISTER), time(23, 59), facts.starts_at.tzinfo)
+
+
+END = Form(
+    kind="elda_end",
+    label=TEXTS["declaration.elda_end"],
+    due_rule=gettext_noop("Within seven days of the end."),
+    source="ASVG § 33 (1)",
+    fields=(
+        *PERSON,
+        ("employment_end", "contract.end", True),
+        ("pay_claim_end", "work.pay_claim_end", True),
+        ("reason", "work.end_reason", True),
+        ("severance_fund_end", "work.severance_fund_end", False),
+        ("holiday_payout_from", "work.holiday_payout_from", False),
+        ("holiday_payout_until", "work.holiday_payout_until", False),
+        ("notice_pay_from", "work.notice_pay_from", False),
+        ("notice_pay_until", "work.notice_pay_until", False),
+    ),
+    due_at=_week_after,
 )
 
 
 def declarations(facts: DeclarationFacts, _: Params) -> tuple[DeclarationDraft, ...]:
-    """Prepare the declaration of a contract. The portal prepares; a person or an adapter sends."""
-    return (draft(START, facts),)
+    """Prepare what must be declared before the work starts; for the kind “end”, the deregistration.
+
+    The portal prepares; a person or an adapter sends.
+    """
+    if facts.kind == "end":
+        return (draft(END, facts),)
+    form = CASUAL if facts.contract_kind == "casual" else START
+    constants = {
+        "employment_area": facts.work.get("employment_area") or AREAS.get(facts.contract_kind, SALARIED),
+        "marginal": YES if facts.contract_kind == "marginal" else facts.work.get("is_marginal") or NO,
+        "free_service": YES if facts.contract_kind == "free_service" else NO,
+    }
+    hours = working_time(facts)
+    if hours:
+        constants["working_time"] = hours
+    prepared = draft(form, facts, **constants)
+    return (prepared if hours or facts.contract_kind == "free_service" else _lacking(prepared, "working_time"),)
+
+
+def working_time(facts: DeclarationFacts) -> str:
+    """Return the agreed working time as ELDA writes it: four digits, hours times 100 (38 h 30 is 3850).
+
+    Casual work names the hours of a day, other work those of a week; free service contracts only what was agreed.
+    """
+    if weekly := facts.work.get("weekly_hours"):
+        return _four_digits(Decimal(weekly))
+    if facts.planned_hours is None or facts.contract_kind == "free_service":
+        return ""
+    if facts.contract_kind == "casual":
+        return _four_digits(facts.planned_hours / max(Decimal(facts.work.get("days") or 1), Decimal(1)))
+    last = facts.ends_on or facts.starts_at.date()
+    span = Decimal((last - facts.starts_at.date()).days + 1)
+    return _four_digits(facts.planned_hours * WEEK / max(span, WEEK))
+
+
+def declaration_file(_kind: str, _fields: Mapping[str, str]) -> DeclarationFile | None:
+    """Return None: the layout of ELDA's records is not known to us, so the fields are entered by hand."""
+    return None
+
+
+def _four_digits(hours: Decimal) -> str:
+    return f"{int(round_to(hours * HUNDREDTHS, step=Decimal(1), rounding=ROUND_HALF_UP)):04d}"
+
+
+def _lacking(prepared: DeclarationDraft, name: str) -> DeclarationDraft:
+    return DeclarationDraft(
+        kind=prepared.kind,
+        label=prepared.label,
+        fields=prepared.fields,
+        due_at=prepared.due_at,
+        due_rule=prepared.due_rule,
+        source=prepared.source,
+        missing=(*prepared.missing, name),
+    )

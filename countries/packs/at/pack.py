@@ -1,52 +1,61 @@
-"""Austria: what the country offers in its first form. Payroll is not open yet."""
+"""Austria: what the country offers."""
 
 from countries.contract import Capability, Identifier, Pack, Setting
-from countries.packs.at.declarations import declarations
-from countries.packs.at.kinds import KINDS, contract_checks
+from countries.packs.at.checks import contract_checks
+from countries.packs.at.declarations import declaration_file, declarations
+from countries.packs.at.inputs import EMPLOYER_INPUTS, ENGAGEMENT, TAX_FILE
+from countries.packs.at.kinds import KINDS
+from countries.packs.at.labels import TEXTS
+from countries.packs.at.payslip import VERSION, payslip
+from countries.packs.at.solving import gross_for_budget, gross_for_net, minimum_gross
 from countries.packs.at.vat import vat
+from countries.packs.at.vectors import answer_vector
 from countries.packs.services import SERVICES
 
 PACK = Pack(
     code="AT",
-    version="2026.11",
-    name={"en": "Austria", "de": "Österreich"},
+    version=VERSION,
+    name=TEXTS["name"],
     currency="EUR",
     languages=("de",),
     time_zone="Europe/Vienna",
     identifiers=(
         Identifier(
             code="national_number",
-            label={"en": "Social security number", "de": "Versicherungsnummer"},
+            label=TEXTS["identifier.national_number"],
             module="at.vnr",
             holder="person",
             is_required=True,
         ),
         Identifier(
             code="company_number",
-            label={"en": "Company register number", "de": "Firmenbuchnummer"},
+            label=TEXTS["identifier.company_number"],
             module="at.businessid",
             holder="company",
             is_required=True,
         ),
-        Identifier(
-            code="vat",
-            label={"en": "VAT number", "de": "UID-Nummer"},
-            module="at.uid",
-            holder="company",
-            is_required=True,
-        ),
+        Identifier(code="vat", label=TEXTS["identifier.vat"], module="at.uid", holder="company", is_required=True),
     ),
     contract_kinds=KINDS,
-    capabilities=frozenset(Capability) - {Capability.PAYROLL},
+    capabilities=frozenset(Capability),
     service_kinds=SERVICES,
     required_settings=(
-        Setting(
-            "contribution_account", {"en": "Contribution account", "de": "Beitragskontonummer"}, Capability.CONTRACTS
-        ),
-        Setting("collective_agreement", {"en": "Collective agreement", "de": "Kollektivvertrag"}, Capability.CONTRACTS),
+        Setting("contribution_account", TEXTS["setting.contribution_account"], Capability.CONTRACTS),
+        Setting("collective_agreement", TEXTS["setting.collective_agreement"], Capability.CONTRACTS),
+        Setting("land", TEXTS["field.land"], Capability.PAYROLL),
+        Setting("chamber_member", TEXTS["field.chamber_member"], Capability.PAYROLL),
     ),
     invoice_profiles=("peppol", "ebinterface"),
+    tax_file=TAX_FILE,
+    engagement_inputs=ENGAGEMENT,
+    employer_inputs=EMPLOYER_INPUTS,
+    payslip=payslip,
+    gross_for_budget=gross_for_budget,
+    gross_for_net=gross_for_net,
+    minimum_gross=minimum_gross,
     contract_checks=contract_checks,
     vat=vat,
     declarations=declarations,
+    declaration_file=declaration_file,
+    vector=answer_vector,
 )
