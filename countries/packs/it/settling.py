@@ -1,0 +1,94 @@
+"""Surtaxes with the pay: last year's in instalments, this year's when the work ends, and what next year will take."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from countries.contract import ZERO, NotCovered, gettext_noop
+from countries.packs.it import surtaxes
+from countries.packs.it.law import rounded
+from countries.packs.it.plan import Plan, WorkerSide
+from countries.packs.it.withholding import TERMINATION
+
+Amounts = list[tuple[str, Decimal]]
+INSTALMENTS = (
+    ("regional_instalment", "regional_surtax_last_year"),
+    ("municipal_instalment", "municipal_surtax_last_year"),
+    ("municipal_advance", "municipal_advance_this_year"),
+)
+
+
+def withheld(plan: Plan, side: WorkerSide) -> Amounts:
+    """Return the surtax lines of the pay, positive when withheld; instalments never exceed the net left."""
+    left, found = side.net, []
+    for code, name in INSTALMENTS:
+        amount = min(_instalment(plan, code, name), max(left, ZERO))
+        left -= amount
+        if amount:
+            found.append((code, amount))
+    if plan.facts.settlement == TERMINATION:
+        advance = dict(found).get("municipal_advance", ZERO)
+        due = of_year(plan, side)
+        paid = advance - plan.facts.so_far("municipal_advance")
+        found += [("regional_surtax", due[0]), ("municipal_surtax", due[1] - paid)]
+    return [(code, amount) for code, amount in found if amount]
+
+
+def is_cut(plan: Plan, side: WorkerSide, amounts: Amounts) -> bool:
+    """Whether the net was too low for the month's instalments."""
+    if not any(plan.inputs.tax_file.get(name) for _, name in INSTALMENTS):
+        return False
+    found = dict(amounts)
+    return any(found.get(code, ZERO) < _instalment(plan, code, name) for code, name in INSTALMENTS)
+
+
+def of_year(plan: Plan, side: WorkerSide) -> tuple[Decimal, Decimal]:
+    """Return the year's regional and municipal surtax on all pay of the year; none when no income tax is due."""
+    facts, home = plan.facts, plan.residence
+    if side.totals.net <= 0:
+        return ZERO, ZERO
+    base = side.taxable + side.extra + facts.so_far("taxable") + facts.so_far("taxable_extra")
+    return (
+        surtaxes.regional(base, home.region) if home.region else ZERO,
+        surtaxes.municipal(base, home.municipality) if home.municipality else ZERO,
+    )
+
+
+def announced(plan: Plan, side: WorkerSide) -> Amounts:
+    """Return what the year-end settlement finds due for next year: both surtaxes and the municipal advance."""
+    regional, municipal = of_year(plan, side)
+    advance = rounded(municipal * plan.calendar["advance_rate"])
+    paid = -plan.facts.so_far("municipal_advance")
+    return [
+        ("regional_surtax_due", regional),
+        ("municipal_surtax_due", municipal - paid),
+        ("municipal_advance_due", advance),
+    ]
+
+
+def _instalment(plan: Plan, code: str, name: str) -> Decimal:
+    """One instalment less what the month already took; everything that is left when the work ends."""
+    total = plan.inputs.tax_file.get(name) or ZERO
+    if not total:
+        return ZERO
+    if plan.facts.settlement == TERMINATION:
+        return max(total + plan.facts.so_far(code), ZERO)
+    months, number = plan.calendar["instalments"], plan.facts.month
+    if code == "municipal_advance":
+        months = plan.calendar["advance_instalments"]
+        number -= int(plan.calendar["advance_from_month"]) - 1
+    due = surtaxes.instalment(total, number=number, of=int(months))
+    return max(due + plan.inputs.so_far.get(code, ZERO), ZERO)
+
+
+def check_net(net: Decimal) -> None:
+    """Refuse a pay that the settlement turns negative."""
+    if net < 0:
+        raise NotCovered(
+            "net_negative",
+            gettext_noop(
+                "The settlement takes more than this pay: the net would be %(net)s. "
+                "Settle the year with a larger pay, or have the rest collected outside the portal."
+            ),
+            net=net,
+        )
