@@ -1,54 +1,96 @@
-"""The contracts French law knows and the cooperative uses, and what is checked before one is validated."""
+"""The contracts French law knows and the cooperative uses (Code du travail)."""
 
-from __future__ import annotations
+from countries.contract import ContractKind
+from countries.packs.fr.lines import TEXTS
 
-from countries.contract import ContractFacts, ContractKind, Finding, Params
-from countries.packs import checks
+ALWAYS = (
+    "dates",
+    "declared_in_time",
+    "declared_early",
+    "overlap",
+    "minimum_pay",
+    "budget",
+    "right_to_work",
+    "age",
+    "rest",
+)
+FIXED = (*ALWAYS, "written", "too_long", "renewals")
+SHOW = (*ALWAYS, "written", "production", "show_licence", "cachets")
 
-CHECKS = ("dates", "declared_in_time", "overlap", "hourly_minimum", "budget", "right_to_work", "age")
-FIXED = CHECKS
+
+def _kind(
+    code: str, status: str, checks: tuple[str, ...], source: str, note: str = "", *, is_open: bool = False
+) -> ContractKind:
+    return ContractKind(
+        code=code,
+        label=TEXTS[f"kind.{code}"],
+        status=status,
+        checks=checks,
+        source=source,
+        is_fixed_term=not is_open,
+        has_payroll=code != "cape",
+        note=note,
+    )
+
 
 KINDS = (
-    ContractKind(
-        code="fixed_term",
-        label={"en": "Fixed term", "fr": "Contrat à durée déterminée (CDD)"},
-        status="employee",
-        checks=(
-            *FIXED,
-            "successive",
-        ),
-        source="C. trav. art. L1242-1 to L1242-12",
-        note="Written, with its motive, given within 2 working days; at most 18 months with 2 renewals.",
+    _kind(
+        "fixed_term",
+        "employee",
+        (*FIXED, "motive", "waiting", "part_time"),
+        "C. trav. art. L1242-1 to L1242-12",
+        "Written, with its motive, given within 2 working days; at most 18 months with 2 renewals; 10 % at the end and 10 % for leave.",
     ),
-    ContractKind(
-        code="performer",
-        label={"en": "Fixed-term engagement by custom (CDDU)", "fr": "CDD d’usage (CDDU)"},
-        status="performer",
-        checks=FIXED,
-        source="C. trav. art. L1242-2, 3° and D1242-1",
-        note="Only for jobs and activities on the list; written for each engagement.",
+    _kind(
+        "performer",
+        "performer",
+        SHOW,
+        "C. trav. art. L1242-2, 3°, D1242-1 and L7121-3; annex X",
+        "Only for jobs on the list; written for each engagement; holiday fund instead of leave; no end-of-contract bonus.",
     ),
-    ContractKind(
-        code="open_ended",
-        label={"en": "Open ended", "fr": "Contrat à durée indéterminée (CDI)"},
-        status="employee",
-        checks=CHECKS,
-        source="C. trav. art. L1221-2",
-        is_fixed_term=False,
+    _kind(
+        "technician",
+        "technician",
+        SHOW,
+        "C. trav. art. L1242-2, 3° and D1242-1; annex VIII",
+        "Only for jobs on the list; written for each engagement; holiday fund instead of leave; no end-of-contract bonus.",
     ),
-    ContractKind(
-        code="cesa",
-        label={"en": "Associate entrepreneur (CESA)", "fr": "Contrat d’entrepreneur salarié associé (CESA)"},
-        status="cesa",
-        checks=CHECKS,
-        source="C. trav. art. L7331-2",
-        is_fixed_term=False,
-        note="Written; objectives, means, contribution, fixed and variable pay.",
+    _kind(
+        "usage",
+        "employee",
+        (*ALWAYS, "written", "usage_sector"),
+        "C. trav. art. L1242-2, 3° and D1242-1",
+        "Only in the sectors of the list; no end-of-contract bonus and no waiting time.",
+    ),
+    _kind("open_ended", "employee", (*ALWAYS, "part_time"), "C. trav. art. L1221-2", is_open=True),
+    _kind(
+        "cesa",
+        "cesa",
+        ALWAYS,
+        "C. trav. art. L7331-2",
+        "Written; objectives, means, contribution, fixed and variable pay; partner within 3 years.",
+        is_open=True,
+    ),
+    _kind(
+        "cape",
+        "none",
+        ("dates", "overlap", "cape_length"),
+        "C. com. art. L127-1 ff",
+        "No employment and no payslip: support of a project, 12 months renewable twice.",
+    ),
+    _kind(
+        "portage_fixed_term",
+        "employee",
+        FIXED,
+        "C. trav. art. L1254-10 ff; CCN IDCC 3219",
+        "At most 18 months; only licensed portage companies with a financial guarantee.",
+    ),
+    _kind(
+        "portage_open_ended",
+        "employee",
+        ALWAYS,
+        "C. trav. art. L1254-1 ff; CCN IDCC 3219",
+        "A client mission lasts at most 36 months; only licensed portage companies with a financial guarantee.",
+        is_open=True,
     ),
 )
-BY_CODE = {kind.code: kind for kind in KINDS}
-
-
-def contract_checks(facts: ContractFacts, params: Params) -> tuple[Finding, ...]:
-    """Return what blocks or deserves a warning."""
-    return checks.run_checks(facts, BY_CODE[facts.kind], params, {})

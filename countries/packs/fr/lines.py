@@ -1,0 +1,83 @@
+"""The lines of a French payslip: their step of the waterfall and the article each rests on."""
+
+from countries.contract import Group
+from countries.packs.slip import line_kinds
+from countries.packs.texts import load_texts
+
+TEXTS = load_texts(__file__)
+AGIRC_ARRCO = "ANI 17/11/2017 (Agirc-Arrco)"
+ANNEXES = "Unemployment insurance rules, annexes VIII and X"
+DFS = "CGI ann. IV art. 5; CSS art. L242-1"
+RATES = "Arrêté du 24/01/1975 for artists"
+
+LINES = line_kinds(
+    TEXTS,
+    (
+        ("base_pay", Group.GROSS, "C. trav. art. L3221-3"),
+        ("one_off", Group.GROSS, "CSS art. L242-1"),
+        ("business_bonus", Group.GROSS, "CCN portage salarial 22/03/2017 art. 21"),
+        ("end_of_contract_bonus", Group.GROSS, "C. trav. art. L1243-8"),
+        ("paid_leave_indemnity", Group.GROSS, "C. trav. art. L3141-24, L1242-16"),
+        ("health_alsace_moselle", Group.EMPLOYEE, "CSS art. L325-1"),
+        ("health_plan", Group.EMPLOYEE, "CSS art. L911-7"),
+        ("pension_capped", Group.EMPLOYEE, "CSS art. D242-4"),
+        ("pension_uncapped", Group.EMPLOYEE, "CSS art. D242-4"),
+        ("complementary_t1", Group.EMPLOYEE, AGIRC_ARRCO),
+        ("complementary_t2", Group.EMPLOYEE, AGIRC_ARRCO),
+        ("ceg_t1", Group.EMPLOYEE, AGIRC_ARRCO),
+        ("ceg_t2", Group.EMPLOYEE, AGIRC_ARRCO),
+        ("cet", Group.EMPLOYEE, AGIRC_ARRCO),
+        ("apec", Group.EMPLOYEE, "ANI 17/11/2017 (executives)"),
+        ("unemployment", Group.EMPLOYEE, ANNEXES),
+        ("csg_deductible", Group.EMPLOYEE, "CSS art. L136-1 to L136-8"),
+        ("csg_not_deductible", Group.EMPLOYEE, "CSS art. L136-1 to L136-8"),
+        ("crds", Group.EMPLOYEE, "Ordonnance 96-50 art. 14"),
+        ("withholding", Group.TAX, "CGI art. 204 A to 204 H"),
+        ("withholding_neutral", Group.TAX, "CGI art. 204 H III; BOI-IR-PAS-20-20-30-10"),
+        ("employer_health", Group.EMPLOYER, "CSS art. D242-3"),
+        ("employer_health_plan", Group.EMPLOYER, "CSS art. L911-7"),
+        ("employer_provident_executive", Group.EMPLOYER, "ANI 17/11/2017 (executives)"),
+        ("employer_provident_show", Group.EMPLOYER, "Inter-branch agreement of intermittents (Audiens)"),
+        ("employer_work_accident", Group.EMPLOYER, "CSS art. L242-5"),
+        ("employer_pension_capped", Group.EMPLOYER, "CSS art. D242-4"),
+        ("employer_pension_uncapped", Group.EMPLOYER, "CSS art. D242-4"),
+        ("employer_complementary_t1", Group.EMPLOYER, AGIRC_ARRCO),
+        ("employer_complementary_t2", Group.EMPLOYER, AGIRC_ARRCO),
+        ("employer_ceg_t1", Group.EMPLOYER, AGIRC_ARRCO),
+        ("employer_ceg_t2", Group.EMPLOYER, AGIRC_ARRCO),
+        ("employer_cet", Group.EMPLOYER, AGIRC_ARRCO),
+        ("employer_apec", Group.EMPLOYER, "ANI 17/11/2017 (executives)"),
+        ("employer_family", Group.EMPLOYER, "CSS art. L241-6 and L241-6-1"),
+        ("employer_unemployment", Group.EMPLOYER, "C. trav. art. L5422-9; Unédic"),
+        ("employer_ags", Group.EMPLOYER, "C. trav. art. L3253-18"),
+        ("employer_fnal", Group.EMPLOYER, "CCH art. L813-4"),
+        ("employer_csa", Group.EMPLOYER, "Payroll reference 1.3 (CSA)"),
+        ("employer_social_dialogue", Group.EMPLOYER, "C. trav. art. L2135-10"),
+        ("employer_training", Group.EMPLOYER, "C. trav. art. L6331-1 and L6331-3"),
+        ("employer_apprenticeship", Group.EMPLOYER, "C. trav. art. L6241-1"),
+        ("employer_cpf_cdd", Group.EMPLOYER, "C. trav. art. L6331-6"),
+        ("employer_peec", Group.EMPLOYER, "CCH art. L313-1"),
+        ("employer_mobility", Group.EMPLOYER, "CGCT art. L2333-64"),
+        ("employer_forfait_social", Group.EMPLOYER, "CSS art. L137-15 and L137-16"),
+        ("employer_holiday_fund", Group.EMPLOYER, "C. trav. art. D7121-28 (Congés spectacles)"),
+        ("employer_fcap", Group.EMPLOYER, "Collective agreement of private live shows"),
+        ("general_reduction", Group.EMPLOYER, "CSS art. L241-13, D241-7"),
+        ("general_reduction_year", Group.EMPLOYER, "CSS art. L241-13, D241-7 (progressive regularisation)"),
+        ("portage_reserve", Group.PROVISION, "CCN portage salarial 22/03/2017 art. 21"),
+        ("social_ceiling", Group.INFO, "CSS art. R242-2"),
+        ("contribution_base", Group.INFO, "CSS art. L242-1"),
+        ("daily_ceiling", Group.INFO, RATES),
+        ("complementary_ceiling", Group.INFO, AGIRC_ARRCO),
+        ("complementary_base", Group.INFO, AGIRC_ARRCO),
+        ("flat_deduction", Group.INFO, DFS),
+        ("csg_base", Group.INFO, "CSS art. L136-1 to L136-8"),
+        ("reduction_smic", Group.INFO, "CSS art. D241-7"),
+        ("reduction_smic_year", Group.INFO, "CSS art. D241-7"),
+        ("reduction_gross_year", Group.INFO, "CSS art. D241-7"),
+        ("net_social", Group.INFO, "Arrêté du 25/02/2016 amended 31/01/2023"),
+        ("net_before_tax", Group.INFO, "C. trav. art. R3243-1"),
+        ("taxable", Group.INFO, "CGI art. 83"),
+        ("neutral_taxable", Group.INFO, "CGI art. 204 H III"),
+        ("short_abatement", Group.INFO, "CGI art. 204 H III; BOI-IR-PAS-20-20-30-10"),
+    ),
+)
