@@ -1,71 +1,67 @@
-"""The contracts German law knows and the cooperative uses, and what is checked before one is validated."""
+"""The contracts German law knows and the cooperative uses."""
 
-from __future__ import annotations
+from countries.contract import ContractKind
+from countries.packs.de.words import word
 
-from countries.contract import ContractFacts, ContractKind, Finding, Params, gettext_noop
-from countries.packs import checks
-
-CHECKS = ("dates", "declared_in_time", "overlap", "hourly_minimum", "budget", "right_to_work", "age")
-FIXED = ("dates", "written_before_start", *CHECKS[1:])
+ALWAYS = ("dates", "declared_in_time", "overlap", "hourly_minimum", "budget", "right_to_work", "age", "hours_a_day")
+FIXED = ("dates", "written_before_start", *ALWAYS[1:])
 
 KINDS = (
     ContractKind(
         code="fixed_term",
-        label={"en": "Fixed term", "de": "Befristeter Arbeitsvertrag"},
+        label=word("kind.fixed_term"),
         status="employee",
-        checks=(
-            *FIXED,
-            "successive",
-        ),
+        checks=(*FIXED, "fixed_term_reason", "on_call", "other_jobs", "tax_card"),
         source="TzBfG § 14",
+        has_payroll=True,
         note="With a reason, or without one up to 2 years and 3 extensions; in writing before the work starts.",
     ),
     ContractKind(
         code="open_ended",
-        label={"en": "Open ended", "de": "Unbefristeter Arbeitsvertrag"},
+        label=word("kind.open_ended"),
         status="employee",
-        checks=CHECKS,
+        checks=(*ALWAYS, "on_call", "other_jobs", "tax_card"),
         source="BGB § 611a",
         is_fixed_term=False,
+        has_payroll=True,
     ),
     ContractKind(
         code="minijob",
-        label={"en": "Minijob", "de": "Geringfügige Beschäftigung (Minijob)"},
+        label=word("kind.minijob"),
         status="minijob",
-        checks=(
-            *CHECKS,
-            "minijob_limit",
-        ),
+        checks=(*ALWAYS, "minijob_limit", "on_call"),
         source="SGB IV § 8 (1) no. 1",
         is_fixed_term=False,
-        note="Pay up to the marginal limit of the month.",
+        has_payroll=True,
+        note="Pay up to the marginal limit of the month; reported to the Minijob-Zentrale.",
     ),
     ContractKind(
         code="short_term",
-        label={"en": "Short-term employment", "de": "Kurzfristige Beschäftigung"},
+        label=word("kind.short_term"),
         status="short_term",
-        checks=FIXED,
+        checks=(*FIXED, "fixed_term_reason", "short_term_limits", "short_term_occupation", "short_term_flat_tax"),
         source="SGB IV § 8 (1) no. 2",
+        has_payroll=True,
         note="At most 3 months or 70 days in the calendar year, and not as an occupation.",
+    ),
+    ContractKind(
+        code="irregular",
+        label=word("kind.irregular"),
+        status="irregular",
+        checks=(*FIXED, "fixed_term_reason", "irregular_days"),
+        source="SGB V § 232; SGB III § 27 (3) no. 1; SGB VI § 163 (1)",
+        has_payroll=True,
+        note="Less than a week by nature or contract, such as single performances.",
+    ),
+    ContractKind(
+        code="working_student",
+        label=word("kind.working_student"),
+        status="student",
+        checks=(*FIXED, "fixed_term_reason", "student_hours", "on_call", "tax_card"),
+        source="SGB V § 6 (1) no. 3; SGB III § 27 (4)",
+        has_payroll=True,
+        note="At most 20 hours a week while lectures are held; pension insurance only.",
     ),
 )
 BY_CODE = {kind.code: kind for kind in KINDS}
-
-
-def minijob_limit(facts: ContractFacts, _: ContractKind, params: Params) -> Finding | None:
-    """A month above the marginal limit makes the job an ordinary one (SGB IV § 8)."""
-    ref = params.ref("minijob.limit_month")
-    if facts.gross is None or facts.gross <= ref.value:
-        return None
-    return Finding(
-        "above_minijob_limit",
-        checks.BLOCKS,
-        gettext_noop("The gross of %(gross)s is above the limit of %(limit)s for a Minijob."),
-        {"gross": facts.gross, "limit": ref.value},
-        gettext_noop("Lower the gross or choose an ordinary contract."),
-    )
-
-
-def contract_checks(facts: ContractFacts, params: Params) -> tuple[Finding, ...]:
-    """Return what blocks or deserves a warning."""
-    return checks.run_checks(facts, BY_CODE[facts.kind], params, {"minijob_limit": minijob_limit})
+STATUS = {kind.code: kind.status for kind in KINDS if kind.has_payroll}

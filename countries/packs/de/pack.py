@@ -1,48 +1,65 @@
-"""Germany: what the country offers in its first form. Payroll is not open yet."""
+"""Germany: what the country offers."""
 
 from countries.contract import Capability, Identifier, Pack, Setting
-from countries.packs.de.declarations import declarations
-from countries.packs.de.kinds import KINDS, contract_checks
+from countries.packs.de.checks import contract_checks
+from countries.packs.de.declarations import declaration_file, declarations
+from countries.packs.de.inputs import EMPLOYER, ENGAGEMENT, TAX_FILE
+from countries.packs.de.kinds import KINDS
+from countries.packs.de.payslip import CURRENCY, VERSION, payslip
+from countries.packs.de.solving import gross_for_budget, gross_for_net, minimum_gross
 from countries.packs.de.vat import vat
+from countries.packs.de.vectors import answer_vector
+from countries.packs.de.words import word
 from countries.packs.services import SERVICES
 
 PACK = Pack(
     code="DE",
-    version="2026.11",
-    name={"en": "Germany", "de": "Deutschland"},
-    currency="EUR",
+    version=VERSION,
+    name=word("name"),
+    currency=CURRENCY,
     languages=("de",),
     time_zone="Europe/Berlin",
     identifiers=(
         Identifier(
             code="national_number",
-            label={"en": "Tax number", "de": "Steuer-Identifikationsnummer"},
+            label=word("identifier.national_number"),
             module="de.idnr",
             holder="person",
             is_required=True,
         ),
         Identifier(
             code="social_security_number",
-            label={"en": "Pension insurance number", "de": "Versicherungsnummer"},
+            label=word("identifier.social_security_number"),
             module="",
             holder="person",
         ),
         Identifier(
             code="vat",
-            label={"en": "VAT number", "de": "Umsatzsteuer-Identifikationsnummer"},
+            label=word("identifier.vat"),
             module="de.vat",
             holder="company",
             is_required=True,
         ),
     ),
     contract_kinds=KINDS,
-    capabilities=frozenset(Capability) - {Capability.PAYROLL},
+    capabilities=frozenset(Capability),
     service_kinds=SERVICES,
     required_settings=(
-        Setting("employer_number", {"en": "Employer number", "de": "Betriebsnummer"}, Capability.CONTRACTS),
+        Setting("u2_rate", word("field.u2_rate"), Capability.PAYROLL),
+        Setting("accident_insurance_rate", word("field.accident_insurance_rate"), Capability.PAYROLL),
+        Setting("employer_number", word("setting.employer_number"), Capability.CONTRACTS),
     ),
     invoice_profiles=("xrechnung", "facturx"),
+    tax_file=TAX_FILE,
+    engagement_inputs=ENGAGEMENT,
+    employer_inputs=EMPLOYER,
+    payslip=payslip,
+    gross_for_budget=gross_for_budget,
+    gross_for_net=gross_for_net,
+    minimum_gross=minimum_gross,
     contract_checks=contract_checks,
     vat=vat,
     declarations=declarations,
+    declaration_file=declaration_file,
+    vector=answer_vector,
 )
