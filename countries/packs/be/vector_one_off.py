@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
-from countries.contract import ZERO, NotCovered, Params, VectorOutcome, gettext_noop
+from countries.contract import NotCovered, Params, VectorOutcome, gettext_noop
 from countries.packs.be import withholding
 from countries.packs.be.law import employee_law, employer_law, exceptional_law, rounded
 from countries.packs.be.one_off import (
@@ -26,39 +26,31 @@ WORDS = (
     (DOUBLE, ("double",)),
     (BONUS, ("exceptional", "end_of_year", "holiday")),
 )
-AMOUNTS = ("amount", "gross_amount", "allowance", "one_off", "bonus", "double_holiday_pay", "departure_holiday_pay")
-MONTHS = ("months_worked_previous_year", "months_worked", "months")
-YEARS = (
-    "annual_normal_gross",
-    "yearly_normal_gross",
-    "annual_gross",
-    "gross_year",
-    "gross_earned",
-    "holiday_year_gross",
+INPUTS = (
+    ("months", ("months",)),
+    ("yearly", ("annual", "year", "earned")),
+    ("taxable", ("taxable",)),
+    ("monthly", ("gross_month", "monthly")),
+    ("amount", ("amount", "allowance", "one_off", "bonus", "holiday_pay", "gross")),
 )
-KNOWN = {"operation", "status", "family", "children", "disabled_children", "gross_month", "taxable", "column", "kind"}
-FIGURES = {
-    "double_holiday_pay": "amount",
-    "double_holiday_pay_gross": "amount",
-    "departure_holiday_pay": "amount",
-    "gross": "amount",
-    "gross_amount": "amount",
-    "total": "amount",
-    "simple": "declared",
-    "simple_holiday_pay": "declared",
-    "employee_contribution_1307": "taken",
-    "retention_1307": "taken",
-    "employee_contribution": "taken",
-    "base_1307": "base",
-    "taxable": "taxable",
-    "withholding_rate": "percent",
-    "rate": "percent",
-    "withholding_tax": "tax",
-    "withholding": "tax",
-    "net": "net",
-    "employer_contribution": "employer",
-    "employer_base_and_moderation_25": "employer",
-}
+"""What an input's name says it is; the first that fits."""
+READ = {"operation", "status", "family", "children", "disabled_children", "column", "kind", "full_month"}
+FIGURES = (
+    ("percent", ("rate", "percent")),
+    ("net", ("net",)),
+    ("tax", ("withholding", "precompte")),
+    ("taxable", ("taxable",)),
+    ("employer", ("employer",)),
+    ("base", ("base", "subject")),
+    ("taken", ("1307", "retention", "contribution")),
+    ("declared", ("simple",)),
+    ("amount", ("amount", "gross", "double", "departure", "holiday", "bonus", "total")),
+)
+"""What a figure's name asks for; the first that fits."""
+
+
+def _meaning(name: str, table: Iterable[tuple[str, tuple[str, ...]]]) -> str:
+    return next((meaning for meaning, words in table if any(word in name for word in words)), "")
 
 
 def is_one_off(inputs: Mapping[str, Any]) -> bool:
@@ -79,26 +71,26 @@ class OneOffCase:
         self.params = params
 
     def outcome(self, expected: Mapping[str, Any]) -> VectorOutcome:
-        if unread := sorted(self.inputs.keys() - KNOWN - {*AMOUNTS, *MONTHS, *YEARS}):
+        if unread := sorted(name for name in self.inputs.keys() - READ if not _meaning(name, INPUTS)):
             return VectorOutcome({}, f"input {', '.join(unread)}")
-        if unknown := sorted(expected.keys() - FIGURES.keys()):
+        if unknown := sorted(name for name in expected if not _meaning(name, FIGURES)):
             return VectorOutcome({}, f"figure {', '.join(unknown)}")
-        return VectorOutcome({name: getattr(self, FIGURES[name]) for name in expected})
+        return VectorOutcome({name: getattr(self, _meaning(name, FIGURES)) for name in expected})
 
-    def _number(self, *names: str) -> Decimal | None:
-        return next((Decimal(str(self.inputs[name])) for name in names if self.inputs.get(name) is not None), None)
+    @cached_property
+    def _numbers(self) -> dict[str, Decimal]:
+        given = {name: value for name, value in self.inputs.items() if name not in READ and value is not None}
+        return {_meaning(name, INPUTS): Decimal(str(value)) for name, value in given.items()}
 
     @cached_property
     def amount(self) -> Decimal:
-        given, month = self._number(*AMOUNTS), self._number("gross_month")
-        if given is not None:
-            return given
-        if self.kind == DOUBLE and month is not None:
-            months = self._number(*MONTHS)
-            return double_holiday_amount(month, withholding.MONTHS if months is None else months, self.law)
-        year = self._number(*YEARS)
-        if self.kind == DEPARTURE and year is not None:
-            return departure_amount(year, self.law)
+        given = self._numbers
+        if "amount" in given:
+            return given["amount"]
+        if self.kind == DOUBLE and "monthly" in given:
+            return double_holiday_amount(given["monthly"], given.get("months", withholding.MONTHS), self.law)
+        if self.kind == DEPARTURE and "yearly" in given:
+            return departure_amount(given["yearly"], self.law)
         raise NotCovered("vector_amount_missing", gettext_noop("a vector of one-off pay without its amount"))
 
     @cached_property
@@ -124,15 +116,19 @@ class OneOffCase:
 
     @property
     def taxable(self) -> Decimal:
-        given = self._number("taxable")
+        given = self._numbers.get("taxable")
         return self.one_off.taxable if given is None else given
 
     @property
     def yearly(self) -> Decimal:
-        year, month = self._number(*YEARS), self._number("gross_month")
-        if year is None and month is None:
-            raise NotCovered("vector_year_missing", gettext_noop("exceptional pay without a yearly normal gross"))
-        return year if year is not None else (month or ZERO) * self.law.months
+        given = self._numbers
+        if "yearly" in given:
+            return given["yearly"]
+        if "monthly" in given:
+            return given["monthly"] * self.law.months
+        raise NotCovered(
+            "vector_year_missing", gettext_noop("a vector of exceptional pay without a yearly normal gross")
+        )
 
     @property
     def rate(self) -> Decimal:

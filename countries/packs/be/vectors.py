@@ -15,7 +15,7 @@ from typing import Any
 from countries.contract import ZERO, NotCovered, Params, PayInputs, VectorOutcome, gettext_noop
 from countries.packs.be import contributions, employer, reductions, withholding
 from countries.packs.be.contributions import WEEKS_PER_MONTH, WorkTime
-from countries.packs.be.law import employee_law, employer_law, reduction_law, rounded, withholding_law
+from countries.packs.be.law import SPECIALS, employee_law, employer_law, reduction_law, rounded, withholding_law
 from countries.packs.be.payslip import payslip
 from countries.packs.be.vector_one_off import OneOffCase, is_one_off
 
@@ -65,6 +65,7 @@ TAX_FILE = {
     "dependants_66_plus": "dependants_66",
 }
 FEW, SOME = 10, 20
+CHARGES = {*SPECIALS, "employer_base", "holiday_simple", "holiday_double", "holiday_contribution"}
 
 
 def answer_vector(vector: Mapping[str, Any], law: Callable[[date], Params]) -> VectorOutcome:
@@ -126,14 +127,15 @@ class Case:
         return Decimal(str(self.inputs[name]))
 
     def knows(self, name: str) -> bool:
-        return name in FIGURES or (self.status != "student" and LINES.get(name, name) in self.charges)
+        return name in FIGURES or LINES.get(name, name) in CHARGES
 
     def figure(self, name: str) -> Decimal:
         """Return an expected figure by its name, or an employer's line by its code."""
         if name in FIGURES:
             value: Decimal = getattr(self, FIGURES[name])
             return value
-        return self.charges[LINES.get(name, name)].amount(self.gross)
+        charge = self.charges.get(LINES.get(name, name))
+        return charge.amount(self.gross) if charge else ZERO
 
     @cached_property
     def due(self) -> Decimal:
@@ -214,6 +216,9 @@ class Case:
 
     @cached_property
     def charges(self) -> dict[str, employer.Charge]:
+        """The employer's lines that are due, by code; a line that is not due comes to nothing."""
+        if self.status == "student":
+            return {}
         law, cost_law = self.params.compiled(employee_law), self.params.compiled(employer_law)
         return {charge.code: charge for charge in employer.charges(self.status, self.settings, law, cost_law)}
 
