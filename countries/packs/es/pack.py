@@ -1,56 +1,58 @@
-"""Spain: what the country offers in its first form. Payroll is not open yet."""
+"""Spain: what the country offers."""
 
 from countries.contract import Capability, Identifier, Pack, Setting
-from countries.packs.es.declarations import declarations
-from countries.packs.es.kinds import KINDS, contract_checks
+from countries.packs.es.checks import contract_checks
+from countries.packs.es.declarations import declaration_file, declarations
+from countries.packs.es.inputs import EMPLOYER_INPUTS, ENGAGEMENT_INPUTS
+from countries.packs.es.kinds import KINDS
+from countries.packs.es.payslip import VERSION, payslip
+from countries.packs.es.solving import gross_for_budget, gross_for_net, minimum_gross
+from countries.packs.es.tax_file import TAX_FILE
 from countries.packs.es.vat import vat
+from countries.packs.es.vectors import answer_vector
+from countries.packs.es.words import TEXTS
 from countries.packs.services import SERVICES
+
+
+def _identifier(code: str, module: str, holder: str) -> Identifier:
+    return Identifier(code=code, label=TEXTS[f"identifier.{code}"], module=module, holder=holder, is_required=True)
+
+
+def _setting(key: str, capability: Capability) -> Setting:
+    return Setting(key, TEXTS[f"setting.{key}"], capability)
+
 
 PACK = Pack(
     code="ES",
-    version="2026.11",
-    name={"en": "Spain", "es": "España"},
+    version=VERSION,
+    name=TEXTS["name"],
     currency="EUR",
     languages=("es",),
     time_zone="Europe/Madrid",
     identifiers=(
-        Identifier(
-            code="national_number",
-            label={"en": "Tax number (NIF or NIE)", "es": "NIF o NIE"},
-            module="es.nif",
-            holder="person",
-            is_required=True,
-        ),
-        Identifier(
-            code="social_security_number",
-            label={"en": "Social security number (NAF)", "es": "Número de afiliación (NAF)"},
-            module="",
-            holder="person",
-            is_required=True,
-        ),
-        Identifier(
-            code="company_number",
-            label={"en": "Company number", "es": "NIF de la entidad"},
-            module="es.cif",
-            holder="company",
-            is_required=True,
-        ),
+        _identifier("national_number", "es.nif", "person"),
+        _identifier("social_security_number", "", "person"),
+        _identifier("company_number", "es.cif", "company"),
     ),
     contract_kinds=KINDS,
-    capabilities=frozenset(Capability) - {Capability.PAYROLL},
+    capabilities=frozenset(Capability),
     service_kinds=SERVICES,
     required_settings=(
-        Setting(
-            "contribution_account",
-            {"en": "Contribution account (CCC)", "es": "Código de cuenta de cotización"},
-            Capability.CONTRACTS,
-        ),
-        Setting(
-            "collective_agreement", {"en": "Collective agreement", "es": "Convenio colectivo"}, Capability.CONTRACTS
-        ),
+        _setting("contribution_account", Capability.CONTRACTS),
+        _setting("collective_agreement", Capability.CONTRACTS),
+        _setting("employer.cnae", Capability.PAYROLL),
     ),
     invoice_profiles=("facturae",),
+    tax_file=TAX_FILE,
+    engagement_inputs=ENGAGEMENT_INPUTS,
+    employer_inputs=EMPLOYER_INPUTS,
+    payslip=payslip,
+    gross_for_budget=gross_for_budget,
+    gross_for_net=gross_for_net,
+    minimum_gross=minimum_gross,
     contract_checks=contract_checks,
     vat=vat,
     declarations=declarations,
+    declaration_file=declaration_file,
+    vector=answer_vector,
 )

@@ -1,0 +1,5 @@
+"""The words of the Spanish pack, read once."""
+
+from countries.packs.texts import load_texts
+
+TEXTS = load_texts(__file__)
