@@ -63,6 +63,7 @@ SETTING_HELP: Final[Mapping[str, Promise]] = {
 }
 CONFIDENCE_LABELS: Final[Mapping[str, Promise]] = {
     "verified": _("Read in the source"),
+    "secondary": _("From one other source, or derived"),
     "memory": _("Believed, not read in the source"),
     "unknown": _("Unknown: stands in until it is decided"),
 }

@@ -60,6 +60,7 @@ def account_places(request: HttpRequest) -> list[Item]:
         ]
     if actor.roles:
         places.append({"label": _("Desk of the staff"), "url": reverse("staff_home")})
+        places.append({"label": _("The law we compute with"), "url": reverse("law_list")})
     if actor.has_role("country_admin"):
         places.append({"label": _("Roles"), "url": reverse("members:staff_roles")})
     return places

@@ -3,11 +3,13 @@
 from django.conf import settings
 from django.urls import include, path
 
-from smart.views import demo, health, home
+from smart.views import demo, health, home, law
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("staff/", home.desk, name="staff_home"),
+    path("staff/law/", law.law_list, name="law_list"),
+    path("staff/law/<str:key>/", law.law_detail, name="law_detail"),
     path("costs/", home.costs, name="costs"),
     path("help/", home.help_page, name="help"),
     path("accessibility/", home.accessibility, name="accessibility"),

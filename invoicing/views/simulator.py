@@ -23,8 +23,10 @@ from members.access import public_page
 from members.forms.questions import QuestionsForm, questions_form
 from members.queries import membership_of, profile_of, tax_answers
 from smart.foundation.errors import RuleBroken
+from smart.foundation.limits import limited
 
 FOREIGN = "SEK"
+CALLS_PER_MINUTE = 200
 PLAIN_NUMBER = re.compile(r"\d{1,9}\.\d{1,6}")
 FIGURES = ("known", "amount", "days", "hours", "kind", "compare", "exchange_rate")
 
@@ -40,6 +42,7 @@ class Visitor:
 
 @require_http_methods(["GET", "POST"])
 @public_page
+@limited("simulator", per_minute=CALLS_PER_MINUTE)
 def simulator(request: HttpRequest) -> HttpResponse:
     """One question, one answer. A link carries figures only; the person's situation is posted, never in an address."""
     country, data = request.country, _data(request)

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from activities.models import Client, Contract, Declaration, Mission
+from countries import law_book
 from countries.addresses import country_url, global_url
 from countries.models import Country
 from countries.rules.settings import setting_values
@@ -128,7 +129,15 @@ def _queues(request: HttpRequest) -> list[dict[str, object]]:
             (_("Payroll runs under way"), "invoicing:staff_run_list", running, "money"),
             (_("Payroll lines that failed"), "invoicing:staff_run_list", RunLine.objects.failed(), "warn"),
         ]
-    return [
+    counted = [
         {"label": label, "url": reverse(name), "count": rows.count(), "icon": icon}
         for label, name, rows, icon in queues
     ]
+    return counted + (_law_queue(request) if may_all or "payroll" in roles else [])
+
+
+def _law_queue(request: HttpRequest) -> list[dict[str, object]]:
+    """Statutory values that payroll will soon refuse, or already does."""
+    due = law_book.due(str(request.country.code), on=request.country.today())
+    url = f"{reverse('law_list')}?show=due"
+    return [{"label": _("Legal values to renew"), "url": url, "count": due, "icon": "clock"}] if due else []
