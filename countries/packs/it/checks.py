@@ -16,6 +16,7 @@ from smart.foundation.money import round_to
 YEAR_DAYS = Decimal("365.25")
 DAYS_PER_MONTH = YEAR_DAYS / MONTHS
 WITHOUT_LIMITS = "seasonal"
+HOURS_OF_A_DAY = Decimal(24)
 
 
 def contract_checks(facts: ContractFacts, params: Params) -> tuple[Finding, ...]:
@@ -169,6 +170,22 @@ def least_base(facts: ContractFacts, _: ContractKind, params: Params) -> Finding
     )
 
 
+def daily_rest(facts: ContractFacts, _: ContractKind, params: Params) -> Finding | None:
+    """D.Lgs. 66/2003 art. 7: eleven hours of rest in each 24."""
+    if facts.hours is None or not facts.days:
+        return None
+    rest, day = params.ref("work.rest"), facts.hours / facts.days
+    if day + rest.value <= HOURS_OF_A_DAY:
+        return None
+    return Finding(
+        "rest_too_short",
+        BLOCKS,
+        gettext_noop("%(hours)s hours a day were declared; the law asks for %(rest)s hours of rest in each 24."),
+        {"hours": rounded(day), "rest": rest.value, "source": rest.source},
+        gettext_noop("Declare more days or fewer hours."),
+    )
+
+
 def _is_part_time(facts: ContractFacts) -> bool:
     """Whether the hours are fewer than those of full days."""
     if facts.hours is None or facts.days is None or not facts.full_time_hours or not facts.possible_days:
@@ -190,4 +207,5 @@ OWN: dict[str, Check] = {
     "call_announced": call_announced,
     "agibilita": agibilita,
     "least_base": least_base,
+    "daily_rest": daily_rest,
 }

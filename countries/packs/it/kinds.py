@@ -9,6 +9,7 @@ SHARED = (
     "overlap",
     "sector_minimum",
     "least_base",
+    "daily_rest",
     "budget",
     "right_to_work",
     "age",
@@ -76,7 +77,7 @@ KINDS = (
     _kind(
         "collaboration",
         "collaborator",
-        tuple(check for check in FIXED if check not in ("sector_minimum", "least_base")),
+        tuple(check for check in FIXED if check not in ("sector_minimum", "least_base", "daily_rest")),
         "c.p.c. art. 409 n. 3; L. 335/1995 art. 2 c. 26",
         is_fixed=True,
         note="Co-co-co: the worker organises the work; gestione separata, one third and two thirds.",

@@ -12,7 +12,7 @@ from countries.packs.it.law import Refs
 from countries.packs.it.lines import LINES
 from countries.packs.it.plan import Contribution, Plan, WorkerSide, plan_of, worker_side
 from countries.packs.it.profiles import SEPARATE
-from countries.packs.it.withholding import NO_SETTLEMENT, TERMINATION, YEAR_END
+from countries.packs.it.withholding import NO_SETTLEMENT, TERMINATION, YEAR_END, TaxFacts
 from countries.packs.slip import checked_gross, pay_result
 from smart.foundation.money import CENT, round_to
 
@@ -27,7 +27,7 @@ def payslip(inputs: PayInputs, params: Params) -> PayResult:
     check_daily_ceiling(inputs, plan.profile, gross + plan.one_off, params)
     side = worker_side(plan, gross)
     surtax = settling.withheld(plan, side)
-    settling.check_net(side.net - sum([amount for _, amount in surtax], ZERO))
+    settling.check_net(plan, side.net - sum([amount for _, amount in surtax], ZERO))
     lines = [
         *_pay_lines(plan, gross),
         *_worker_lines(plan, side),
@@ -91,9 +91,11 @@ def _employer_lines(plan: Plan, gross: Decimal) -> list[PayLine]:
 
 
 def _information(plan: Plan, gross: Decimal, side: WorkerSide) -> list[PayLine]:
-    """The totals the payslip must show; they also carry the month and the year to later payslips."""
+    """The totals the payslip must show; they also carry the month and the year to later payslips.
+
+    Amounts are this payslip's part; when the year is settled, the base of tax and credits is the year's total.
+    """
     facts, base = plan.facts, plan.base
-    total = facts.so_far
     full = base.full(gross + plan.one_off)
     rows: list[tuple[str, Decimal, Decimal | None, Refs]] = [
         (BASE_LINES[plan.profile.scheme == SEPARATE], full, None, (*base.least_refs, *base.ceiling_refs)),
@@ -101,16 +103,28 @@ def _information(plan: Plan, gross: Decimal, side: WorkerSide) -> list[PayLine]:
         ("taxable_extra", side.extra, None, ()),
         ("cuneo_base", side.taxable + side.extra if facts.is_employee else ZERO, None, ()),
         ("tax_days", facts.days, None, ()),
-        ("gross_tax", side.totals.gross - total("gross_tax"), None, facts.law.brackets_refs),
-        ("work_credit", side.totals.work - total("work_credit"), side.totals.income, facts.law.work_refs),
-        ("family_credit", side.totals.family - total("family_credit"), side.totals.income, facts.law.family_refs),
-        ("further_credit", side.totals.further - total("further_credit"), side.totals.income, facts.law.further_refs),
+        *_tax_information(side, facts),
     ]
     if facts.settlement == YEAR_END:
         rows += [(code, amount, None, plan.calendar_refs) for code, amount in settling.announced(plan, side)]
     always = ("taxable", "tax_days", "gross_tax")
     return [
         LINES[code].line(amount, shown, None, refs) for code, amount, shown, refs in rows if amount or code in always
+    ]
+
+
+def _tax_information(side: WorkerSide, facts: TaxFacts) -> list[tuple[str, Decimal, Decimal | None, Refs]]:
+    """Tax before credits, and each credit with the income it looked at."""
+    law, found = facts.law, side.totals
+    rows = (
+        ("gross_tax", found.gross, side.taxable, law.brackets_refs),
+        ("work_credit", found.work, found.income, law.work_refs),
+        ("family_credit", found.family, found.income, law.family_refs),
+        ("further_credit", found.further, found.income, law.further_refs),
+    )
+    return [
+        (code, amount - facts.so_far(code), amount if facts.is_settled else shown, refs)
+        for code, amount, shown, refs in rows
     ]
 
 

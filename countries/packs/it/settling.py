@@ -81,9 +81,11 @@ def _instalment(plan: Plan, code: str, name: str) -> Decimal:
     return max(due + plan.inputs.so_far.get(code, ZERO), ZERO)
 
 
-def check_net(net: Decimal) -> None:
-    """Refuse a pay that the settlement turns negative."""
-    if net < 0:
+def check_net(plan: Plan, net: Decimal) -> None:
+    """Refuse a pay whose net would be below zero: there is nobody to take the rest from."""
+    if net >= 0:
+        return
+    if plan.facts.is_settled:
         raise NotCovered(
             "net_negative",
             gettext_noop(
@@ -92,3 +94,12 @@ def check_net(net: Decimal) -> None:
             ),
             net=net,
         )
+    raise NotCovered(
+        "pay_below_contributions",
+        gettext_noop(
+            "Contributions are due on at least %(least)s for this time and take more than the pay: the net would be "
+            "%(net)s. Raise the gross or declare less time."
+        ),
+        least=plan.base.least,
+        net=net,
+    )

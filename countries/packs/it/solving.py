@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from functools import cache, partial
 from itertools import pairwise
 
 from countries.contract import ZERO, Params, PayInputs, Solution
 from countries.packs.inversion import largest_gross_within, lowest_gross_reaching, require_minimum
 from countries.packs.it import irpef, settling
 from countries.packs.it.payslip import payslip
-from countries.packs.it.plan import Plan, employer_cost, plan_of, worker_side
+from countries.packs.it.plan import Plan, WorkerSide, employer_cost, plan_of, worker_side
 from countries.packs.it.withholding import YEAR_DAYS, month_days
 from smart.foundation.money import CENT
 
 NET_CEILING_FACTOR = Decimal(4)
 LEAST_CEILING = Decimal(5000)
-COST_TOOTH, NET_TOOTH = 2, 400
-"""Cents a saw-tooth may be wide: the cost never falls; the net falls with each step of the four-decimal ratios."""
+Value = Callable[[Decimal], Decimal]
+COST_TOOTH, MONTH_TOOTH, YEAR_TOOTH = 2, 40, 400
+"""Cents a saw-tooth may be wide: the cost never falls; the net falls with each step of the four-decimal ratios, by a
+cent or two in a month, by up to half a euro when a whole year is settled."""
 
 
 def gross_for_budget(inputs: PayInputs, params: Params, budget: Decimal) -> Solution:
@@ -37,7 +40,13 @@ def gross_for_net(inputs: PayInputs, params: Params, net: Decimal) -> Solution:
     """Find the lowest gross whose net reaches the target; `remainder` is what the net exceeds it by."""
     plan = plan_of(inputs, params)
     ceiling = max(net * NET_CEILING_FACTOR, LEAST_CEILING)
-    gross = lowest_gross_reaching(_net(plan), net, ceiling=ceiling, jumps=set(_jumps(plan, ceiling)), scan=NET_TOOTH)
+    gross = lowest_gross_reaching(
+        _net(plan),
+        net,
+        ceiling=ceiling,
+        jumps=set(_jumps(plan, ceiling)),
+        scan=YEAR_TOOTH if plan.facts.is_settled else MONTH_TOOTH,
+    )
     result = payslip(replace(inputs, gross=gross), params)
     return Solution(result, net, result.net - net)
 
@@ -69,35 +78,36 @@ def _jumps(plan: Plan, ceiling: Decimal) -> Iterator[Decimal]:
     steps = [up_to - plan.base.month_total + CENT for up_to, _ in plan.relief if up_to is not None]
     cuts = [CENT, *sorted(step for step in steps if CENT < step < ceiling), ceiling]
     yield from cuts
-    for first, last in pairwise(cuts):
-        for value, limits in _watched(plan):
-            for limit in limits:
-                found = _crossing(value, limit, first, last - CENT)
-                if found is not None:
-                    yield found
+    for value, limits in _watched(plan):
+        for first, last in pairwise(cuts):
+            yield from _crossings(value, sorted(limits), int(first / CENT), int(last / CENT) - 1)
 
 
-def _crossing(value: Callable[[Decimal], Decimal], limit: Decimal, first: Decimal, last: Decimal) -> Decimal | None:
-    """The lowest gross between two at which the rising value passes the limit, None when it does not."""
-    if value(last) <= limit or value(first) > limit:
-        return None
-    low, high = int(first / CENT), int(last / CENT)
-    while high - low > 1:
-        middle = (low + high) // 2
-        low, high = (low, middle) if value(middle * CENT) > limit else (middle, high)
-    return high * CENT
+def _crossings(value: Value, limits: Sequence[Decimal], first: int, last: int) -> Iterator[Decimal]:
+    """Yield the lowest grosses between two (in cents) at which the rising value passes each limit in turn."""
+    lowest, highest = value(first * CENT), value(last * CENT)
+    for limit in limits:
+        if not lowest <= limit < highest:
+            continue
+        low, high = first, last
+        while high - low > 1:
+            middle = (low + high) // 2
+            low, high = (low, middle) if value(middle * CENT) > limit else (middle, high)
+        first = low
+        yield high * CENT
 
 
-def _watched(plan: Plan) -> Iterator[tuple[Callable[[Decimal], Decimal], tuple[Decimal, ...]]]:
+def _watched(plan: Plan) -> Iterator[tuple[Value, tuple[Decimal, ...]]]:
     """The incomes whose thresholds make the net jump, each as a function of gross."""
     law, facts = plan.facts.law, plan.facts
+    side_of = cache(partial(worker_side, plan))
 
     def income(gross: Decimal) -> Decimal:
-        return worker_side(plan, gross).totals.income
+        return side_of(gross).totals.income
 
     def employment(gross: Decimal) -> Decimal:
         """The pay of the tax-free sum, brought to a year."""
-        side = worker_side(plan, gross)
+        side = side_of(gross)
         days = facts.days + facts.so_far("tax_days") if facts.is_settled else month_days(facts)
         return (side.taxable + facts.so_far("cuneo_base")) * YEAR_DAYS / days if days else ZERO
 
@@ -105,8 +115,8 @@ def _watched(plan: Plan) -> Iterator[tuple[Callable[[Decimal], Decimal], tuple[D
     if law.cuneo:
         yield employment, tuple(up_to for up_to, _ in law.cuneo if up_to is not None)
     if facts.is_settled:
-        yield _surtax_base(plan), tuple(_surtax_limits(plan))
-        yield (lambda gross: worker_side(plan, gross).totals.net), (ZERO,)
+        yield _surtax_base(plan, side_of), tuple(_surtax_limits(plan))
+        yield (lambda gross: side_of(gross).totals.net), (ZERO,)
 
 
 def _supplement_starts(plan: Plan) -> Iterator[Decimal]:
@@ -120,12 +130,12 @@ def _supplement_starts(plan: Plan) -> Iterator[Decimal]:
     yield start + facts.other_income
 
 
-def _surtax_base(plan: Plan) -> Callable[[Decimal], Decimal]:
+def _surtax_base(plan: Plan, side_of: Callable[[Decimal], WorkerSide]) -> Value:
     facts = plan.facts
     earlier = facts.so_far("taxable") + facts.so_far("taxable_extra")
 
     def base(gross: Decimal) -> Decimal:
-        side = worker_side(plan, gross)
+        side = side_of(gross)
         return side.taxable + side.extra + earlier
 
     return base

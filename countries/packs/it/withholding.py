@@ -109,7 +109,8 @@ def _month(total: Decimal, employment: Decimal, facts: TaxFacts) -> Totals:
 
 def month_days(facts: TaxFacts) -> Decimal:
     """The days of the month the work credit is for, earlier contracts included; a year never has more than 365."""
-    return min(facts.days + facts.earlier.get("tax_days", ZERO), YEAR_DAYS - facts.before.get("tax_days", ZERO))
+    left = max(YEAR_DAYS - facts.before.get("tax_days", ZERO), ZERO)
+    return min(facts.days + facts.earlier.get("tax_days", ZERO), left)
 
 
 def yearly_income(month: Decimal, facts: TaxFacts) -> Decimal:

@@ -1,0 +1,239 @@
+"""What must hold for every Italian pay, whatever the figures."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from countries import registry
+from countries.contract import (
+    InvalidInput,
+    LawError,
+    NotCovered,
+    ParameterUnknown,
+    PayInputs,
+    PayResult,
+    Purpose,
+    Side,
+    month_so_far,
+)
+
+PACK = registry.pack_for("IT")
+KINDS = tuple(kind.code for kind in PACK.pack.contract_kinds)
+EMPLOYEES = ("fixed_term", "open_ended", "show_fixed_term", "show_open_ended")
+FIRST, LAST = date(2024, 1, 1), date(2026, 12, 31)
+CENT = Decimal("0.01")
+
+amounts = st.integers(180_000, 1_500_000).map(lambda cents: Decimal(cents) / 100)
+tax_files = st.fixed_dictionaries(
+    {
+        "spouse": st.booleans(),
+        "credits_elsewhere": st.booleans(),
+        "expected_income": st.sampled_from((None, Decimal(9000), Decimal(19000), Decimal(38000))),
+        "other_income": st.sampled_from((None, Decimal(4000))),
+        "regional_surtax_last_year": st.sampled_from((None, Decimal("333.33"))),
+    }
+)
+employers = st.fixed_dictionaries(
+    {
+        "income_support": st.sampled_from(("none", "fis_up_to_5", "fis", "fis_and_cigs")),
+        "inail_rate": st.sampled_from((None, "0.004", "0.013")),
+        "extra_months": st.sampled_from(("12", "13", "14")),
+        "extra_months_mode": st.sampled_from(("paid", "accrued")),
+    }
+)
+
+
+@st.composite
+def pays(draw: st.DrawFn) -> PayInputs:
+    inputs = PayInputs(
+        country="IT",
+        on=draw(st.dates(FIRST, LAST)),
+        kind=draw(st.sampled_from(KINDS)),
+        gross=draw(amounts),
+        tax_file=draw(tax_files),
+        employer=draw(employers),
+        engagement={"settlement": draw(st.sampled_from(("none", "none", "year_end", "termination")))},
+    )
+    time = draw(st.sampled_from(("full", "days", "hours")))
+    if time == "days":
+        return replace(inputs, full_month=False, paid_days=Decimal(draw(st.integers(1, 20))), possible_days=Decimal(20))
+    if time == "hours":
+        hours = Decimal(draw(st.integers(1, 160)))
+        return replace(inputs, full_time=False, hours=hours, full_time_hours=Decimal(168))
+    return inputs
+
+
+@settings(max_examples=200, deadline=None)
+@given(pays())
+def test_lines_add_up_and_are_whole_cents(inputs: PayInputs) -> None:
+    result = PACK.payslip(inputs)
+
+    employee = sum(line.amount for line in result.lines if line.side is Side.EMPLOYEE)
+    employer = sum(line.amount for line in result.lines if line.side is Side.EMPLOYER)
+    assert employee == result.net
+    assert result.gross + employer == result.employer_cost
+    assert result.gross == inputs.gross
+    assert all(line.amount == line.amount.quantize(CENT) for line in result.lines)
+    assert result.tax_total >= 0
+    assert all(line.source and set(line.label) >= {"en", "it"} for line in result.lines)
+
+
+@settings(max_examples=60, deadline=None)
+@given(pays())
+def test_the_same_input_gives_the_same_result(inputs: PayInputs) -> None:
+    assert PACK.payslip(inputs) == PACK.payslip(replace(inputs))
+
+
+@settings(max_examples=150, deadline=None)
+@given(pays(), st.integers(1, 100_000))
+def test_more_gross_never_costs_less(inputs: PayInputs, more_cents: int) -> None:
+    assert inputs.gross is not None
+    more = replace(inputs, gross=inputs.gross + Decimal(more_cents) / 100)
+
+    assert PACK.payslip(more).employer_cost >= PACK.payslip(inputs).employer_cost
+
+
+@settings(max_examples=100, deadline=None)
+@given(pays(), st.integers(250_000, 1_500_000).map(lambda cents: Decimal(cents) / 100))
+def test_a_budget_is_spent_to_the_last_cent_it_can_be(inputs: PayInputs, budget: Decimal) -> None:
+    solution = PACK.gross_for_budget(inputs, budget)
+
+    gross = solution.result.gross
+    higher = [PACK.payslip(replace(inputs, gross=gross + CENT * step)) for step in (1, 2, 17, 1_000, 90_000)]
+    assert solution.result.employer_cost + solution.remainder == budget
+    assert solution.remainder >= 0
+    assert all(result.employer_cost > budget for result in higher)
+    assert PACK.payslip(replace(inputs, gross=gross)) == solution.result
+
+
+@settings(max_examples=30, deadline=None)
+@given(pays(), st.integers(150_000, 400_000).map(lambda cents: Decimal(cents) / 100), st.integers(2, 60_000))
+def test_a_net_is_reached_by_the_lowest_gross(inputs: PayInputs, net: Decimal, less_cents: int) -> None:
+    solution = PACK.gross_for_net(inputs, net)
+
+    gross = solution.result.gross
+    lower = [gross - CENT, max(gross - CENT * less_cents, Decimal(1600))]
+    assert solution.result.net == net + solution.remainder
+    assert solution.remainder >= 0
+    assert all(PACK.payslip(replace(inputs, gross=found)).net < net for found in lower if found < gross)
+
+
+@settings(max_examples=60, deadline=None)
+@given(amounts, amounts, tax_files, st.sampled_from(EMPLOYEES), st.integers(1, 10), st.integers(1, 10), st.booleans())
+def test_two_contracts_take_what_one_would(
+    first: Decimal,
+    second: Decimal,
+    tax_file: dict[str, object],
+    kind: str,
+    days_a: int,
+    days_b: int,
+    is_settled: bool,
+) -> None:
+    inputs = PayInputs(
+        country="IT",
+        on=date(2026, 11, 30),
+        kind=kind,
+        full_month=False,
+        possible_days=Decimal(21),
+        tax_file=tax_file,
+        employer={"income_support": "fis_and_cigs"},
+    )
+    last = {"settlement": "termination"} if is_settled else {}
+    earlier = PACK.payslip(replace(inputs, gross=first, paid_days=Decimal(days_a)))
+    so_far = {**month_so_far([earlier]), "paid_days": Decimal(days_a)}
+
+    later = PACK.payslip(replace(inputs, gross=second, paid_days=Decimal(days_b), so_far=so_far, engagement=last))
+
+    both = replace(inputs, gross=first + second, paid_days=Decimal(days_a + days_b), engagement=last)
+    assert earlier.net + later.net == PACK.payslip(both).net
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.lists(st.integers(200_000, 600_000), min_size=12, max_size=12), st.sampled_from(("year_end", "termination")))
+def test_a_settled_year_takes_the_tax_of_the_year(cents: list[int], settlement: str) -> None:
+    """TUIR art. 11 and 13: after the settlement, what was withheld is the tax of the year, whatever the months were."""
+    year: dict[str, Decimal] = {}
+    for month, amount in enumerate(cents, start=1):
+        last_day = date(2026, month % 12 + 1, 1) - timedelta(days=1) if month < 12 else date(2026, 12, 31)
+        inputs = PayInputs(
+            country="IT",
+            on=last_day,
+            kind="open_ended",
+            gross=Decimal(amount) / 100,
+            year_so_far=dict(year),
+            engagement={"settlement": settlement if month == 12 else "none"},
+        )
+        for code, found in month_so_far([PACK.payslip(inputs)]).items():
+            year[code] = year.get(code, Decimal(0)) + found
+
+    tax = year["gross_tax"] - year.get("work_credit", 0) - year.get("further_credit", 0)
+    assert year["tax_days"] == 365
+    assert -year["irpef"] == max(tax, Decimal(0))
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.dates(FIRST, LAST), st.sampled_from(KINDS))
+def test_every_day_of_the_covered_years_works(day: date, kind: str) -> None:
+    result = PACK.payslip(PayInputs(country="IT", on=day, kind=kind, gross=Decimal("2500.00")))
+
+    assert isinstance(result, PayResult)
+
+
+@pytest.mark.parametrize("day", [FIRST - timedelta(days=1), LAST + timedelta(days=1), date(1999, 1, 1)])
+def test_a_day_outside_fails_with_a_sentence(day: date) -> None:
+    with pytest.raises(ParameterUnknown, match=str(day)):
+        PACK.payslip(PayInputs(country="IT", on=day, kind="fixed_term", gross=Decimal("2500.00")))
+
+
+def test_the_simulator_goes_on_after_the_review_day() -> None:
+    inputs = PayInputs(
+        country="IT", on=date(2027, 1, 31), kind="fixed_term", gross=Decimal("2500.00"), purpose=Purpose.SIMULATION
+    )
+
+    assert PACK.payslip(inputs).net > 0
+
+
+BEFORE_1996 = {"insured_before_1996": True}
+SETTLED = {"settlement": "termination"}
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"kind": "apprentice"}, "not covered"),
+        ({"gross": None}, "expected an amount above zero"),
+        ({"gross": Decimal("-1")}, "expected an amount above zero"),
+        ({"gross": Decimal("1000.005")}, "whole cents"),
+        ({"one_off": Decimal("-5")}, "extra month"),
+        ({"full_month": False}, "paid_days"),
+        ({"full_time": False}, "hours"),
+        ({"full_month": False, "paid_days": Decimal(22), "possible_days": Decimal(21)}, "22 of 21"),
+        ({"gross": Decimal("100.00")}, "take more than the pay"),
+        ({"kind": "show_fixed_term", "engagement": {"profession": "dancer"}}, "Dancers"),
+        ({"kind": "show_fixed_term", "tax_file": BEFORE_1996, "gross": Decimal("25000.00")}, "above 892"),
+        ({"tax_file": {"region": "PU"}, "engagement": SETTLED}, "surtax.regional.PU"),
+        ({"on": date(2024, 6, 30), "tax_file": {"children": 1}}, "from 2025 only"),
+        ({"tax_file": {"region": "Milano"}}, "“Milano”; expected: unknown"),
+        ({"tax_file": {"childs": 2}}, "no “childs”"),
+        ({"employer": {"inail_rate": "9"}}, "≤ 0.5"),
+    ],
+)
+def test_what_is_not_covered_or_wrong_is_refused_by_name(changes: dict[str, object], sentence: str) -> None:
+    inputs = PayInputs(country="IT", on=date(2026, 11, 30), kind="fixed_term", gross=Decimal("2500.00"))
+
+    with pytest.raises(LawError) as refused:
+        PACK.payslip(replace(inputs, **changes))  # type: ignore[arg-type]
+
+    assert sentence in str(refused.value)
+    assert isinstance(refused.value, (InvalidInput, NotCovered, ParameterUnknown))
+
+
+def test_a_budget_below_the_least_contributions_names_the_one_that_passes() -> None:
+    inputs = PayInputs(country="IT", on=date(2026, 11, 30), kind="fixed_term")
+
+    with pytest.raises(InvalidInput, match="smallest budget that passes"):
+        PACK.gross_for_budget(inputs, Decimal("300.00"))
