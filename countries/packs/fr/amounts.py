@@ -71,15 +71,15 @@ def employer_sum(case: Case, bases: Bases) -> Decimal:
     )
 
 
-def reduction_of(case: Case, bases: Bases) -> Decimal:
-    """The general reduction, zero for artists; at most what the pay owes where it could exceed it."""
+def reduction_of(case: Case, bases: Bases, due: Decimal) -> Decimal:
+    """The general reduction, zero for artists; at most what the pay owes (`due` in all) where it could exceed it."""
     if case.reduction is None:
         return ZERO
     amount = case.reduction.amount(bases["base"], bases["gross"])
     if not case.reduction.is_bounded:
         return amount
     most = sum([rounded(bases[due.base] * due.scope) for due in case.plan.employer if due.scope], ZERO)
-    return min(amount, most)
+    return min(amount, most, max(due, ZERO))
 
 
 def social_levy(case: Case, welfare: Decimal) -> Decimal:
@@ -102,7 +102,8 @@ def cost_of(case: Case, gross: Decimal) -> Decimal:
     bases = case.rules.of(gross)
     welfare = welfare_of(case, bases)
     own = welfare + case.health_plan[1] + social_levy(case, welfare)
-    return gross + own + employer_sum(case, bases) - reduction_of(case, bases) + reserve_of(case, gross)[1]
+    due = employer_sum(case, bases)
+    return gross + own + due - reduction_of(case, bases, due) + reserve_of(case, gross)[1]
 
 
 def net_of(case: Case, gross: Decimal) -> Decimal:

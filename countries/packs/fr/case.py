@@ -128,7 +128,8 @@ def _rules(
     )
     pension = bands
     if is_daily:
-        pension = Ceilings(law.hour_ceiling.value * law.daily_ceiling.value["hours"] * Decimal(time.calendar_days or 1))
+        hours = law.daily_ceiling.value["hours"] * Decimal(time.calendar_days or 1)
+        pension = Ceilings(rounded(law.hour_ceiling.value * hours))
     elif is_artist:
         pension = _ceilings(inputs, law, time.ceiling(law), "")
     taken = earlier(inputs, "flat_deduction")
@@ -150,7 +151,7 @@ def _ceilings(inputs: PayInputs, law: Law, ceiling: Decimal, of: str) -> Ceiling
     """The ceiling of this pay, at most what the month has left of a whole one, with the year's earlier ones."""
     base, used = ("complementary_base", "complementary_ceiling") if of else ("contribution_base", "social_ceiling")
     left = max(law.ceiling.value - inputs.so_far.get(used, ZERO), ZERO)
-    return Ceilings(min(ceiling, left), earlier(inputs, base), earlier(inputs, used))
+    return Ceilings(rounded(min(ceiling, left)), earlier(inputs, base), earlier(inputs, used))
 
 
 def _health_plan(inputs: PayInputs, treatment: Treatment) -> tuple[Decimal, Decimal]:

@@ -14,7 +14,7 @@ from countries.packs.fr.solving import minimum_gross
 from smart.foundation.money import CENT, round_to
 
 BY_CODE = {kind.code: kind for kind in KINDS}
-MONTHS_PER_YEAR, DAYS_PER_WEEK, WEEKEND = 12, 7, 5
+MONTHS_PER_YEAR, DAYS_PER_WEEK, SATURDAY = 12, 7, 5
 FREE_MOTIVES = ("replacement", "seasonal")
 
 
@@ -178,7 +178,7 @@ def _working_days_after(day: date, count: int) -> date:
     """Mondays to Saturdays count (jours ouvrables); the day of the start does not."""
     while count:
         day += timedelta(days=1)
-        count -= day.weekday() <= WEEKEND
+        count -= day.weekday() <= SATURDAY
     return day
 
 

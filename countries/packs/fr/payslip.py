@@ -89,22 +89,24 @@ def _employer_lines(case: Case, bases: Bases, welfare: Decimal) -> Iterator[PayL
         yield LINES["employer_health_plan"].line(case.health_plan[1])
     for row in charged(plan.welfare, bases):
         yield row.due.kind.line(row.amount, row.base, row.rate, row.due.refs)
+    total = ZERO
     for due in plan.employer:
         rate = due.rate_for(pay, hours)
         amount = rounded(bases[due.base] * rate)
+        total += amount
         if amount:
             yield due.kind.line(amount, bases[due.base], rate, due.refs_for(rate))
-    yield from _levies(case, bases, welfare)
+    yield from _levies(case, bases, welfare, total)
 
 
-def _levies(case: Case, bases: Bases, welfare: Decimal) -> Iterator[PayLine]:
+def _levies(case: Case, bases: Bases, welfare: Decimal, total: Decimal) -> Iterator[PayLine]:
     """The forfait social, the general reduction and the portage reserve."""
     levy, plan = social_levy(case, welfare), case.plan
     if levy and plan.social_levy:
         yield plan.social_levy.kind.line(
             levy, welfare + case.health_plan[1], plan.social_levy.rate, plan.social_levy.refs
         )
-    reduction = reduction_of(case, bases)
+    reduction = reduction_of(case, bases, total)
     if reduction:
         code = "general_reduction_year" if case.treatment.is_annual else "general_reduction"
         yield LINES[code].line(-reduction, bases["base"], None, case.law.reduction.refs)
