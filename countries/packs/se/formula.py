@@ -9,43 +9,54 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_DOWN, ROUND_HALF_DOWN, Decimal
+from typing import Any
 
-from countries.contract import Params
+from countries.contract import ParameterRef, Params, Rounding
 from countries.packs.se.law import Refs, krona
 from smart.foundation.money import round_to
 
 HUNDRED = Decimal(100)
 PERCENT = Decimal("0.01")
 NOTHING = Decimal(0)
-WORK_INCOME_COLUMN = 1
+WORK_INCOME, OLDER_WORK_INCOME = 1, 3
 PENSION_FEE_COLUMNS = (1, 3, 5)
-FORMULA_COLUMNS = (1, 5, 6)
+OLDER_COLUMNS = (2, 3)
 KEYS = (
     "amounts.prisbasbelopp",
     "amounts.skiktgrans",
     "tax.state",
     "tax.church_burial_share",
     "tax.pension_fee",
-    "tax.public_service_fee",
-    "tax.earned_income_credit",
     "tax.grundavdrag",
     "tax.jobbskatteavdrag",
 )
+SOMETIMES = (
+    "tax.public_service_fee",
+    "tax.earned_income_credit",
+    "tax.state_upper",
+    "tax.grundavdrag_older",
+    "tax.jobbskatteavdrag_older",
+)
+nearest_krona = Rounding(step=Decimal(1), source="technical description of 2018: products to the nearest krona")
 
 
 @dataclass(frozen=True, slots=True)
 class FormulaLaw:
-    """The amounts of one income year."""
+    """The amounts of one income year. None stands for what the year does not know."""
 
     base_amount: Decimal
     threshold: Decimal
     state: Decimal
     church: Decimal
     pension_fee: Mapping[str, Decimal]
-    public_service: Mapping[str, Decimal]
-    earned_income: Mapping[str, Decimal]
     allowance: Mapping[str, Decimal]
     work_income: Mapping[str, Decimal]
+    public_service: Mapping[str, Decimal] | None
+    earned_income: Mapping[str, Decimal] | None
+    upper_state: Mapping[str, Decimal] | None
+    older_allowance: tuple[tuple[Decimal | None, Decimal, Decimal], ...] | None
+    older_work_income: Mapping[str, Any] | None
+    product: Rounding  # how a product of income and rate becomes kronor
     refs: Refs
 
 
@@ -73,23 +84,29 @@ class YearTax:
 
 def formula_law(params: Params) -> FormulaLaw:
     refs = tuple(params.ref(key) for key in KEYS)
-    return FormulaLaw(*(ref.value for ref in refs), refs)
+    more: list[ParameterRef | None] = [params.ref(key) if params.has(key) else None for key in SOMETIMES]
+    known = tuple(ref for ref in more if ref is not None)
+    is_nearest = params.has("tax.products_to_nearest") and params.value("tax.products_to_nearest")
+    product = nearest_krona if is_nearest else krona
+    return FormulaLaw(*(ref.value for ref in refs), *(ref and ref.value for ref in more), product, (*refs, *known))
+
+
+def formula_columns(law: FormulaLaw) -> tuple[int, ...]:
+    """Return the columns the formula is proved for; 3 needs the year's rules for people of 66 and over."""
+    return (1, 3, 5, 6) if law.older_allowance is not None else (1, 5, 6)
 
 
 def year_tax(income: Decimal, *, table: int, column: int, law: FormulaLaw) -> YearTax:
-    """Return the tax of a year's income by table number and column (1, 5 or 6)."""
+    """Return the tax of a year's income by table number and column, one of `formula_columns`."""
     assessed = round_to(income, step=HUNDRED, rounding=ROUND_DOWN)
-    allowance = basic_allowance(assessed, law)
+    allowance = basic_allowance(assessed, law, is_older=column in OLDER_COLUMNS)
     taxable = assessed - allowance
     municipal_rate = table * PERCENT - law.church
-    state = krona((taxable - law.threshold) * law.state) if taxable > law.threshold else NOTHING
-    municipal = krona(taxable * municipal_rate)
+    state, municipal = state_tax(taxable, law), law.product(taxable * municipal_rate)
     fee = pension_fee(assessed, law) if column in PENSION_FEE_COLUMNS else NOTHING
     fee_credit = min(fee, state + municipal)
-    work = NOTHING
-    if column == WORK_INCOME_COLUMN:
-        wanted = krona(max(work_income(assessed, law) - allowance, NOTHING) * municipal_rate)
-        work = min(_less_phase_out(wanted, assessed, law), max(municipal - fee_credit, NOTHING))
+    work = _work_income_credit(assessed, allowance, municipal_rate, column, law)
+    work = min(work, max(municipal - fee_credit, NOTHING))
     earned = min(_earned_income_credit(taxable, law), max(state + municipal - fee_credit - work, NOTHING))
     return YearTax(
         assessed_income=assessed,
@@ -97,17 +114,26 @@ def year_tax(income: Decimal, *, table: int, column: int, law: FormulaLaw) -> Ye
         taxable_income=taxable,
         state=state,
         municipal=municipal,
-        church=krona(taxable * law.church),
+        church=law.product(taxable * law.church),
         pension_fee=fee,
-        public_service=min(krona(taxable * law.public_service["rate"]), law.public_service["max"]),
+        public_service=_public_service_fee(taxable, law),
         pension_fee_credit=fee_credit,
         work_income_credit=work,
         earned_income_credit=earned,
     )
 
 
-def basic_allowance(income: Decimal, law: FormulaLaw) -> Decimal:
-    """Return the allowance (IL 63 kap. 3 §), rounded up to a hundred and never more than the income."""
+def state_tax(taxable: Decimal, law: FormulaLaw) -> Decimal:
+    """Return the state tax above the threshold, with the second step some years had."""
+    tax = krona((taxable - law.threshold) * law.state) if taxable > law.threshold else NOTHING
+    upper = law.upper_state
+    if upper is not None and taxable > upper["threshold"]:
+        tax += krona((taxable - upper["threshold"]) * upper["rate"])
+    return tax
+
+
+def basic_allowance(income: Decimal, law: FormulaLaw, *, is_older: bool = False) -> Decimal:
+    """Return the allowance (IL 63 kap. 3 and 3 a §§), rounded up to a hundred and never more than the income."""
     share, base = law.allowance, law.base_amount
     if income <= share["b1"] * base:
         amount = share["low"] * base
@@ -119,7 +145,17 @@ def basic_allowance(income: Decimal, law: FormulaLaw) -> Decimal:
         amount = share["high"] * base - share["down"] * (income - share["b3"] * base)
     else:
         amount = share["floor"] * base
+    if is_older:
+        amount += _older_supplement(income, law)
     return min(round_to(amount, step=share["step"], rounding=ROUND_CEILING), income)
+
+
+def _older_supplement(income: Decimal, law: FormulaLaw) -> Decimal:
+    """The special amount of older people: by income in price base amounts, a slope and a constant."""
+    for up_to, slope, constant in law.older_allowance or ():
+        if up_to is None or income <= up_to * law.base_amount:
+            return slope * income + constant * law.base_amount
+    return NOTHING
 
 
 def pension_fee(income: Decimal, law: FormulaLaw) -> Decimal:
@@ -142,15 +178,42 @@ def work_income(income: Decimal, law: FormulaLaw) -> Decimal:
     return share["cap"] * base
 
 
-def _less_phase_out(credit: Decimal, income: Decimal, law: FormulaLaw) -> Decimal:
-    """Until 2024 the credit fell with high incomes."""
-    start = law.work_income.get("phase_out_from")
-    if start is None or income <= start * law.base_amount:
-        return credit
-    return max(krona(credit - law.work_income["phase_out_rate"] * (income - start * law.base_amount)), NOTHING)
+def _work_income_credit(
+    income: Decimal, allowance: Decimal, municipal_rate: Decimal, column: int, law: FormulaLaw
+) -> Decimal:
+    if column == OLDER_WORK_INCOME:
+        return _older_work_income_credit(income, law)
+    if column != WORK_INCOME:
+        return NOTHING
+    credit = max(work_income(income, law) - allowance, NOTHING) * municipal_rate
+    start = law.work_income.get("phase_out_from")  # until 2024 the credit fell with high incomes
+    if start is None:
+        return krona(credit)
+    return _phased_out(credit, income - start * law.base_amount, law.work_income["phase_out_rate"])
+
+
+def _older_work_income_credit(income: Decimal, law: FormulaLaw) -> Decimal:
+    """Steps of income, each with its rate, then a fall above a high income (IL 67 kap. 8 §)."""
+    rules = law.older_work_income or {}
+    credit, start = NOTHING, NOTHING
+    for up_to, rate in rules.get("steps", ()):
+        credit += max(min(income, up_to) - start, NOTHING) * rate
+        start = up_to
+    return _phased_out(credit, income - rules.get("phase_out_from", income), rules.get("phase_out_rate", NOTHING))
+
+
+def _phased_out(credit: Decimal, excess: Decimal, rate: Decimal) -> Decimal:
+    return max(krona(credit - rate * max(excess, NOTHING)), NOTHING)
 
 
 def _earned_income_credit(taxable: Decimal, law: FormulaLaw) -> Decimal:
     credit = law.earned_income
+    if credit is None:
+        return NOTHING
     counted = max(min(taxable, credit["to"]) - credit["from"], NOTHING)
     return min(krona(counted * credit["rate"]), credit["max"])
+
+
+def _public_service_fee(taxable: Decimal, law: FormulaLaw) -> Decimal:
+    fee = law.public_service
+    return NOTHING if fee is None else min(krona(taxable * fee["rate"]), fee["max"])

@@ -12,7 +12,7 @@ from typing import Any
 
 from countries.contract import ZERO, Params, PayInputs, PayResult, VectorOutcome
 from countries.packs.se.employer import CONTRIBUTIONS
-from countries.packs.se.formula import FORMULA_COLUMNS, formula_law, year_tax
+from countries.packs.se.formula import formula_columns, formula_law, year_tax
 from countries.packs.se.law import MONTHS, krona
 from countries.packs.se.payslip import payslip
 from countries.packs.se.tables import monthly_tables, require_column
@@ -99,10 +99,10 @@ def _employer_contributions(inputs: Inputs, params: Params, day: date) -> dict[s
 
 
 def _annual_formula(inputs: Inputs, params: Params, day: date) -> dict[str, Any]:
-    table, column = int(inputs["table"]), int(inputs["column"])
-    if column not in FORMULA_COLUMNS:
+    table, column, law = int(inputs["table"]), int(inputs["column"]), params.compiled(formula_law)
+    if column not in formula_columns(law):
         return {}
-    tax = year_tax(_number(inputs, "annual_gross_sek"), table=table, column=column, law=params.compiled(formula_law))
+    tax = year_tax(_number(inputs, "annual_gross_sek"), table=table, column=column, law=law)
     return {
         "assessed_income": tax.assessed_income,
         "grundavdrag": tax.allowance,
