@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_FLOOR, Decimal
-from typing import Any
 
-from countries.contract import ZERO, NotCovered, Params, PayInputs, gettext_noop
+from countries.contract import ZERO, Params, PayInputs
 from countries.packs.at.branches import EMPLOYEE, FREE, SPECIAL, Branches
 from countries.packs.at.days import CASUAL, covers_day, job_days, levy_weeks
-from countries.packs.at.kinds import STATUS
+from countries.packs.at.earlier import Earlier, read_earlier
 from countries.packs.at.law import (
     DAYS_PER_MONTH,
-    SPECIAL_SHARE,
     InsuranceLaw,
     LevyLaw,
     Steps,
@@ -24,42 +21,46 @@ from countries.packs.at.law import (
     rounded,
     tax_law,
 )
+from countries.packs.at.terms import (
+    ONE,
+    OPEN_ENDED,
+    SET_ASIDE,
+    VIENNA,
+    reached_age,
+    special_mode,
+    status_of,
+    weights_of,
+    work_land,
+)
 from smart.foundation.money import round_to
 
-ONE = Decimal(1)
-OPEN_ENDED = "open_ended"
-VIENNA, SEAT = "vienna", "seat"
-INCLUDED, SET_ASIDE, NONE, USUAL = "included", "set_aside", "none", "usual"
 NEW_RULES_FROM = date(2027, 1, 1)
 """Jobs that begin from here on have their own steps of unemployment insurance (Budgetbegleitgesetz 2027-2028)."""
 FEE_MONTH, FEE_DAY = 11, 15
 """The e-card fee is withheld from who is insured on 15 November (ASVG § 31c)."""
-RUNNING_CODES = ("gross", "holiday_pay")
-SPECIAL_CODES = ("special_pay", "one_off")
 
 
 @dataclass(frozen=True, slots=True)
-class Earlier:
-    """What the same employer already paid: in the month (insurance, tax) and in the calendar year (special payments)."""
+class Shares:
+    """How a gross divides: special and holiday shares as multiples of the ordinary running pay."""
 
-    insured_pay: Decimal
-    insured_days: Decimal
-    taxable: Decimal
-    tax: Decimal
-    tax_days: Decimal
-    bonus: Decimal
-    month_pay: Decimal
-    running: Decimal
     special: Decimal
-    special_insured: Decimal
-    in_sixth: Decimal
-    special_base: Decimal
-    special_social: Decimal
-    special_tax: Decimal
-    control: Decimal
-    cap: Decimal
-    year_taxable: Decimal
-    year_days: Decimal
+    holiday: Decimal
+    total: Decimal
+    one_off: Decimal
+    is_set_aside: bool
+
+
+@dataclass(frozen=True, slots=True)
+class EmployerTerms:
+    """What decides the employer's levies on this person."""
+
+    is_under_age_end: bool
+    pays_marginal_levy: bool
+    chamber_rate: Decimal
+    has_relief: bool
+    severance_rate: Decimal
+    vienna_levy: Decimal
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,40 +77,20 @@ class Case:
     ceiling: Decimal
     days: Decimal
     extension: Decimal
-    tax_days: Decimal
+    tax_days: Decimal  # of the month, this pay's included
     earlier: Earlier
     marginal_up_to: Decimal
-    special_weight: Decimal
-    holiday_weight: Decimal
-    total_weight: Decimal
-    one_off: Decimal
-    is_set_aside: bool
-    is_under_age_end: bool
-    pays_marginal_levy: bool
-    chamber_rate: Decimal
-    has_relief: bool
-    severance_rate: Decimal
-    vienna_levy: Decimal
+    shares: Shares
+    employer: EmployerTerms
     ecard: Decimal
-    is_in_vienna: bool
-
-    @property
-    def tax_days_total(self) -> Decimal:
-        return min(self.earlier.tax_days + self.tax_days, DAYS_PER_MONTH)
 
 
 def resolve(inputs: PayInputs, params: Params) -> Case:
     """Resolve facts and law. Raises `NotCovered`, `InvalidInput` or `ParameterUnknown`, each with a sentence."""
     status = status_of(inputs)
     insurance, levies = params.compiled(insurance_law), params.compiled(levy_law)
-    days, is_free = job_days(inputs), status == FREE
-    engagement, employer = inputs.engagement, inputs.employer
-    in_vienna = work_land(inputs) == VIENNA
-    extension = _extension(inputs)
-    special, holiday = _weights(inputs, days, params)
-    starts_new = inputs.kind != OPEN_ENDED and (inputs.period_start or inputs.on) >= NEW_RULES_FROM
-    under_age_end = not reached_age(inputs, levies.age_end)
-    chamber = _chamber_rate(inputs, levies, params) if under_age_end else ZERO
+    days, is_free, in_vienna = job_days(inputs), status == FREE, work_land(inputs) == VIENNA
+    earlier, shares = read_earlier(inputs, is_free=is_free), _shares(inputs, days, params)
     return Case(
         status=status,
         insurance=insurance,
@@ -117,97 +98,50 @@ def resolve(inputs: PayInputs, params: Params) -> Case:
         levies=levies,
         branches=insurance.branches[FREE if is_free else EMPLOYEE, in_vienna],
         special_branches=insurance.branches[SPECIAL, in_vienna],
-        steps=insurance.steps_of_new_jobs if starts_new else insurance.steps,
+        steps=insurance.steps_of_new_jobs if _is_new_job(inputs) else insurance.steps,
         ceiling=insurance.ceiling_free if is_free else insurance.ceiling,
         days=days,
-        extension=extension,
-        tax_days=DAYS_PER_MONTH if extension or engagement.get("open_holiday_days") else days,
-        earlier=_earlier(inputs, status),
+        extension=_extension(inputs),
+        tax_days=min(earlier.tax_days + (DAYS_PER_MONTH if shares.holiday else days), DAYS_PER_MONTH),
+        earlier=earlier,
         marginal_up_to=_marginal_up_to(inputs, insurance, days),
-        special_weight=special,
-        holiday_weight=holiday,
-        total_weight=ONE + special + holiday,
-        one_off=inputs.one_off or ZERO,
-        is_set_aside=special_mode(inputs) == SET_ASIDE and not is_free,
-        is_under_age_end=under_age_end,
-        pays_marginal_levy=bool(employer.get("marginal_levy", True)),
-        chamber_rate=chamber,
-        has_relief=bool(employer.get("small_payroll", False)),
-        severance_rate=levies.severance if engagement.get("worked_before", True) else ZERO,
-        vienna_levy=_vienna_levy(inputs, levies) if in_vienna else ZERO,
+        shares=shares,
+        employer=_employer_terms(inputs, levies, params, in_vienna=in_vienna),
         ecard=_ecard(inputs, insurance),
-        is_in_vienna=in_vienna,
     )
 
 
-def status_of(inputs: PayInputs) -> str:
-    """Return employee, casual or free. Refuses by name what is not covered."""
-    status = STATUS.get(inputs.kind)
-    if status is None:
-        raise NotCovered(
-            "contract_kind_without_payroll",
-            gettext_noop("Austria: payroll of the contract kind “%(kind)s” is not covered. Covered kinds: %(kinds)s."),
-            kind=inputs.kind,
-            kinds=", ".join(STATUS),
-        )
-    if not inputs.tax_file.get("resident", True) and status != FREE:
-        raise NotCovered(
-            "limited_tax_liability",
-            gettext_noop(
-                "Wage tax of people who live outside Austria (limited liability, § 70 EStG) is not covered. "
-                "Compute this pay outside the portal."
-            ),
-        )
-    return status
+def split_pay(case: Case, gross: Decimal) -> tuple[Decimal, Decimal, Decimal]:
+    """Return running pay, holiday payout and special payment share of a gross; they add up to it exactly."""
+    shares = case.shares
+    if shares.total == ONE:
+        return gross, ZERO, ZERO
+    special = rounded(gross * shares.special / shares.total)
+    holiday = rounded(gross * shares.holiday / shares.total) if shares.holiday else ZERO
+    return gross - special - holiday, holiday, special
 
 
-def work_land(inputs: PayInputs) -> str:
-    """Return the Land where the work is done: the one of the engagement, else the cooperative's seat."""
-    place = str(inputs.engagement.get("work_land", SEAT))
-    return str(inputs.employer.get("land", VIENNA)) if place == SEAT else place
+def _shares(inputs: PayInputs, days: Decimal, params: Params) -> Shares:
+    special, holiday = weights_of(inputs, days, params)
+    is_set_aside = special_mode(inputs.kind, inputs.engagement) == SET_ASIDE and status_of(inputs) != FREE
+    return Shares(special, holiday, ONE + special + holiday, inputs.one_off or ZERO, is_set_aside)
 
 
-def special_mode(inputs: PayInputs) -> str:
-    """Return how the 13th and 14th payments are handled; by default a contract that ends pays them with its pay."""
-    mode = str(inputs.engagement.get("special_payments", USUAL))
-    if mode != USUAL:
-        return mode
-    return SET_ASIDE if inputs.kind == OPEN_ENDED else INCLUDED
+def _employer_terms(inputs: PayInputs, law: LevyLaw, params: Params, *, in_vienna: bool) -> EmployerTerms:
+    is_under_age_end = not reached_age(inputs, law.age_end)
+    return EmployerTerms(
+        is_under_age_end=is_under_age_end,
+        pays_marginal_levy=bool(inputs.employer.get("marginal_levy", True)),
+        chamber_rate=_chamber_rate(inputs, law, params) if is_under_age_end else ZERO,
+        has_relief=bool(inputs.employer.get("small_payroll", False)),
+        severance_rate=law.severance if inputs.engagement.get("worked_before", True) else ZERO,
+        vienna_levy=_vienna_levy(inputs, law) if in_vienna else ZERO,
+    )
 
 
-def reached_age(inputs: PayInputs, age: int) -> bool:
-    """Whether the age counts in the month: from the month of a birthday on the 1st, else from the next month."""
-    if inputs.birth_date is None:
-        return False
-    born, day = inputs.birth_date, inputs.on
-    months = (day.year - born.year) * 12 + day.month - born.month
-    return months > age * 12 or (months == age * 12 and born.day == 1)
-
-
-def _weights(inputs: PayInputs, days: Decimal, params: Params) -> tuple[Decimal, Decimal]:
-    """Return the special share and the holiday payout as multiples of the ordinary running pay (UrlG § 10)."""
-    mode, is_free = special_mode(inputs), STATUS[inputs.kind] == FREE
-    open_days = inputs.engagement.get("open_holiday_days") or ZERO
-    if is_free:
-        _refuse_for_free(inputs, open_days)
-        return ZERO, ZERO
-    share = ONE / SPECIAL_SHARE if mode == INCLUDED else ZERO
-    if not open_days:
-        return share, ZERO
-    holiday = open_days * DAYS_PER_MONTH / (params.value("holiday")["month"] * days)
-    on_holiday = holiday / SPECIAL_SHARE if mode != NONE else ZERO
-    return share + on_holiday, holiday
-
-
-def _refuse_for_free(inputs: PayInputs, open_days: Decimal) -> None:
-    if inputs.one_off or open_days:
-        raise NotCovered(
-            "free_service_extras",
-            gettext_noop(
-                "A free service contract has no holidays, and special payments to it are not covered: its ceiling "
-                "would change. Leave “one_off” and “open_holiday_days” out."
-            ),
-        )
+def _is_new_job(inputs: PayInputs) -> bool:
+    """Whether the job begins under the rules of 2027; an open-ended one is taken to be older."""
+    return inputs.kind != OPEN_ENDED and (inputs.period_start or inputs.on) >= NEW_RULES_FROM
 
 
 def _extension(inputs: PayInputs) -> Decimal:
@@ -250,44 +184,3 @@ def _ecard(inputs: PayInputs, law: InsuranceLaw) -> Decimal:
     month = inputs.period_end or inputs.on
     is_due = month.month == FEE_MONTH and covers_day(inputs, month.replace(day=FEE_DAY))
     return ZERO if not is_due or inputs.so_far.get("ecard") else law.ecard
-
-
-def _earlier(inputs: PayInputs, status: str) -> Earlier:
-    month, year = inputs.so_far, inputs.year_so_far
-    prefix = "free_" if status == FREE else ""
-
-    def sums(codes: tuple[str, ...], *sources: Mapping[str, Any]) -> Decimal:
-        return sum((source.get(code, ZERO) for source in sources for code in codes), ZERO)
-
-    def both(*codes: str) -> Decimal:
-        return sums(codes, month, year)
-
-    return Earlier(
-        insured_pay=month.get(f"{prefix}insured_pay", ZERO),
-        insured_days=min(month.get(f"{prefix}insured_days", ZERO), DAYS_PER_MONTH),
-        taxable=month.get("taxable", ZERO),
-        tax=-month.get("wage_tax", ZERO),
-        tax_days=month.get("tax_days", ZERO),
-        bonus=month.get("family_bonus", ZERO),
-        month_pay=sums((*RUNNING_CODES, *SPECIAL_CODES, "fee"), month),
-        running=both(*RUNNING_CODES),
-        special=both(*SPECIAL_CODES),
-        special_insured=both("sv_base_special"),
-        in_sixth=both("special_in_sixth"),
-        special_base=both("special_tax_base"),
-        special_social=-both("special_social"),
-        special_tax=-both("special_tax"),
-        control=-both("control_sixth"),
-        cap=-both("special_tax_cap"),
-        year_taxable=both("taxable"),
-        year_days=both("tax_days"),
-    )
-
-
-def split_pay(case: Case, gross: Decimal) -> tuple[Decimal, Decimal, Decimal]:
-    """Return running pay, holiday payout and special payment share of a gross; they add up to it exactly."""
-    if case.total_weight == ONE:
-        return gross, ZERO, ZERO
-    special = rounded(gross * case.special_weight / case.total_weight)
-    holiday = rounded(gross * case.holiday_weight / case.total_weight) if case.holiday_weight else ZERO
-    return gross - special - holiday, holiday, special

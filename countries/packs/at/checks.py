@@ -8,14 +8,13 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from countries.contract import ContractFacts, ContractKind, Finding, Params, gettext_noop
 from countries.packs import checks
-from countries.packs.at.case import INCLUDED, OPEN_ENDED, SET_ASIDE, USUAL
 from countries.packs.at.days import span_days
 from countries.packs.at.kinds import BY_CODE
-from countries.packs.at.law import DAYS_PER_YEAR, SPECIAL_SHARE, rounded
+from countries.packs.at.law import DAYS_PER_YEAR, rounded
+from countries.packs.at.terms import ONE, special_mode, weights
 from countries.packs.checks import BLOCKS, WARNS
 from smart.foundation.money import round_to
 
-ONE = Decimal(1)
 CHAIN_DAYS = timedelta(days=1)
 
 
@@ -24,31 +23,35 @@ def contract_checks(facts: ContractFacts, params: Params) -> tuple[Finding, ...]
     return checks.run_checks(facts, BY_CODE[facts.kind], params, OWN)
 
 
-def running_pay(facts: ContractFacts) -> Decimal | None:
-    """Return the running pay in a gross: without the shares of 13th and 14th pay that are paid with it."""
+def shares(facts: ContractFacts, params: Params) -> tuple[Decimal, Decimal, Decimal] | None:
+    """Return ordinary running pay, holiday payout and special share of the gross; None without a gross."""
     if facts.gross is None:
         return None
-    mode = str(facts.engagement.get("special_payments") or USUAL)
-    if mode == USUAL:
-        mode = SET_ASIDE if facts.kind == OPEN_ENDED else INCLUDED
-    return rounded(facts.gross * SPECIAL_SHARE / (SPECIAL_SHARE + ONE)) if mode == INCLUDED else facts.gross
+    open_days = Decimal(str(facts.engagement.get("open_holiday_days") or 0))
+    days = span_days(facts.starts_on, max(facts.ends_on or facts.starts_on, facts.starts_on))
+    mode = special_mode(facts.kind, facts.engagement)
+    special, holiday = weights(mode, open_days, days=days, params=params)
+    whole = facts.gross / (ONE + special + holiday)
+    special_part, holiday_part = rounded(whole * special), rounded(whole * holiday)
+    return facts.gross - special_part - holiday_part, holiday_part, special_part
 
 
 def agreement_minimum(facts: ContractFacts, kind: ContractKind, params: Params) -> Finding | None:
     """Compare the running pay with the minimum of the Kollektivvertrag for the time declared."""
-    return checks.sector_minimum(replace(facts, gross=running_pay(facts)), kind, params)
+    parts = shares(facts, params)
+    return checks.sector_minimum(replace(facts, gross=parts[0] if parts else None), kind, params)
 
 
 def marginal_limit(facts: ContractFacts, _: ContractKind, params: Params) -> Finding | None:
     """A marginal contract must not pay more a month than the limit (ASVG § 5 (2)); special payments do not count."""
-    ref, pay = params.ref("marginal.limit_month"), running_pay(facts)
-    if pay is None or pay <= ref.value:
+    ref, parts = params.ref("marginal.limit_month"), shares(facts, params)
+    if parts is None or parts[0] + parts[1] <= ref.value:
         return None
     return Finding(
         "above_marginal_limit",
         BLOCKS,
         gettext_noop("The running pay is %(pay)s; marginal employment ends at %(limit)s a month."),
-        {"pay": pay, "limit": ref.value, "source": ref.source},
+        {"pay": parts[0] + parts[1], "limit": ref.value, "source": ref.source},
         gettext_noop("Choose a fixed-term contract with full insurance, or lower the gross."),
     )
 

@@ -59,35 +59,24 @@ def settling(inputs: PayInputs) -> Settling:
 def figures(case: Case, who: Person, gross: Decimal, closing: Settling) -> Figures:
     """Compute the worker's side. `gross` holds running pay, holiday payout and special share, not the one-off pay."""
     running, holiday, share = split_pay(case, gross)
-    pay, special = running + holiday, share + case.one_off
+    pay, special = running + holiday, share + case.shares.one_off
     base, special_base, social, special_social = _insured(case, pay, special)
     taxable, wage_tax, split, account = ZERO, ZERO, NO_SPECIAL, NO_ACCOUNT
     if case.status != FREE:
         split = split_special(case, running=pay, special=special, social=special_social)
         taxable = pay - social - _allowance(case, who) + split.excess
-        wage_tax = period_tax(case.earlier.taxable + taxable, case.tax_days_total, who, case.tax) - case.earlier.tax
+        wage_tax = period_tax(case.earlier.taxable + taxable, case.tax_days, who, case.tax) - case.earlier.tax
         if closing.is_due:
             account = _account(case, who, closing, pay, special, special_social, taxable, split)
-    return Figures(
-        running=running,
-        holiday=holiday,
-        special=special,
-        base=base,
-        special_base=special_base,
-        social=social,
-        special_social=special_social,
-        ecard=case.ecard if base is not NOTHING else ZERO,
-        taxable=taxable,
-        wage_tax=wage_tax,
-        split=split,
-        account=account,
-    )
+    ecard = case.ecard if base is not NOTHING else ZERO
+    insured = (base, special_base, social, special_social, ecard)
+    return Figures(running, holiday, special, *insured, taxable, wage_tax, split, account)
 
 
 def employer_cost(case: Case, gross: Decimal) -> Decimal:
     """Return what a gross costs, one-off pay included: equal to the payslip's to the cent, without building its lines."""
     running, holiday, share = split_pay(case, gross)
-    pay, special = running + holiday, share + case.one_off
+    pay, special = running + holiday, share + case.shares.one_off
     total = pay + special
     base = insurance.running_base(case, pay)
     if base is NOTHING:
@@ -112,7 +101,7 @@ def _allowance(case: Case, who: Person) -> Decimal:
     """Return the tax allowances this pay may still use of the month."""
     if not who.allowance_month:
         return ZERO
-    return allowance_of(case.tax_days_total, who) - allowance_of(case.earlier.tax_days, who)
+    return allowance_of(case.tax_days, who) - allowance_of(case.earlier.tax_days, who)
 
 
 def _account(
@@ -134,7 +123,7 @@ def _account(
         social=earlier.special_social + special_social,
         tax=earlier.special_tax + split.tax,
         taxable=earlier.year_taxable + taxable,
-        days=earlier.year_days - earlier.tax_days + case.tax_days_total,
+        days=earlier.year_days - earlier.tax_days + case.tax_days,
     )
     found = settle(year, who, case.tax, is_excluded=closing.is_excluded)
     return Account(found.control - earlier.control, found.cap - earlier.cap)

@@ -52,13 +52,17 @@ def running_base(case: Case, running: Decimal) -> Base:
     if is_marginal(case, running):
         return NOTHING
     if case.status == "casual":
-        base = min(running, case.ceiling * case.days / DAYS_PER_MONTH)
+        base = min(running, _ceiling(case, case.days))
         return Base(base, ZERO, base / case.days, ZERO)
     earlier = case.earlier
     days = min(earlier.insured_days + case.days, DAYS_PER_MONTH) + case.extension
-    now = min(earlier.insured_pay + running, case.ceiling * days / DAYS_PER_MONTH)
-    before = min(earlier.insured_pay, case.ceiling * earlier.insured_days / DAYS_PER_MONTH)
+    now = min(earlier.insured_pay + running, _ceiling(case, days))
+    before = min(earlier.insured_pay, _ceiling(case, earlier.insured_days))
     return Base(now, before, now, before)
+
+
+def _ceiling(case: Case, days: Decimal) -> Decimal:
+    return rounded(case.ceiling * days / DAYS_PER_MONTH)
 
 
 def special_base(case: Case, special: Decimal) -> Decimal:
@@ -76,7 +80,7 @@ def employee_due(case: Case, base: Base) -> Decimal:
 
 
 def employer_due(case: Case, base: Base) -> Decimal:
-    total = case.branches.employer_total(with_accident=case.is_under_age_end)
+    total = case.branches.employer_total(with_accident=case.employer.is_under_age_end)
     return rounded(base.now * total) - (rounded(base.before * total) if base.before else ZERO)
 
 
@@ -90,13 +94,13 @@ def special_rate(case: Case, special: Decimal) -> Decimal:
 
 
 def employer_special_due(case: Case, base: Decimal) -> Decimal:
-    return rounded(base * case.special_branches.employer_total(with_accident=case.is_under_age_end))
+    return rounded(base * case.special_branches.employer_total(with_accident=case.employer.is_under_age_end))
 
 
 def marginal_due(case: Case, pay: Decimal) -> tuple[Decimal, Decimal]:
     """Return accident insurance and Dienstgeberabgabe of a marginal pay, special payments included (DAG § 1)."""
-    accident = rounded(pay * case.insurance.accident_rate) if case.is_under_age_end else ZERO
-    return accident, rounded(pay * case.insurance.marginal_levy) if case.pays_marginal_levy else ZERO
+    accident = rounded(pay * case.insurance.accident_rate) if case.employer.is_under_age_end else ZERO
+    return accident, rounded(pay * case.insurance.marginal_levy) if case.employer.pays_marginal_levy else ZERO
 
 
 def employee_lines(case: Case, base: Base) -> Iterator[tuple[str, Decimal, Decimal]]:
@@ -109,7 +113,7 @@ def employee_lines(case: Case, base: Base) -> Iterator[tuple[str, Decimal, Decim
 def employer_lines(case: Case, base: Base) -> Iterator[tuple[str, Decimal, Decimal]]:
     """Yield (branch, rate, amount) of the employer, adding up to `employer_due`."""
     rates = case.branches.employer
-    if not case.is_under_age_end:
+    if not case.employer.is_under_age_end:
         rates = tuple((code, rate) for code, rate in rates if code != ACCIDENT)
     yield from _shared_out(rates, rates, base, employer_due(case, base))
 

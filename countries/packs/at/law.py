@@ -93,7 +93,6 @@ def insurance_law(params: Params) -> InsuranceLaw:
     special, limit = params.ref("ceiling.special_year"), params.ref("marginal.limit_month")
     free, levy = _optional(params, "ceiling.free_month"), _optional(params, "marginal.levy_rate")
     fee, new = _optional(params, "ecard.fee"), _optional(params, "insurance.unemployment_steps_new_jobs")
-    threshold = _optional(params, "marginal.levy_threshold")
     return InsuranceLaw(
         branches=branches_by_case(rates.value, housing_vienna=vienna.value),
         steps=steps.value,
@@ -109,7 +108,7 @@ def insurance_law(params: Params) -> InsuranceLaw:
         special_refs=(rates, steps, *new, special),
         free_refs=(rates, steps, *new, *free),
         marginal_refs=(rates, limit),
-        marginal_levy_refs=(*levy, *threshold),
+        marginal_levy_refs=(*levy, *_optional(params, "marginal.levy_threshold")),
         ecard_refs=fee,
     )
 

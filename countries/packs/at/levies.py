@@ -15,7 +15,7 @@ from countries.packs.at.law import DAYS_PER_MONTH, MONTHS, SPECIAL_SHARE, LevyLa
 
 def levy_base(case: Case, pay: Decimal) -> Decimal:
     """Return the part of a pay that DB, DZ and Kommunalsteuer are due on, special payments included."""
-    if not case.has_relief:
+    if not case.employer.has_relief:
         return pay
     earlier = case.earlier.month_pay
     return relieved(earlier + pay, case.levies) - relieved(earlier, case.levies)
@@ -27,11 +27,11 @@ def relieved(payroll: Decimal, law: LevyLaw) -> Decimal:
 
 
 def family_levy(case: Case, base: Decimal) -> Decimal:
-    return rounded(base * case.levies.family) if case.is_under_age_end else ZERO
+    return rounded(base * case.levies.family) if case.employer.is_under_age_end else ZERO
 
 
 def chamber_levy(case: Case, base: Decimal) -> Decimal:
-    return rounded(base * case.chamber_rate)
+    return rounded(base * case.employer.chamber_rate)
 
 
 def municipal_tax(case: Case, base: Decimal) -> Decimal:
@@ -39,19 +39,19 @@ def municipal_tax(case: Case, base: Decimal) -> Decimal:
 
 
 def severance(case: Case, pay: Decimal) -> Decimal:
-    return rounded(pay * case.severance_rate)
+    return rounded(pay * case.employer.severance_rate)
 
 
 def all_levies(case: Case, pay: Decimal) -> Decimal:
     """Return DB, DZ, Kommunalsteuer and severance of a pay, each rounded alone, with Vienna's levy."""
     base = levy_base(case, pay)
     due = family_levy(case, base) + chamber_levy(case, base) + municipal_tax(case, base)
-    return due + severance(case, pay) + case.vienna_levy
+    return due + severance(case, pay) + case.employer.vienna_levy
 
 
 def set_aside(case: Case, running: Decimal) -> tuple[Decimal, Decimal]:
     """Return the share of the 13th and 14th earned by running pay and the employer's charges on it."""
-    if not case.is_set_aside:
+    if not case.shares.is_set_aside:
         return ZERO, ZERO
     share = rounded(running / SPECIAL_SHARE)
     if is_marginal(case, running):
@@ -59,7 +59,7 @@ def set_aside(case: Case, running: Decimal) -> tuple[Decimal, Decimal]:
     else:
         most = rounded(case.insurance.ceiling_special / MONTHS * case.days / DAYS_PER_MONTH)
         charges = employer_special_due(case, min(share, most))
-    rates = case.levies.municipal + case.chamber_rate + case.severance_rate
-    if case.is_under_age_end:
+    rates = case.levies.municipal + case.employer.chamber_rate + case.employer.severance_rate
+    if case.employer.is_under_age_end:
         rates += case.levies.family
     return share, charges + rounded(share * rates)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from countries.contract import Note, Params, PayInputs, gettext_noop
 from countries.packs.at.branches import FREE
-from countries.packs.at.case import OPEN_ENDED, Case
+from countries.packs.at.case import Case
 from countries.packs.at.days import is_estimated
 from countries.packs.at.law import DAYS_PER_YEAR, rounded
+from countries.packs.at.terms import OPEN_ENDED
 
 DAYS_ESTIMATED = Note(
     "days_estimated",
@@ -46,17 +47,17 @@ HOLIDAYS = gettext_noop(
 
 def notes(inputs: PayInputs, case: Case, params: Params, *, is_marginal: bool) -> tuple[Note, ...]:
     """Return the remarks that apply, most important first."""
-    is_free, special = case.status == FREE, case.special_weight > 0 or case.one_off > 0
+    is_free, special = case.status == FREE, case.shares.special > 0 or case.shares.one_off > 0
     found = [
         (FREE_TAX, is_free),
         (MARGINAL, is_marginal),
-        (SET_ASIDE, case.is_set_aside),
+        (SET_ASIDE, case.shares.is_set_aside),
         (YEAR_UNKNOWN, special and inputs.on.month > 1 and not inputs.year_so_far),
         (DAYS_ESTIMATED, is_estimated(inputs)),
-        (PENSION_AGE, not case.is_under_age_end),
+        (PENSION_AGE, not case.employer.is_under_age_end),
     ]
     remarks = [note for note, applies in found if applies]
-    if not is_free and inputs.kind != OPEN_ENDED and not case.holiday_weight:
+    if not is_free and inputs.kind != OPEN_ENDED and not case.shares.holiday:
         earned = rounded(params.value("holiday")["year"] * case.days / DAYS_PER_YEAR)
         remarks.append(Note("holidays_open", HOLIDAYS, {"days": earned}))
     return tuple(remarks)

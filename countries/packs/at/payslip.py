@@ -7,7 +7,6 @@ and of open holidays. `so_far` (month) and `year_so_far` (calendar year) hold ea
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
 
 from countries.contract import ZERO, InvalidInput, Params, PayInputs, PayLine, PayResult, gettext_noop
 from countries.packs.at import insurance, levies
@@ -39,7 +38,8 @@ def payslip(inputs: PayInputs, params: Params) -> PayResult:
     )
 
 
-ALWAYS = frozenset({"gross", "fee", "wage_tax", "taxable", "sv_base", "tax_days"})
+ALWAYS = frozenset({"gross", "fee", "wage_tax", "taxable", "sv_base", "tax_days", "severance_fund", "severance_base"})
+"""Lines a payslip shows even at zero, because the law names them (EStG § 78 (5))."""
 
 
 def check_one_off(inputs: PayInputs) -> None:
@@ -56,8 +56,8 @@ def _lines(case: Case, who: Person, found: Figures) -> Iterator[PayLine]:
     is_free = case.status == FREE
     yield LINES["fee" if is_free else "gross"].line(found.running)
     yield LINES["holiday_pay"].line(found.holiday)
-    yield LINES["special_pay"].line(found.special - case.one_off)
-    yield LINES["one_off"].line(case.one_off)
+    yield LINES["special_pay"].line(found.special - case.shares.one_off)
+    yield LINES["one_off"].line(case.shares.one_off)
     yield from _worker_lines(case, found)
     if not is_free:
         yield from _tax_lines(case, found)
@@ -99,7 +99,7 @@ def _employer_insurance_lines(case: Case, found: Figures) -> Iterator[PayLine]:
     for code, rate, amount in insurance.employer_lines(case, base):
         yield LINES[f"employer_{code}"].line(amount, base.added, rate, refs)
     amount = insurance.employer_special_due(case, found.special_base)
-    rate = case.special_branches.employer_total(with_accident=case.is_under_age_end)
+    rate = case.special_branches.employer_total(with_accident=case.employer.is_under_age_end)
     yield LINES["employer_special"].line(amount, found.special_base, rate, law.special_refs)
 
 
@@ -107,10 +107,13 @@ def _levy_lines(case: Case, found: Figures) -> Iterator[PayLine]:
     law, pay = case.levies, found.running + found.holiday + found.special
     base = levies.levy_base(case, pay)
     yield LINES["family_levy"].line(levies.family_levy(case, base), base, law.family, law.family_refs)
-    yield LINES["chamber_levy"].line(levies.chamber_levy(case, base), base, case.chamber_rate, law.chamber_refs)
+    yield LINES["chamber_levy"].line(
+        levies.chamber_levy(case, base), base, case.employer.chamber_rate, law.chamber_refs
+    )
     yield LINES["municipal_tax"].line(levies.municipal_tax(case, base), base, law.municipal, law.municipal_refs)
-    yield LINES["severance_fund"].line(levies.severance(case, pay), pay, law.severance, law.severance_refs)
-    yield LINES["vienna_levy"].line(case.vienna_levy, None, None, law.vienna_refs)
+    severance = levies.severance(case, pay)
+    yield LINES["severance_fund"].line(severance, pay, case.employer.severance_rate, law.severance_refs)
+    yield LINES["vienna_levy"].line(case.employer.vienna_levy, None, None, law.vienna_refs)
     share, charges = levies.set_aside(case, found.running + found.holiday)
     yield LINES["special_provision"].line(share, found.running + found.holiday)
     refs = (*case.insurance.special_refs, *law.family_refs, *law.municipal_refs, *law.severance_refs)
@@ -122,8 +125,8 @@ def _info_lines(case: Case, who: Person, found: Figures) -> Iterator[PayLine]:
     is_free = case.status == FREE
     yield LINES["sv_base"].line(found.base.added)
     yield LINES["sv_base_special"].line(found.special_base)
-    if case.severance_rate:
-        yield LINES["severance_base"].line(pay + found.special)
+    has_severance = case.employer.severance_rate > 0
+    yield LINES["severance_base"].line(pay + found.special if has_severance else ZERO)
     if found.base is not NOTHING and case.status != "casual":
         prefix = "free_" if is_free else ""
         yield LINES[f"{prefix}insured_pay"].line(pay)
@@ -131,16 +134,11 @@ def _info_lines(case: Case, who: Person, found: Figures) -> Iterator[PayLine]:
     if is_free:
         return
     yield LINES["taxable"].line(found.taxable)
-    yield LINES["tax_days"].line(case.tax_days_total - case.earlier.tax_days)
+    yield LINES["tax_days"].line(case.tax_days - case.earlier.tax_days)
     if who.bonus_year:
-        used = bonus_used(case.earlier.taxable + found.taxable, case.tax_days_total, who, case.tax)
+        used = bonus_used(case.earlier.taxable + found.taxable, case.tax_days, who, case.tax)
         yield LINES["family_bonus"].line(used - case.earlier.bonus)
     if found.special:
         yield LINES["special_sixth"].line(rounded(sixth(case, pay)))
         yield LINES["special_in_sixth"].line(split.in_sixth)
         yield LINES["special_tax_base"].line(split.base)
-
-
-def special_of(result: PayResult) -> Decimal:
-    """Return the special payments in a result: the share paid with the pay and the one-off pay."""
-    return sum((line.amount for line in result.lines if line.code in ("special_pay", "one_off")), ZERO)

@@ -12,6 +12,7 @@ from decimal import ROUND_CEILING, Decimal
 from countries.contract import ZERO, InvalidInput, ParameterRef, Params, PayInputs, Solution, gettext_noop
 from countries.packs.at.case import Case, resolve, split_pay
 from countries.packs.at.figures import employer_cost, figures, settling
+from countries.packs.at.law import SPECIAL_SHARE
 from countries.packs.at.payslip import check_one_off, payslip
 from countries.packs.at.special_tax import SIXTH_OF_TWELVE, employment_months
 from countries.packs.at.wage_tax import person
@@ -19,7 +20,7 @@ from countries.packs.inversion import largest_gross_within, lowest_gross_reachin
 from smart.foundation.money import CENT, round_to
 
 NET_CEILING_FACTOR = Decimal(4)
-LEAST_CEILING = Decimal(1000)
+NET_CEILING_MORE = Decimal(20000)
 TOOTH_CENTS = 20
 """How wide a saw-tooth of rounding can be: every line is rounded to a cent and keeps a third of a cent at least."""
 NEAR = 3
@@ -50,7 +51,7 @@ def gross_for_net(inputs: PayInputs, params: Params, net: Decimal) -> Solution:
     gross = lowest_gross_reaching(
         net_function(inputs, params),
         net,
-        ceiling=max(net * NET_CEILING_FACTOR, LEAST_CEILING),
+        ceiling=net * NET_CEILING_FACTOR + NET_CEILING_MORE,
         jumps=_jumps(case, _thresholds(case)),
         scan=TOOTH_CENTS,
     )
@@ -87,10 +88,12 @@ def _thresholds(case: Case) -> Iterator[Decimal]:
     bounds = [bound for bound, _rate in case.steps if bound is not None]
     factor = case.days if case.status == "casual" else 1
     yield from (bound * factor - case.earlier.insured_pay for bound in bounds)
-    if case.special_weight:
-        share = case.special_weight / (case.total_weight - case.special_weight)
-        yield from ((bound - case.one_off) / share for bound in bounds)
+    if case.shares.special:
+        share = case.shares.special / (case.shares.total - case.shares.special)
+        yield from ((bound - case.shares.one_off) / share for bound in bounds)
     yield case.tax.exemption * employment_months(case) / SIXTH_OF_TWELVE - case.earlier.running
+    year_end = (case.tax.exemption, case.tax.cap.get("sixth_max", ZERO))
+    yield from (limit * SPECIAL_SHARE - case.earlier.running for limit in year_end)
 
 
 def _jumps(case: Case, running: Iterator[Decimal] | tuple[Decimal, ...]) -> list[Decimal]:
@@ -99,7 +102,7 @@ def _jumps(case: Case, running: Iterator[Decimal] | tuple[Decimal, ...]) -> list
 
 
 def _first_above(case: Case, threshold: Decimal) -> Decimal:
-    weight = case.total_weight / (case.total_weight - case.special_weight)
+    weight = case.shares.total / (case.shares.total - case.shares.special)
     guess = round_to(threshold * weight, step=CENT, rounding=ROUND_CEILING)
     for cents in range(-NEAR, NEAR + 1):
         gross = guess + cents * CENT

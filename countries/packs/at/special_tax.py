@@ -30,7 +30,7 @@ NO_SPECIAL = SpecialTax(ZERO, ZERO, ZERO, ZERO)
 
 def employment_months(case: Case) -> Decimal:
     """Return the months of employment with us this year: the days of tax so far, in months begun."""
-    days = case.earlier.year_days - case.earlier.tax_days + case.tax_days_total
+    days = case.earlier.year_days - case.earlier.tax_days + case.tax_days
     return max((days / DAYS_PER_MONTH).to_integral_value(rounding=ROUND_CEILING), ONE)
 
 
@@ -106,7 +106,8 @@ def settle(year: Year, who: Person, law: TaxLaw, *, is_excluded: bool) -> Accoun
     fixed = year.tax
     control = ZERO
     if moved:
-        fixed = rounded(fixed_tax(year.base + moved, law)) if control_sixth > law.exemption else ZERO
+        if year.tax or control_sixth > law.exemption:
+            fixed = max(year.tax + rounded(fixed_tax(year.base + moved, law) - fixed_tax(year.base, law)), ZERO)
         tariff_now = period_tax(year.taxable, year.days, who, law)
         control = fixed - year.tax + period_tax(year.taxable - moved, year.days, who, law) - tariff_now
     return Account(control, _cap(year.base + moved, fixed, control_sixth, year.days, law))

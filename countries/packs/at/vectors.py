@@ -10,7 +10,8 @@ from datetime import date
 from typing import Any
 
 from countries.contract import Params, VectorOutcome
-from countries.packs.at.vector_figures import KINDS, Vector
+from countries.packs.at.vector_case import Vector
+from countries.packs.at.vector_figures import KINDS
 
 
 def answer_vector(vector: Mapping[str, Any], law: Callable[[date], Params]) -> VectorOutcome:
