@@ -62,7 +62,7 @@ def test_a_difference_is_listed_and_ends_with_1(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("changes", "reason"),
     [
-        ({"inputs": {"operation": "double_holiday_pay"}}, "operation double_holiday_pay"),
+        ({"inputs": {"operation": "company_car"}}, "operation company_car"),
         ({"inputs": {"status": "director"}}, "status director"),
         ({"inputs": {"company_car": True}}, "input company_car"),
         ({"expected": {"car": 1}}, "figure car"),

@@ -61,7 +61,7 @@ def test_a_run_freezes_the_signed_contracts_of_its_month(inside, petra, contract
     run = payroll.open_run(month=MONTH, by=petra)
 
     assert [line.contract for line in run.lines.all()] == [contract]
-    assert (run.state, run.pack_version, run.sequence) == ("open", "2026.11", 1)
+    assert (run.state, run.pack_version, run.sequence) == ("open", "2026.12", 1)
 
 
 def test_a_run_is_paid_on_the_earliest_promised_day(inside, petra):
@@ -126,7 +126,7 @@ def test_a_line_becomes_the_payslip_of_the_worked_example(petra, contract):
     assert run.state == "computed"
     assert (payslip.gross, payslip.net, payslip.employer_cost) == (GROSS, NET, BUDGET)
     assert (payslip.employee_total, payslip.tax_total, payslip.provisions) == (D("105.13"), D("0.00"), D("139.52"))
-    assert (payslip.number, payslip.is_approved, payslip.pack_version) == ("", False, "2026.11")
+    assert (payslip.number, payslip.is_approved, payslip.pack_version) == ("", False, "2026.12")
 
 
 def test_two_contracts_of_a_month_are_taxed_on_their_total(inside, petra, contract):
@@ -245,7 +245,7 @@ def test_rules_that_changed_under_a_run_are_refused_and_can_be_computed_afresh(p
     do_jobs("compute_lines")
 
     run.refresh_from_db()
-    assert (run.state, run.pack_version, line_of(contract).state) == ("computed", "2026.11", "computed")
+    assert (run.state, run.pack_version, line_of(contract).state) == ("computed", "2026.12", "computed")
 
 
 def test_starting_twice_is_refused(petra, contract):

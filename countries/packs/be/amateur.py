@@ -36,10 +36,22 @@ class Allowance:
 
 def allowance_of(inputs: PayInputs, params: Params) -> Allowance:
     """Read the limits of the year. Raises `NotCovered` when they are not known, `InvalidInput` without days."""
-    unknown = [key for key in KEYS if not params.has(key)]
-    if unknown:
+    days = _days(inputs, params)
+    maximum, threshold, rate = params.ref(KEYS[0]), params.ref(KEYS[1]), params.ref("amateur_arts.solidarity")
+    return Allowance(
+        maximum=maximum.value * days,
+        threshold=threshold.value,
+        rate=rate.value,
+        paid=_year(inputs, "amateur_allowance"),
+        contributed=_year(inputs, "amateur_solidarity"),
+        refs=(maximum, threshold, rate),
+    )
+
+
+def _days(inputs: PayInputs, params: Params) -> Decimal:
+    if unknown := [key for key in KEYS if not params.has(key)]:
         raise NotCovered(
-            "amateur_arts_unknown",
+            "contract_kind_without_payroll",
             gettext_noop(
                 "The amateur arts allowance (%(kind)s) is not covered on %(day)s: its amounts of the year are not known. "
                 "Add %(keys)s with their source first."
@@ -57,15 +69,7 @@ def allowance_of(inputs: PayInputs, params: Params) -> Allowance:
             "amateur_days_missing",
             gettext_noop("The amateur arts allowance has a maximum for each day. Give the number of days (paid_days)."),
         )
-    maximum, threshold, rate = params.ref(KEYS[0]), params.ref(KEYS[1]), params.ref("amateur_arts.solidarity")
-    return Allowance(
-        maximum=maximum.value * inputs.paid_days,
-        threshold=threshold.value,
-        rate=rate.value,
-        paid=_year(inputs, "amateur_allowance"),
-        contributed=_year(inputs, "amateur_solidarity"),
-        refs=(maximum, threshold, rate),
-    )
+    return inputs.paid_days
 
 
 def _year(inputs: PayInputs, code: str) -> Decimal:

@@ -44,7 +44,7 @@ def amateur_amount(facts: ContractFacts, _: ContractKind, params: Params) -> Fin
 
 def amateur_days(facts: ContractFacts, _: ContractKind, params: Params) -> Finding | None:
     """Seven days in a row for one principal, thirty a year; the year's other days are on Working in the Arts."""
-    row, year = params.ref("amateur_arts.consecutive_days"), params.ref("amateur_arts.days")
+    year = params.ref("amateur_arts.days")
     left = facts.engagement.get("amateur_days_left")
     most = year.value if left in (None, "") else min(Decimal(str(left)), year.value)
     if facts.days is not None and facts.days > most:
@@ -55,20 +55,27 @@ def amateur_days(facts: ContractFacts, _: ContractKind, params: Params) -> Findi
             {"days": facts.days, "left": most, "quota": year.value, "source": year.source},
             gettext_noop("Declare fewer days, or make an employment contract."),
         )
-    if facts.ends_on and facts.days and facts.days > row.value and facts.days > (facts.ends_on - facts.starts_on).days:
-        return Finding(
-            "amateur_days_in_a_row",
-            BLOCKS,
-            gettext_noop("%(days)s days in a row were declared; expected at most %(maximum)s for one principal."),
-            {"days": facts.days, "maximum": row.value, "source": row.source},
-            gettext_noop("Leave a day between, or make an employment contract."),
-        )
-    if left not in (None, ""):
-        return None
+    if (in_a_row := _amateur_days_in_a_row(facts, params)) or left not in (None, ""):
+        return in_a_row
     return Finding(
         "amateur_days_unknown",
         WARNS,
         gettext_noop("The days left of the %(quota)s days a year are not known."),
         {"quota": year.value},
         gettext_noop("Look them up on Working in the Arts, register the work there, and enter the days left."),
+    )
+
+
+def _amateur_days_in_a_row(facts: ContractFacts, params: Params) -> Finding | None:
+    ref = params.ref("amateur_arts.consecutive_days")
+    if not facts.ends_on or not facts.days or facts.days <= ref.value:
+        return None
+    if facts.days <= (facts.ends_on - facts.starts_on).days:
+        return None
+    return Finding(
+        "amateur_days_in_a_row",
+        BLOCKS,
+        gettext_noop("%(days)s days in a row were declared; expected at most %(maximum)s for one principal."),
+        {"days": facts.days, "maximum": ref.value, "source": ref.source},
+        gettext_noop("Leave a day between, or make an employment contract."),
     )

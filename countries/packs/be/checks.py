@@ -15,6 +15,7 @@ from countries.packs.checks import BLOCKS, WARNS
 BY_CODE = {kind.code: kind for kind in KINDS}
 HOURS_OF_A_DAY = Decimal(24)
 WEEKDAYS = 5
+Chain = list[tuple[str, date, date]]
 
 
 def contract_checks(facts: ContractFacts, params: Params) -> tuple[Finding, ...]:
@@ -90,36 +91,39 @@ def rest(facts: ContractFacts, _: ContractKind, params: Params) -> Finding | Non
 def successive(facts: ContractFacts, kind: ContractKind, params: Params) -> Finding | None:
     """Fixed terms in a row become open ended unless the work or the law explains them (loi 3/7/1978 art. 10, 10bis)."""
     chain = _chain(facts)
-    if not chain or facts.engagement.get("succession_reason", "none") != "none":
+    if not chain or facts.engagement.get("succession_reason"):
         return None
-    ref = params.ref("fixed_term.chain")
-    reference, first_day, last_day = chain[0][0], chain[-1][1], chain[0][2]
-    is_too_long = len(chain) + 1 > ref.value["contracts"] or facts.starts_on >= _years_after(
-        first_day, ref.value["years"]
-    )
-    if is_too_long:
-        return Finding(
-            "chain_too_long",
-            WARNS if kind.status == "artist" else BLOCKS,
-            gettext_noop(
-                "This is contract %(count)s in a row since %(first_day)s; at most %(contracts)s within %(years)s years "
-                "stay fixed-term."
-            ),
-            {"count": len(chain) + 1, "first_day": first_day, **ref.value, "source": ref.source},
-            gettext_noop("Say why the work needs another fixed term, or offer an open-ended contract."),
-        )
+    if too_long := _too_long(chain, facts, kind, params):
+        return too_long
     return Finding(
         "successive",
         WARNS,
         gettext_noop("The contract follows %(reference)s, which ends on %(last_day)s, without a day between."),
-        {"reference": reference, "last_day": last_day},
+        {"reference": chain[0][0], "last_day": chain[0][2]},
         gettext_noop("Write the reason in the nature of the work, or offer an open-ended contract."),
     )
 
 
-def _chain(facts: ContractFacts) -> list[tuple[str, date, date]]:
+def _too_long(chain: Chain, facts: ContractFacts, kind: ContractKind, params: Params) -> Finding | None:
+    ref, first_day = params.ref("fixed_term.chain"), chain[-1][1]
+    is_within = facts.starts_on < _years_after(first_day, ref.value["years"])
+    if len(chain) < ref.value["contracts"] and is_within:
+        return None
+    return Finding(
+        "chain_too_long",
+        WARNS if kind.status == "artist" else BLOCKS,
+        gettext_noop(
+            "This is contract %(count)s in a row since %(first_day)s; at most %(contracts)s within %(years)s years "
+            "stay fixed-term."
+        ),
+        {"count": len(chain) + 1, "first_day": first_day, **ref.value, "source": ref.source},
+        gettext_noop("Say why the work needs another fixed term, or offer an open-ended contract."),
+    )
+
+
+def _chain(facts: ContractFacts) -> Chain:
     """The contracts before this one, newest first, each followed by the next without a working day between."""
-    chain: list[tuple[str, date, date]] = []
+    chain: Chain = []
     start = facts.starts_on
     others = [(ref, first, last) for ref, first, last in facts.others if last is not None and last < facts.starts_on]
     for reference, first, last in sorted(others, key=lambda other: other[2], reverse=True):

@@ -52,26 +52,21 @@ TAX_FILE = (
 )
 """The three questions of the flat rate have no default: nobody asked is not the same as no."""
 
-EMPLOYEES = ("fixed_term", "fixed_term_worker", "defined_work", "day", "artist", "artist_1bis", "open_ended")
+WITH_ONE_OFF = ("one_off",)
+"""No contract kind: who pays one-off pay tells these two, the form of an ordinary contract does not ask for them."""
 
 ENGAGEMENT_INPUTS = (
     _field("student_hours_left", "decimal", minimum=NONE, maximum=HOURS_OF_A_YEAR, contract_kinds=("student",)),
     _field("amateur_days_left", "integer", minimum=NONE, maximum=DAYS_OF_A_YEAR, contract_kinds=("amateur_arts",)),
-    _choice(
-        "succession_reason",
-        "none",
-        "nature_of_work",
-        "legitimate",
-        contract_kinds=("fixed_term", "fixed_term_worker", "artist"),
-    ),
+    _field("succession_reason", "text", default="", contract_kinds=("fixed_term", "fixed_term_worker", "artist")),
     _choice(
         "one_off_kind",
         "end_of_year_bonus",
         "double_holiday_pay",
         "departure_holiday_pay",
-        contract_kinds=EMPLOYEES,
+        contract_kinds=WITH_ONE_OFF,
     ),
-    _field("yearly_normal_gross", "decimal", minimum=NONE, contract_kinds=EMPLOYEES),
+    _field("yearly_normal_gross", "decimal", minimum=NONE, contract_kinds=WITH_ONE_OFF),
 )
 
 EMPLOYER_INPUTS = (

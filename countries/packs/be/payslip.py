@@ -22,7 +22,6 @@ from countries.packs.be.worker import Side, Worker, worker_of
 from countries.packs.slip import checked_gross, pay_result
 
 VERSION = "2026.12"
-ALWAYS = frozenset({"gross", "social_security", "social_base", "taxable"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +74,8 @@ def _worker_lines(inputs: PayInputs, gross: Decimal, worker: Worker, params: Par
     lines = [LINES["gross"].line(gross)] if gross else []
     if one_off.kind:
         lines.append(LINES[one_off.kind].line(one_off.amount, None, None, one_off.refs))
-    lines.append(LINES["social_base"].line(base, gross, worker.factor, law.base_refs))
     lines.append(LINES["social_security"].line(-side.security, base, law.rate, law.rate_refs))
+    lines.append(LINES["social_base"].line(base, gross, worker.factor, law.base_refs))
     if side.part_a:
         lines.append(LINES["work_bonus_a"].line(side.part_a, None, None, law.bonus_refs))
     if side.part_b:

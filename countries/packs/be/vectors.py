@@ -64,6 +64,23 @@ TAX_FILE = {
     "other_dependants": "other_dependants",
     "dependants_66_plus": "dependants_66",
 }
+OPERATIONS = {
+    "payslip",
+    "net_pay",
+    "gross_to_net",
+    "withholding_tax",
+    "withholding_tax_key_formula",
+    "contributions",
+    "student_contributions",
+    "student",
+    "employer_side",
+    "employer_cost",
+    "structural_reduction",
+    "first_hire_reduction",
+    "artist_reduction",
+    "work_bonus",
+    "special_contribution",
+}
 FEW, SOME = 10, 20
 CHARGES = {*SPECIALS, "employer_base", "holiday_simple", "holiday_double", "holiday_contribution"}
 
@@ -84,6 +101,8 @@ def answer_vector(vector: Mapping[str, Any], law: Callable[[date], Params]) -> V
 
 
 def _not_covered(inputs: Mapping[str, Any]) -> str:
+    if inputs.get("operation", "payslip") not in OPERATIONS:
+        return f"operation {inputs['operation']}"
     if inputs.get("status", "white_collar") not in KINDS:
         return f"status {inputs['status']}"
     if unread := sorted(inputs.keys() - READ):

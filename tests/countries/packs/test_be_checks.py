@@ -120,7 +120,7 @@ def test_a_fixed_term_after_another_is_warned_of_even_over_a_weekend() -> None:
 
 def test_a_fifth_contract_in_a_row_blocks_unless_a_reason_is_given() -> None:
     assert found(others=CHAIN)["chain_too_long"].severity == "blocks"
-    assert found(others=CHAIN, engagement={"succession_reason": "nature_of_work"}) == {}
+    assert found(others=CHAIN, engagement={"succession_reason": "A new exhibition, with another artist."}) == {}
 
 
 def test_artists_are_only_warned_of_a_long_chain() -> None:

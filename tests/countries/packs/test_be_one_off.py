@@ -31,7 +31,7 @@ def codes(inputs: PayInputs) -> set[str]:
     return {note.code for note in PACK.payslip(inputs).notes}
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(amounts, kinds, st.integers(0, 5))
 def test_the_net_with_one_off_pay_is_reached_by_the_lowest_gross(net: Decimal, kind: str, children: int) -> None:
     inputs = replace(BONUS, engagement={"one_off_kind": kind}, tax_file={"children": children})
@@ -48,7 +48,7 @@ def test_the_net_with_one_off_pay_is_reached_by_the_lowest_gross(net: Decimal, k
     assert all(other < net for other in below)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(st.integers(400_000, 1_200_000).map(lambda cents: Decimal(cents) / 100), kinds)
 def test_a_budget_with_one_off_pay_is_spent_to_the_last_cent(budget: Decimal, kind: str) -> None:
     inputs = replace(BONUS, engagement={"one_off_kind": kind})
@@ -67,7 +67,7 @@ def test_a_budget_with_one_off_pay_is_spent_to_the_last_cent(budget: Decimal, ki
     assert PACK.payslip(replace(inputs, gross=gross + CENT)).employer_cost > budget
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(st.integers(230_000, 330_000).map(lambda cents: Decimal(cents) / 100))
 def test_around_the_artists_wage_limit_no_higher_gross_fits_the_budget(budget: Decimal) -> None:
     solution = PACK.gross_for_budget(ARTIST, budget)

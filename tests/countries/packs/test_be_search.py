@@ -60,7 +60,7 @@ def months(draw: st.DrawFn) -> tuple[PayInputs, PayInputs]:
     return first, second
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(months(), st.sampled_from((None, Decimal("800.00"))))
 def test_cost_and_net_are_the_payslips(month: tuple[PayInputs, PayInputs], one_off: Decimal | None) -> None:
     first, second = month
@@ -78,7 +78,7 @@ def test_cost_and_net_are_the_payslips(month: tuple[PayInputs, PayInputs], one_o
     assert net(inputs.gross) == result.net
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(months())
 def test_two_contracts_of_one_kind_take_what_one_would(month: tuple[PayInputs, PayInputs]) -> None:
     first, second = month
