@@ -31,7 +31,6 @@ class Base:
     month_total: Decimal
     least_refs: Refs
     ceiling_refs: Refs
-    cap_refs: Refs
 
     def full(self, pay: Decimal) -> Decimal:
         """This contract's base: its pay, or the least base for its time."""
@@ -59,18 +58,16 @@ def base_of(inputs: PayInputs, profile: Profile, params: Params, *, is_settled: 
     line = BASE_LINES[profile.scheme == SEPARATE]
     least, least_refs = _least(inputs, profile, params)
     ceiling, ceiling_refs = _ceiling(inputs, profile, params)
-    cap, cap_refs = _cap(inputs, profile, params)
     return Base(
         least=least,
         ceiling=ceiling,
-        cap=cap,
+        cap=_cap(inputs, profile, params),
         first_band=params.amount("inps.first_band.month"),
         year_band=params.amount("inps.first_band.year") if is_settled else None,
         year_total=inputs.year_so_far.get(line, ZERO),
         month_total=inputs.so_far.get(line, ZERO),
         least_refs=least_refs,
         ceiling_refs=ceiling_refs,
-        cap_refs=cap_refs,
     )
 
 
@@ -105,8 +102,9 @@ def _least(inputs: PayInputs, profile: Profile, params: Params) -> tuple[Decimal
     if not profile.has_minimum_base:
         return ZERO, ()
     if inputs.full_time:
-        ref = params.ref("inps.minimum.day")
-        return rounded(ref.value * insured_days(inputs, params)), (ref,)
+        ref, days = params.ref("inps.minimum.day"), insured_days(inputs, params)
+        refs = (ref,) if inputs.paid_days is not None else (ref, params.ref("inps.month_days"))
+        return rounded(ref.value * days), refs
     if inputs.hours is None or inputs.hours <= 0:
         raise missing_time("hours")
     ref = params.ref("inps.minimum.hour")
@@ -121,11 +119,11 @@ def _ceiling(inputs: PayInputs, profile: Profile, params: Params) -> tuple[Decim
     return None, ()
 
 
-def _cap(inputs: PayInputs, profile: Profile, params: Params) -> tuple[Decimal | None, Refs]:
+def _cap(inputs: PayInputs, profile: Profile, params: Params) -> Decimal | None:
+    """The cap of sickness and maternity in fixed terms of show business: an amount for each day."""
     if not (profile.is_show and profile.is_fixed):
-        return None, ()
-    ref = params.ref("fpls.sickness_cap.day")
-    return ref.value * insured_days(inputs, params), (ref,)
+        return None
+    return params.amount("fpls.sickness_cap.day") * insured_days(inputs, params)
 
 
 def check_daily_ceiling(inputs: PayInputs, profile: Profile, pay: Decimal, params: Params) -> None:

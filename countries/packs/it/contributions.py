@@ -73,8 +73,8 @@ def _employer(profile: Profile, facts: Mapping[str, Any], params: Params) -> Ite
     elif profile.scheme == FPLS_SELF:
         yield from _show_pension(params)
         yield _charge("idis", FULL, params.ref("fpls.idis.employer"))
-        yield _charge("sickness_employer", CAPPED, params.ref("fpls.sickness_self.employer"))
-        yield _charge("maternity_employer", CAPPED, params.ref("fpls.maternity.employer"))
+        yield _capped("sickness_employer", "fpls.sickness_self.employer", params)
+        yield _capped("maternity_employer", "fpls.maternity.employer", params)
     elif profile.scheme == FPLS:
         yield from _show(profile, facts, params)
     else:
@@ -92,9 +92,11 @@ def _show(profile: Profile, facts: Mapping[str, Any], params: Params) -> Iterato
         yield _charge("idis", FULL, params.ref("fpls.idis.employer"))
     for name in FUNDS:
         yield _charge(f"{name}_employer", FULL, params.ref(f"fpls.{name}.employer"))
-    cap = CAPPED if profile.is_fixed else FULL
-    yield _charge("sickness_employer", cap, params.ref("fpls.sickness.employer"))
-    yield _charge("maternity_employer", cap, params.ref("fpls.maternity.employer"))
+    for code, key in (
+        ("sickness_employer", "fpls.sickness.employer"),
+        ("maternity_employer", "fpls.maternity.employer"),
+    ):
+        yield _capped(code, key, params) if profile.is_fixed else _charge(code, FULL, params.ref(key))
     yield _charge("tfr_fund_employer", FULL, params.ref("fpls.tfr_fund.employer"))
     yield from _additional(profile, facts, params, params.ref("fpls.naspi_additional.employer"))
     yield from _support(profile, facts, params, is_worker=False)
@@ -142,12 +144,18 @@ def _charge(code: str, base: str, ref: ParameterRef) -> Charge:
     return Charge(code, base, ref.value, (ref,))
 
 
+def _capped(code: str, key: str, params: Params) -> Charge:
+    """A contribution on pay up to the daily cap of show business."""
+    ref = params.ref(key)
+    return Charge(code, CAPPED, ref.value, (ref, params.ref("fpls.sickness_cap.day")))
+
+
 def _refuse_dancers(profile: Profile, facts: Mapping[str, Any]) -> None:
     if profile.is_show and facts.get("profession") == "dancer":
         raise NotCovered(
             "dancers",
             gettext_noop(
-                "Dancers pay a pension contribution of their own (35.70 %% in all) whose split between worker and "
-                "employer is not known here. Compute this pay with a payroll office."
+                "Dancers pay a pension contribution of their own, whose split between worker and employer is not known "
+                "here. Compute this pay with a payroll office."
             ),
         )

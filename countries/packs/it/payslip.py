@@ -97,8 +97,9 @@ def _information(plan: Plan, gross: Decimal, side: WorkerSide) -> list[PayLine]:
     """
     facts, base = plan.facts, plan.base
     full = base.full(gross + plan.one_off)
+    least_refs = base.least_refs if full > gross + plan.one_off else ()
     rows: list[tuple[str, Decimal, Decimal | None, Refs]] = [
-        (BASE_LINES[plan.profile.scheme == SEPARATE], full, None, (*base.least_refs, *base.ceiling_refs)),
+        (BASE_LINES[plan.profile.scheme == SEPARATE], full, None, (*least_refs, *base.ceiling_refs)),
         ("taxable", side.taxable, None, ()),
         ("taxable_extra", side.extra, None, ()),
         ("cuneo_base", side.taxable + side.extra if facts.is_employee else ZERO, None, ()),

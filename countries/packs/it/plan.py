@@ -60,7 +60,6 @@ def plan_of(inputs: PayInputs, params: Params) -> Plan:
     settings = {**inputs.employer, **inputs.tax_file, **inputs.engagement}
     facts = tax_facts(inputs, profile, params)
     relief = params.ref("inps.ivs_relief") if params.has("inps.ivs_relief") and profile.is_employee else None
-    divisor, contribution = params.ref("tfr.divisor"), params.ref("tfr.contribution")
     dates = params.ref("surtax.calendar")
     months = int(settings.get("extra_months") or 0) if profile.is_employee else 0
     return Plan(
@@ -72,9 +71,7 @@ def plan_of(inputs: PayInputs, params: Params) -> Plan:
         relief=bands_of(relief.value) if relief else (),
         relief_refs=(relief,) if relief else (),
         facts=facts,
-        severance=Severance(divisor.value, contribution.value, (divisor,), (contribution,))
-        if profile.is_employee
-        else None,
+        severance=severance_law(params) if profile.is_employee else None,
         extra_months=months,
         is_accrued=settings.get("extra_months_mode") == "accrued",
         residence=surtaxes.residence_of(inputs.tax_file if facts.is_settled else {}, params),
@@ -82,6 +79,11 @@ def plan_of(inputs: PayInputs, params: Params) -> Plan:
         calendar_refs=(dates,),
         one_off=inputs.one_off or ZERO,
     )
+
+
+def severance_law(params: Params) -> Severance:
+    divisor, contribution = params.ref("tfr.divisor"), params.ref("tfr.contribution")
+    return Severance(divisor.value, contribution.value, (divisor,), (contribution,))
 
 
 def tax_facts(inputs: PayInputs, profile: Profile, params: Params) -> TaxFacts:

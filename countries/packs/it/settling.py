@@ -27,10 +27,9 @@ def withheld(plan: Plan, side: WorkerSide) -> Amounts:
         if amount:
             found.append((code, amount))
     if plan.facts.settlement == TERMINATION:
-        advance = dict(found).get("municipal_advance", ZERO)
-        due = of_year(plan, side)
-        paid = advance - plan.facts.so_far("municipal_advance")
-        found += [("regional_surtax", due[0]), ("municipal_surtax", due[1] - paid)]
+        regional, city = _left(plan, side)
+        city -= dict(found).get("municipal_advance", ZERO)
+        found += [("regional_surtax", regional), ("municipal_surtax", city)]
     return [(code, amount) for code, amount in found if amount]
 
 
@@ -54,15 +53,19 @@ def of_year(plan: Plan, side: WorkerSide) -> tuple[Decimal, Decimal]:
     )
 
 
+def _left(plan: Plan, side: WorkerSide) -> tuple[Decimal, Decimal]:
+    """The year's surtaxes less what an earlier settlement or the advance of the year already took."""
+    regional, city, so_far = *of_year(plan, side), plan.facts.so_far
+    return regional + so_far("regional_surtax"), city + so_far("municipal_surtax") + so_far("municipal_advance")
+
+
 def announced(plan: Plan, side: WorkerSide) -> Amounts:
     """Return what the year-end settlement finds due for next year: both surtaxes and the municipal advance."""
-    regional, municipal = of_year(plan, side)
-    advance = rounded(municipal * plan.calendar["advance_rate"])
-    paid = -plan.facts.so_far("municipal_advance")
+    regional, city = _left(plan, side)
     return [
         ("regional_surtax_due", regional),
-        ("municipal_surtax_due", municipal - paid),
-        ("municipal_advance_due", advance),
+        ("municipal_surtax_due", city),
+        ("municipal_advance_due", rounded(of_year(plan, side)[1] * plan.calendar["advance_rate"])),
     ]
 
 

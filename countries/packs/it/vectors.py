@@ -230,7 +230,7 @@ class Case:
 
     @property
     def cuneo_rate(self) -> Decimal:
-        yearly = self._number("reddito_annuo_teorico", default=self.employment * YEAR_DAYS / self.days)
+        yearly = self._number("reddito_annuo_teorico", default=self.employment * YEAR_DAYS / (self.days or YEAR_DAYS))
         return irpef.cuneo_rate(self.income, yearly, self.law)
 
     @property

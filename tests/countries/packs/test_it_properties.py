@@ -1,8 +1,9 @@
 """What must hold for every Italian pay, whatever the figures."""
 
+from calendar import monthrange
 from dataclasses import replace
 from datetime import date, timedelta
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 import pytest
 from hypothesis import given, settings
@@ -152,27 +153,35 @@ def test_two_contracts_take_what_one_would(
     assert earlier.net + later.net == PACK.payslip(both).net
 
 
-@settings(max_examples=20, deadline=None)
-@given(st.lists(st.integers(200_000, 600_000), min_size=12, max_size=12), st.sampled_from(("year_end", "termination")))
-def test_a_settled_year_takes_the_tax_of_the_year(cents: list[int], settlement: str) -> None:
-    """TUIR art. 11 and 13: after the settlement, what was withheld is the tax of the year, whatever the months were."""
+def _year_of(cents: list[int], settled: set[int], home: dict[str, str]) -> dict[str, Decimal]:
+    """A year of months, one pay each; what all payslips add up to by line code."""
     year: dict[str, Decimal] = {}
     for month, amount in enumerate(cents, start=1):
-        last_day = date(2026, month % 12 + 1, 1) - timedelta(days=1) if month < 12 else date(2026, 12, 31)
         inputs = PayInputs(
             country="IT",
-            on=last_day,
+            on=date(2026, month, monthrange(2026, month)[1]),
             kind="open_ended",
             gross=Decimal(amount) / 100,
             year_so_far=dict(year),
-            engagement={"settlement": settlement if month == 12 else "none"},
+            tax_file=home,
+            engagement={"settlement": "termination" if month in settled else "none"},
         )
         for code, found in month_so_far([PACK.payslip(inputs)]).items():
             year[code] = year.get(code, Decimal(0)) + found
+    return year
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.lists(st.integers(200_000, 600_000), min_size=12, max_size=12), st.sets(st.integers(6, 11), max_size=2))
+def test_a_settled_year_takes_the_tax_of_the_year(cents: list[int], earlier: set[int]) -> None:
+    """After the last settlement, what was withheld is the tax of the year, whatever came before."""
+    year = _year_of(cents, {*earlier, 12}, {"region": "SI", "municipality": "H501"})
 
     tax = year["gross_tax"] - year.get("work_credit", 0) - year.get("further_credit", 0)
     assert year["tax_days"] == 365
     assert -year["irpef"] == max(tax, Decimal(0))
+    assert -year["regional_surtax"] == (year["taxable"] * Decimal("0.0123")).quantize(CENT, ROUND_HALF_UP)
+    assert -year["municipal_surtax"] == (year["taxable"] * Decimal("0.009")).quantize(CENT, ROUND_HALF_UP)
 
 
 @settings(max_examples=60, deadline=None)
