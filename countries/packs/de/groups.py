@@ -19,6 +19,7 @@ PERSON_GROUPS = {
 CONTRIBUTION_GROUPS = {
     "employee": "1111",
     "private": "0110",
+    "voluntary": "9111",
     "minijob": "6100",
     "minijob_exempt": "6500",
     "minijob_private": "0100",
@@ -28,7 +29,7 @@ CONTRIBUTION_GROUPS = {
     "irregular": "3101",
     "irregular_sick_pay": "1101",
 }
-"""Health, pension, unemployment, care. 3 is the reduced health rate, 5 and 6 the flat rates of the Minijob."""
+"""Health, pension, unemployment, care. 3 is the reduced health rate, 5 and 6 the flat rates of the Minijob, 9 voluntary members."""
 
 
 def person_group(situation: Situation, zone: Zone) -> str:
@@ -47,7 +48,9 @@ def contribution_group(situation: Situation, zone: Zone) -> str:
         return CONTRIBUTION_GROUPS[situation.status]
     if situation.status == IRREGULAR and situation.is_occupation:
         return CONTRIBUTION_GROUPS["irregular_sick_pay" if situation.has_sick_pay else "irregular"]
-    return CONTRIBUTION_GROUPS["private" if situation.is_private else "employee"]
+    if situation.is_private:
+        return CONTRIBUTION_GROUPS["private"]
+    return CONTRIBUTION_GROUPS["voluntary" if situation.is_voluntary else "employee"]
 
 
 def children_code(situation: Situation) -> str:

@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from decimal import ROUND_CEILING, Decimal
 
 from countries.contract import InvalidInput, PayInputs, gettext_noop
+from smart.foundation.money import round_to
 
 FULL_MONTH = Decimal(30)
 """Every whole month counts 30 days (SGB IV § 223 (3) SGB V, § 23a (3) SGB IV; EStG § 39b (2))."""
@@ -31,8 +32,8 @@ class Days:
         return self.total - self.earlier
 
     def of_month(self, monthly: Decimal) -> Decimal:
-        """A monthly amount for these days: a thirtieth for each."""
-        return monthly if self.is_whole else monthly * self.total / FULL_MONTH
+        """A monthly amount for these days: a thirtieth for each, to the cent."""
+        return monthly if self.is_whole else round_to(monthly * self.total / FULL_MONTH)
 
     def whole_month_pay(self, pay: Decimal) -> Decimal:
         """What the pay of these days would be for a whole month."""

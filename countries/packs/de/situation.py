@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -9,7 +10,7 @@ from typing import Any
 
 from countries.contract import ZERO, InvalidInput, NotCovered, PayInputs, gettext_noop
 from countries.packs.de.kinds import STATUS
-from countries.packs.de.law import SocialLaw
+from countries.packs.de.law import SocialLaw, rounded
 from countries.packs.de.month import Days, month_days
 from countries.packs.de.provision import Insurance
 from countries.packs.de.wage_tax import TaxCard
@@ -37,6 +38,7 @@ class Situation:
     additional_rate: Decimal
     is_average_rate: bool
     is_private: bool
+    is_voluntary: bool
     is_pension_exempt: bool
     is_occupation: bool
     has_sick_pay: bool
@@ -77,6 +79,7 @@ def situation_of(inputs: PayInputs, law: SocialLaw) -> Situation:
         additional_rate=law.additional_average if rate is None else rate,
         is_average_rate=rate is None,
         is_private=tax.get("health_insurance") == PRIVATE,
+        is_voluntary=tax.get("health_insurance") == "voluntary",
         is_pension_exempt=bool(tax.get("minijob_pension_exempt", False)),
         is_occupation=is_occupation,
         has_sick_pay=not is_reduced,
@@ -104,13 +107,13 @@ def _status(inputs: PayInputs) -> str:
     return status
 
 
-def _is_flat(status: str, work: Any) -> bool:
+def _is_flat(status: str, work: Mapping[str, Any]) -> bool:
     if status == SHORT_TERM:
         return bool(work.get("short_term_tax") == "flat")
     return bool(work.get("minijob_tax", "flat") == "flat")
 
 
-def _amount(source: Any, name: str) -> Decimal:
+def _amount(source: Mapping[str, Any], name: str) -> Decimal:
     value = source.get(name)
     return ZERO if value is None else value
 
@@ -193,6 +196,16 @@ def _insured(inputs: PayInputs, status: str, state: str, law: SocialLaw) -> Insu
         is_private=is_private or is_free,
         has_grant=is_private and not is_free,
         private_premium=ZERO if premium is None or not is_private else premium,
+        private_grant=_full_grant(tax, state, law) if is_private and not is_free else ZERO,
+    )
+
+
+def _full_grant(tax: Mapping[str, Any], state: str, law: SocialLaw) -> Decimal:
+    """The employer's grant at a pay above the ceiling, which private insurance presupposes (SGB V § 257 (2))."""
+    care = law.care_saxony["employer"] if state == SAXONY else law.care_half
+    health = rounded(law.ceiling_health * (law.health_half + law.additional_average / 2))
+    return min(health, rounded(_amount(tax, "private_premium") / 2)) + min(
+        rounded(law.ceiling_health * care), rounded(_amount(tax, "private_care_premium") / 2)
     )
 
 

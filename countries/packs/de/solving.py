@@ -24,6 +24,9 @@ NEVER = Decimal("Infinity")
 NET_CEILING_FACTOR = Decimal(4)
 LEAST_CEILING = Decimal(1000)
 TEETH_CENTS = 20
+NET_STEP = Decimal(50)
+ONE_OFF_TEETH_CENTS = 1500
+"""The tax of one-off pay moves by whole euros, with surcharge and church tax by more than two."""
 NET_TEETH_CENTS = 300
 """A cent of daily tax is 30 cents of monthly net, which the gross makes up for within three euros at most."""
 
@@ -52,11 +55,21 @@ def gross_for_net(inputs: PayInputs, params: Params, net: Decimal) -> Solution:
     """Find the lowest gross whose net reaches the target; `remainder` is what the net exceeds it by."""
     month = month_of(inputs, params)
     ceiling = max((net + month.earlier_pay) * NET_CEILING_FACTOR, LEAST_CEILING)
-    gross = lowest_gross_reaching(
-        net_function(month), net, ceiling=ceiling, jumps=tuple(_jumps(month)), scan=NET_TEETH_CENTS
-    )
+    found, jumps, teeth = net_function(month), list(_jumps(month)), NET_TEETH_CENTS
+    if inputs.one_off:
+        ceiling, teeth = _first_step_reaching(found, net, ceiling), ONE_OFF_TEETH_CENTS
+        jumps.append(ceiling - NET_STEP)
+    gross = lowest_gross_reaching(found, net, ceiling=ceiling, jumps=jumps, scan=teeth)
     result = payslip(replace(inputs, gross=gross), params)
     return Solution(result, net, result.net - net)
+
+
+def _first_step_reaching(net: Money, target: Decimal, ceiling: Decimal) -> Decimal:
+    """Walk up in steps: the tax of one-off pay grows with the running pay, so that the net may fall over some stretches."""
+    gross = NET_STEP
+    while gross < ceiling and net(gross) < target:
+        gross += NET_STEP
+    return gross
 
 
 def cost_function(month: Month) -> Money:

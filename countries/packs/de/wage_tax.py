@@ -118,7 +118,7 @@ def one_off_tax(one_off: Decimal, year_pay: Decimal, card: TaxCard, law: WageTax
     without = _income(year_pay, allowance, addition, card, law, law.tariff)
     along = _income(year_pay + one_off, allowance, addition, card, law, law.tariff)
     growth = year_tax(along.taxable, card.tax_class, law.tariff) - year_tax(without.taxable, card.tax_class, law.tariff)
-    tax = max(down(growth * card.factor), ZERO)
+    tax = max(down(growth * card.factor), ZERO).quantize(CENT)
     base = down(year_tax(along.with_children, card.tax_class, law.tariff) * card.factor)
     soli = down(tax * law.soli["rate"], CENT) if base > _soli_free(card, law.tariff) else ZERO
     return Tax(tax, soli, tax if card.pays_church_tax else ZERO)
