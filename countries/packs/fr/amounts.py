@@ -75,11 +75,10 @@ def reduction_of(case: Case, bases: Bases, due: Decimal) -> Decimal:
     """The general reduction, zero for artists; at most what the pay owes (`due` in all) where it could exceed it."""
     if case.reduction is None:
         return ZERO
-    amount = case.reduction.amount(bases["base"], bases["gross"])
+    amount = min(case.reduction.amount(bases["base"], bases["gross"]), max(due, ZERO))
     if not case.reduction.is_bounded:
         return amount
-    most = sum([rounded(bases[due.base] * due.scope) for due in case.plan.employer if due.scope], ZERO)
-    return min(amount, most, max(due, ZERO))
+    return min(amount, sum([rounded(bases[row.base] * row.scope) for row in case.plan.employer if row.scope], ZERO))
 
 
 def social_levy(case: Case, welfare: Decimal) -> Decimal:

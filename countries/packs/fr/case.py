@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
 from countries.contract import ZERO, NotCovered, ParameterRef, Params, PayInputs, gettext_noop
 from countries.packs.fr.bases import BaseRules, Ceilings, Deduction
@@ -18,7 +16,6 @@ from countries.packs.fr.worktime import WorkTime, work_time
 
 DEDUCTIONS = {"musician": "dfs.musician", "dramatic": "dfs.dramatic"}
 LONG = "longer"
-NO_EMPLOYER: Mapping[str, Any] = {}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,10 +50,10 @@ def open_case(inputs: PayInputs, params: Params) -> Case:
         plan=plan,
         time=time,
         is_daily=is_daily,
-        rules=_rules(inputs, law, treatment, time, is_daily, ref),
+        rules=_rules(inputs, law=law, treatment=treatment, time=time, is_daily=is_daily, deduction_ref=ref),
         deduction_ref=ref,
         health_plan=_health_plan(inputs, treatment),
-        reduction=_reduction(inputs, law, treatment, plan, time),
+        reduction=_reduction(inputs, law=law, treatment=treatment, plan=plan, time=time),
         withholding=withholding_of(inputs, treatment, params),
     )
 
@@ -116,22 +113,14 @@ def _is_daily(treatment: Treatment, time: WorkTime, law: Law) -> bool:
 
 def _rules(
     inputs: PayInputs,
+    *,
     law: Law,
     treatment: Treatment,
     time: WorkTime,
     is_daily: bool,
     deduction_ref: ParameterRef | None,
 ) -> BaseRules:
-    is_artist = treatment.regime is Regime.ARTIST
-    bands = _ceilings(
-        inputs, law, law.ceiling.value if is_artist else time.ceiling(law), "complementary" if is_artist else ""
-    )
-    pension = bands
-    if is_daily:
-        hours = law.daily_ceiling.value["hours"] * Decimal(time.calendar_days or 1)
-        pension = Ceilings(rounded(law.hour_ceiling.value * hours))
-    elif is_artist:
-        pension = _ceilings(inputs, law, time.ceiling(law), "")
+    bands, pension = _band_ceilings(inputs, law=law, treatment=treatment, time=time, is_daily=is_daily)
     taken = earlier(inputs, "flat_deduction")
     rate: Decimal = deduction_ref.value if deduction_ref else ZERO
     return BaseRules(
@@ -147,9 +136,25 @@ def _rules(
     )
 
 
-def _ceilings(inputs: PayInputs, law: Law, ceiling: Decimal, of: str) -> Ceilings:
+def _band_ceilings(
+    inputs: PayInputs, *, law: Law, treatment: Treatment, time: WorkTime, is_daily: bool
+) -> tuple[Ceilings, Ceilings]:
+    """The ceilings of complementary pension and of pension: one for all but artists.
+
+    Artists have the whole month's ceiling for complementary pension; for pension one by the day in a short engagement.
+    """
+    own = _ceilings(inputs, law, time.ceiling(law), "contribution_base", "social_ceiling")
+    if treatment.regime is not Regime.ARTIST:
+        return own, own
+    bands = _ceilings(inputs, law, law.ceiling.value, "complementary_base", "complementary_ceiling")
+    if not is_daily:
+        return bands, own
+    hours = law.daily_ceiling.value["hours"] * Decimal(time.calendar_days or 1)
+    return bands, Ceilings(rounded(law.hour_ceiling.value * hours))
+
+
+def _ceilings(inputs: PayInputs, law: Law, ceiling: Decimal, base: str, used: str) -> Ceilings:
     """The ceiling of this pay, at most what the month has left of a whole one, with the year's earlier ones."""
-    base, used = ("complementary_base", "complementary_ceiling") if of else ("contribution_base", "social_ceiling")
     left = max(law.ceiling.value - inputs.so_far.get(used, ZERO), ZERO)
     return Ceilings(rounded(min(ceiling, left)), earlier(inputs, base), earlier(inputs, used))
 
@@ -164,7 +169,9 @@ def _health_plan(inputs: PayInputs, treatment: Treatment) -> tuple[Decimal, Deci
     return total - share, share
 
 
-def _reduction(inputs: PayInputs, law: Law, treatment: Treatment, plan: Plan, time: WorkTime) -> ReductionCase | None:
+def _reduction(
+    inputs: PayInputs, *, law: Law, treatment: Treatment, plan: Plan, time: WorkTime
+) -> ReductionCase | None:
     if not plan.has_reduction:
         return None
     is_annual = treatment.is_annual

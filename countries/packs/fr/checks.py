@@ -70,7 +70,7 @@ def _pay_inputs(facts: ContractFacts) -> PayInputs:
         on=facts.on,
         kind=facts.kind,
         full_time=hours is None,
-        full_month=False,
+        full_month=hours is None and facts.days is None,
         hours=hours,
         full_time_hours=max(hours, facts.full_time_hours or hours) if hours is not None else None,
         paid_days=facts.days,

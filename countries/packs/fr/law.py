@@ -112,13 +112,15 @@ class Law:
     family_limit: Limit | None
     reduction: ReductionLaw
     deduction_most: ParameterRef
-    abatement: ParameterRef
+    small: int  # headcounts from which other contributions are due
+    large: int
     plans: dict[Profile, Plan] = field(default_factory=dict)
 
 
 def payroll_law(params: Params) -> Law:
     """Resolve every value. Raises `ParameterUnknown` for a day whose law is not known."""
     ceiling, minimum = params.ref("ceiling.month"), params.ref("minimum_wage")
+    headcounts = params.value("headcount.thresholds")
     return Law(
         rates={key: params.ref(key) for key in RATES if params.has(key)},
         ceiling=ceiling,
@@ -133,7 +135,8 @@ def payroll_law(params: Params) -> Law:
         family_limit=_limit(params, "employer.family_threshold", minimum),
         reduction=_reduction(params),
         deduction_most=params.ref("dfs.most_per_year"),
-        abatement=params.ref("withholding.short_abatement"),
+        small=int(headcounts["small"]),
+        large=int(headcounts["large"]),
     )
 
 

@@ -16,8 +16,6 @@ from countries.packs.fr.regimes import Regime
 from countries.packs.slip import LineKind
 from smart.foundation.money import round_to
 
-SMALL, LARGE = 11, 50  # CSS art. L130-1: headcounts from which other contributions are due
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Profile:
@@ -94,7 +92,7 @@ class _Builder:
 
     def plan(self) -> Plan:
         profile = self.profile
-        is_small = profile.headcount < SMALL
+        is_small = profile.headcount < self.law.small
         return Plan(
             employee=_used(self.employee()),
             csg=_used(self.csg()),
@@ -104,7 +102,7 @@ class _Builder:
             reserve=self.due("portage_reserve", "base_pay", "portage.reserve") if profile.has_reserve else None,
             has_reduction=profile.regime is not Regime.ARTIST,
             has_leave_fund=profile.regime is Regime.TECHNICIAN,
-            reduction_key="below_50" if profile.headcount < LARGE else "from_50",
+            reduction_key="below_50" if profile.headcount < self.law.large else "from_50",
         )
 
     def due(self, code: str, base: str, *keys: str, is_scoped: bool = False) -> Due:
@@ -179,7 +177,7 @@ class _Builder:
             "employer_family", "base", "employer.family", low="employer.family_reduced", limit=law.family_limit
         )
         yield from self.unemployment()
-        if self.profile.headcount < LARGE:
+        if self.profile.headcount < self.law.large:
             yield self.shared("employer_fnal", "capped", "employer.fnal_below_50")
         else:
             yield self.shared("employer_fnal", "base", "employer.fnal_from_50")
@@ -207,15 +205,15 @@ class _Builder:
     def levies(self) -> Iterator[Due]:
         """Training, apprenticeship, housing, mobility and the funds of the performing arts."""
         profile = self.profile
-        training = "employer.training_below_11" if profile.headcount < SMALL else "employer.training_from_11"
+        training = "employer.training_below_11" if profile.headcount < self.law.small else "employer.training_from_11"
         yield self.due("employer_training", "base", "intermittent.training" if profile.is_annex else training)
         suffix = "_alsace_moselle" if profile.is_alsace_moselle else ""
         yield self.due("employer_apprenticeship", "base", f"employer.apprenticeship{suffix}")
         if profile.has_training_account:
             yield self.due("employer_cpf_cdd", "base", "employer.cpf_cdd")
-        if profile.headcount >= LARGE:
+        if profile.headcount >= self.law.large:
             yield self.due("employer_peec", "base", "employer.peec")
-        if profile.headcount >= SMALL:
+        if profile.headcount >= self.law.small:
             yield self.mobility()
         if profile.is_annex:
             yield self.due("employer_holiday_fund", "gross", "intermittent.holiday_fund")

@@ -17,7 +17,7 @@ from countries.packs.fr.amounts import cost_of, employee_side, welfare_of
 from countries.packs.fr.case import Case, open_case
 from countries.packs.fr.law import Law, payroll_law, rounded
 from countries.packs.fr.payslip import slip_of
-from countries.packs.fr.reduction import coefficient_for
+from countries.packs.fr.reduction import ReductionCase, coefficient_for
 from countries.packs.fr.regimes import TREATMENTS
 from countries.packs.fr.split import gross_for_base, parts_of
 from countries.packs.fr.withholding import SHORT, withholding_of
@@ -54,6 +54,7 @@ READ = {
     "profession",
     "dfs_cap_this_month",
     "reference_hourly_minimum_wage",
+    "paid_leave_fund",
 }
 KINDS = {
     ("employee_general_scheme", "open_ended"): "open_ended",
@@ -259,11 +260,18 @@ def _short_pay(params: Params, is_short: bool) -> PayInputs:
 def _reduction(inputs: Values, law: Law) -> dict[str, Decimal]:
     """The bare formula, with the minimum wage the vector states."""
     hours = law.month_hours.value if inputs.get("full_time", True) else _hours(inputs)
-    smic = _number(inputs, "reference_hourly_minimum_wage", law.reduction.smic) * hours
-    key = "from_50" if inputs.get("headcount_class") == "ge50" else "below_50"
+    is_large = inputs.get("headcount_class") == "ge50" or int(inputs.get("headcount", 0)) >= law.large
     gross = _number(inputs, "gross_base")
-    found = coefficient_for(gross, smic, law.reduction, key)
-    return {"low_wage_reduction": rounded(found * gross), "low_wage_reduction_coefficient": found}
+    case = ReductionCase(
+        law=law.reduction,
+        key="from_50" if is_large else "below_50",
+        smic=_number(inputs, "reference_hourly_minimum_wage", law.reduction.smic) * hours,
+        has_leave_fund=bool(inputs.get("paid_leave_fund")),
+    )
+    return {
+        "low_wage_reduction": case.amount(gross, gross),
+        "low_wage_reduction_coefficient": coefficient_for(gross, case.smic, case.law, case.key),
+    }
 
 
 def _number(inputs: Values, name: str, default: Decimal | None = None) -> Decimal:
