@@ -7,6 +7,7 @@ for ELDA's own form. ELDA's desktop software ends on 31 December 2026; the web s
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -22,6 +23,8 @@ HUNDREDTHS = Decimal(100)
 AREAS = {"fixed_term_worker": "Arbeiter", "free_service": "freier Dienstnehmer"}
 SALARIED = "Angestellte"
 
+REQUESTED = frozenset({"sex", "nationality", "address"})
+"""What the fund needs to give a person without an insurance number one (VSNR-Anforderung)."""
 PERSON = (
     ("contribution_account", "employer.contribution_account", True),
     ("VSNR", "person.national_number", True),
@@ -89,6 +92,8 @@ def declarations(facts: DeclarationFacts, _: Params) -> tuple[DeclarationDraft, 
     if facts.kind == "end":
         return (draft(END, facts),)
     form = CASUAL if facts.contract_kind == "casual" else START
+    if not facts.person.get("national_number"):
+        form = _requesting_number(form)
     constants = {
         "employment_area": facts.work.get("employment_area") or AREAS.get(facts.contract_kind, SALARIED),
         "marginal": YES if facts.contract_kind == "marginal" else facts.work.get("is_marginal") or NO,
@@ -99,6 +104,14 @@ def declarations(facts: DeclarationFacts, _: Params) -> tuple[DeclarationDraft, 
         constants["working_time"] = hours
     prepared = draft(form, facts, **constants)
     return (prepared if hours or facts.contract_kind == "free_service" else _lacking(prepared, "working_time"),)
+
+
+def _requesting_number(form: Form) -> Form:
+    """Return the form that asks for an insurance number instead of naming one."""
+    fields = tuple(
+        (name, path, is_required or name in REQUESTED) for name, path, is_required in form.fields if name != "VSNR"
+    )
+    return replace(form, fields=(*fields, ("VSNR_request_for", "person.last_name", True)))
 
 
 def working_time(facts: DeclarationFacts) -> str:
@@ -127,12 +140,4 @@ def _four_digits(hours: Decimal) -> str:
 
 
 def _lacking(prepared: DeclarationDraft, name: str) -> DeclarationDraft:
-    return DeclarationDraft(
-        kind=prepared.kind,
-        label=prepared.label,
-        fields=prepared.fields,
-        due_at=prepared.due_at,
-        due_rule=prepared.due_rule,
-        source=prepared.source,
-        missing=(*prepared.missing, name),
-    )
+    return replace(prepared, missing=(*prepared.missing, name))

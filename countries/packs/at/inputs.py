@@ -7,12 +7,13 @@ from typing import Any
 
 from countries.contract import InputField, Text
 from countries.packs.at.labels import TEXTS
+from countries.packs.at.terms import SEAT
 
 NONE, MANY = Decimal(0), Decimal(20)
 KILOMETRES, TRIPS = Decimal(500), Decimal(31)
 DAYS, WEEK_HOURS, WERKTAGE = Decimal(30), Decimal(60), Decimal(90)
 MONTH_AMOUNT = Decimal(10000)
-SEAT = "seat"
+
 LANDS = (
     "burgenland",
     "carinthia",

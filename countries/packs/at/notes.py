@@ -17,12 +17,9 @@ FREE_TAX = Note(
     "free_service_tax",
     gettext_noop("No wage tax is withheld from a free service contract: the income is declared by its author (E 18)."),
 )
-YEAR_UNKNOWN = Note(
-    "year_unknown",
-    gettext_noop(
-        "Earlier pays of the year were not given: the tax-free 620 and the yearly ceiling of special payments are "
-        "counted from this month."
-    ),
+YEAR_UNKNOWN = gettext_noop(
+    "Earlier pays of the year were not given: the tax-free %(free)s and the yearly ceiling of special payments are "
+    "counted from this month."
 )
 SET_ASIDE = Note(
     "special_payments_set_aside",
@@ -48,11 +45,12 @@ HOLIDAYS = gettext_noop(
 def notes(inputs: PayInputs, case: Case, params: Params, *, is_marginal: bool) -> tuple[Note, ...]:
     """Return the remarks that apply, most important first."""
     is_free, special = case.status == FREE, case.shares.special > 0 or case.shares.one_off > 0
+    year_unknown = Note("year_unknown", YEAR_UNKNOWN, {"free": case.tax.special_free})
     found = [
         (FREE_TAX, is_free),
         (MARGINAL, is_marginal),
         (SET_ASIDE, case.shares.is_set_aside),
-        (YEAR_UNKNOWN, special and inputs.on.month > 1 and not inputs.year_so_far),
+        (year_unknown, special and inputs.on.month > 1 and not inputs.year_so_far),
         (DAYS_ESTIMATED, is_estimated(inputs)),
         (PENSION_AGE, not case.employer.is_under_age_end),
     ]

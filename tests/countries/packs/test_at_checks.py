@@ -144,6 +144,16 @@ def test_the_registration_names_the_working_time_in_four_digits() -> None:
     assert weekly.fields["working_time"] == "3850"
 
 
+def test_a_person_without_an_insurance_number_asks_for_one() -> None:
+    person = {"last_name": "Muster", "first_name": "Ada", "birth_date": "1990-05-01", "nationality": "FR"}
+
+    (draft,) = PACK.declarations(declaration(person=person))
+
+    assert draft.missing == ("sex", "address")
+    assert "VSNR" not in draft.fields
+    assert draft.fields["VSNR_request_for"] == "Muster"
+
+
 def test_casual_work_names_the_hours_of_a_day() -> None:
     (draft,) = PACK.declarations(declaration(contract_kind="casual", planned_hours=Decimal(16)))
 
