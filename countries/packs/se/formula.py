@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_DOWN, ROUND_HALF_DOWN, Decimal
 from typing import Any
 
-from countries.contract import ParameterRef, Params, Rounding
+from countries.contract import Params, Rounding
 from countries.packs.se.law import Refs, krona
 from smart.foundation.money import round_to
 
@@ -21,7 +21,7 @@ NOTHING = Decimal(0)
 WORK_INCOME, OLDER_WORK_INCOME = 1, 3
 PENSION_FEE_COLUMNS = (1, 3, 5)
 OLDER_COLUMNS = (2, 3)
-KEYS = (
+ALWAYS = (
     "amounts.prisbasbelopp",
     "amounts.skiktgrans",
     "tax.state",
@@ -36,6 +36,7 @@ SOMETIMES = (
     "tax.state_upper",
     "tax.grundavdrag_older",
     "tax.jobbskatteavdrag_older",
+    "tax.products_to_nearest",
 )
 nearest_krona = Rounding(step=Decimal(1), source="technical description of 2018: products to the nearest krona")
 
@@ -83,12 +84,25 @@ class YearTax:
 
 
 def formula_law(params: Params) -> FormulaLaw:
-    refs = tuple(params.ref(key) for key in KEYS)
-    more: list[ParameterRef | None] = [params.ref(key) if params.has(key) else None for key in SOMETIMES]
-    known = tuple(ref for ref in more if ref is not None)
-    is_nearest = params.has("tax.products_to_nearest") and params.value("tax.products_to_nearest")
-    product = nearest_krona if is_nearest else krona
-    return FormulaLaw(*(ref.value for ref in refs), *(ref and ref.value for ref in more), product, (*refs, *known))
+    sometimes = {key: params.ref(key) for key in SOMETIMES if params.has(key)}
+    refs = {**{key: params.ref(key) for key in ALWAYS}, **sometimes}
+    values = {key: ref.value for key, ref in refs.items()}
+    return FormulaLaw(
+        base_amount=values["amounts.prisbasbelopp"],
+        threshold=values["amounts.skiktgrans"],
+        state=values["tax.state"],
+        church=values["tax.church_burial_share"],
+        pension_fee=values["tax.pension_fee"],
+        allowance=values["tax.grundavdrag"],
+        work_income=values["tax.jobbskatteavdrag"],
+        public_service=values.get("tax.public_service_fee"),
+        earned_income=values.get("tax.earned_income_credit"),
+        upper_state=values.get("tax.state_upper"),
+        older_allowance=values.get("tax.grundavdrag_older"),
+        older_work_income=values.get("tax.jobbskatteavdrag_older"),
+        product=nearest_krona if values.get("tax.products_to_nearest") else krona,
+        refs=tuple(refs.values()),
+    )
 
 
 def formula_columns(law: FormulaLaw) -> tuple[int, ...]:

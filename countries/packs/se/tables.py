@@ -56,7 +56,8 @@ class OfficialTables:
     is_official = True
 
     def __init__(self, value: Mapping[str, Any], refs: Refs) -> None:
-        self.columns, self.numbers, self.refs = COLUMNS, _numbers(value), refs
+        self.columns: tuple[int, ...] = COLUMNS
+        self.numbers, self.refs = _numbers(value), refs
         self._tables = read_tables(str(value["file"]))
 
     def row(self, table: int, column: int, pay: Decimal) -> Row:
@@ -151,7 +152,8 @@ def _numbers(value: Mapping[str, Any]) -> range:
 
 def _ends(steps: tuple[Mapping[str, Decimal], ...]) -> list[int]:
     """The last kronor of every row with amounts: steps up to a pay, each by so many kronor."""
-    ends, last = [], 0
+    ends: list[int] = []
+    last = 0
     for step in steps:
         to, by = int(step["to"]), int(step["by"])
         ends += range(last + by, to + 1, by)

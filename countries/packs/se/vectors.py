@@ -20,7 +20,15 @@ from countries.packs.se.tables import monthly_tables, require_column
 Inputs = Mapping[str, Any]
 HUNDRED = Decimal(100)
 REMARKS = {"note", "notes", "year", "pay_month"}
-SIDE_INCOME = ("second", "side_income", "sidoinkomst")
+ANY_TABLE = 29  # one-time pay is taxed by the column alone
+LAST_DAY_OF_ANY_MONTH = 28
+BASES = {
+    "second": "secondary",
+    "side_income": "secondary",
+    "sidoinkomst": "secondary",
+    "sink": "sink",
+    "no_decision": "no_decision",
+}
 READ = {
     "table_monthly": {"table", "column", "monthly_gross_sek"},
     "one_time": {"column", "annual_pay_basis_sek", "one_time_amount_sek"},
@@ -34,6 +42,7 @@ READ = {
         "one_time_amount_sek",
         "benefits_sek",
         "tax_basis",
+        "income_type",
     },
     "annual_formula": {"table", "column", "annual_gross_sek"},
 }
@@ -45,7 +54,7 @@ def answer_vector(vector: Mapping[str, Any], law: Callable[[date], Params]) -> V
     if kind not in ANSWERS:
         return VectorOutcome({}, f"kind {kind}")
     unread = inputs.keys() - READ[kind] - REMARKS
-    if unread := sorted(name for name in unread if not _is_side_income(name)):
+    if unread := sorted(name for name in unread if not _basis_named(name, inputs[name])):
         return VectorOutcome({}, f"input {', '.join(unread)}")
     day = _day_of(vector)
     values = ANSWERS[kind](inputs, law(day), day)
@@ -61,11 +70,13 @@ def _day_of(vector: Mapping[str, Any]) -> date:
     if month is None:
         return day
     year, number = (int(part) for part in str(month).split("-")[:2])
-    return day.replace(year=year, month=number, day=min(day.day, 28))
+    return day.replace(year=year, month=number, day=min(day.day, LAST_DAY_OF_ANY_MONTH))
 
 
-def _is_side_income(name: str) -> bool:
-    return any(word in name for word in SIDE_INCOME)
+def _basis_named(name: str, value: object) -> str:
+    """The basis of taxation a flag or a word of the vector names; empty when it names none."""
+    text = name if value is True else str(value)
+    return next((basis for word, basis in BASES.items() if word in text), "")
 
 
 def _table_monthly(inputs: Inputs, params: Params, day: date) -> dict[str, Any]:
@@ -132,10 +143,11 @@ ANSWERS: Mapping[str, Callable[[Inputs, Params, date], dict[str, Any]]] = {
 def _pay(inputs: Inputs, params: Params, day: date) -> PayResult:
     """The payslip of the vector. One-time pay without a table is taxed by the column alone."""
     has_column = "column" in inputs
-    side = any(_is_side_income(name) and value for name, value in inputs.items()) or not has_column
-    tax_file: dict[str, Any] = {"tax_basis": inputs.get("tax_basis", "secondary" if side else "main")}
+    named = [_basis_named(name, value) for name, value in inputs.items() if name not in REMARKS]
+    basis = next((basis for basis in named if basis), "main" if has_column else "secondary")
+    tax_file: dict[str, Any] = {"tax_basis": basis}
     if has_column:
-        tax_file |= {"column": str(inputs["column"]), "table": inputs.get("table", 29)}
+        tax_file |= {"column": str(inputs["column"]), "table": inputs.get("table", ANY_TABLE)}
     if "annual_pay_basis_sek" in inputs:
         tax_file["year_income"] = _number(inputs, "annual_pay_basis_sek")
     pay = PayInputs(
@@ -146,6 +158,7 @@ def _pay(inputs: Inputs, params: Params, day: date) -> PayResult:
         one_off=_number(inputs, "one_time_amount_sek"),
         birth_date=date(int(inputs["birth_year"]), 1, 2) if "birth_year" in inputs else None,
         tax_file=tax_file,
+        employer={"municipality_table": inputs.get("table")},
         engagement={"benefits": _number(inputs, "benefits_sek")},
         year_so_far={"contribution_base": _earlier_in_year(inputs)},
     )
