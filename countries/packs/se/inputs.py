@@ -63,4 +63,7 @@ EMPLOYER_INPUTS = (
     _field("life_insurance_month", "decimal", default=NONE, minimum=NONE, maximum=MOST),
     _field("permanent_establishment", "flag", default=True),
     _field("show_components", "flag", default=False),
+    _field("contact_name", "text", default=""),
+    _field("contact_phone", "text", default=""),
+    _field("contact_email", "text", default=""),
 )

@@ -16,7 +16,7 @@ from countries.packs.se.formula import FormulaLaw, formula_law, year_tax
 from countries.packs.se.law import MONTHS, Refs, krona
 from smart.foundation.money import round_to
 
-FOLDER = Path(__file__).with_name("tables")
+FOLDER = Path(__file__).with_name("official")
 PERCENT_ROW = "%"
 HUNDRED = Decimal(100)
 WHOLE = Decimal(1)
