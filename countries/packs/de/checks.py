@@ -12,6 +12,7 @@ from countries.packs.de import terms
 from countries.packs.de.kinds import BY_CODE
 
 NO_CARD_CLASS = "6"
+MONTHS = 12
 
 
 def contract_checks(facts: ContractFacts, params: Params) -> tuple[Finding, ...]:
@@ -180,6 +181,37 @@ def other_jobs(facts: ContractFacts, _: ContractKind, __: Params) -> Finding | N
     )
 
 
+def immediate_notice(facts: ContractFacts, _: ContractKind, params: Params) -> Finding | None:
+    """Some industries report the worker before the work starts, and the worker carries an identity card (§ 28a (4))."""
+    ref = params.ref("immediate_notice.industries")
+    if facts.engagement.get("industry", "none") not in ref.value:
+        return None
+    return Finding(
+        "immediate_notice_due",
+        WARNS,
+        gettext_noop("This industry must report the worker by %(starts_on)s, when the work starts (%(source)s)."),
+        {"starts_on": facts.starts_on, "source": ref.source},
+        gettext_noop("Send the notice before the start; the person must carry an identity card or passport at work."),
+    )
+
+
+def private_insurance(facts: ContractFacts, _: ContractKind, params: Params) -> Finding | None:
+    """Below the yearly limit statutory health insurance is compulsory (SGB V § 6)."""
+    ref = params.ref("insurance.annual_limit")
+    if facts.tax_file.get("health_insurance") != "private" or facts.gross is None:
+        return None
+    year = facts.gross * MONTHS
+    if year > ref.value:
+        return None
+    return Finding(
+        "private_below_limit",
+        WARNS,
+        gettext_noop("A yearly pay of %(year)s is below %(limit)s: statutory health insurance is usually compulsory."),
+        {"year": year, "limit": ref.value},
+        gettext_noop("Ask for the decision that exempts the person, or choose statutory insurance in the tax file."),
+    )
+
+
 def tax_card(facts: ContractFacts, _: ContractKind, __: Params) -> Finding | None:
     """Without the tax office's data class VI must be used (EStG § 39c)."""
     if str(facts.tax_file.get("tax_class", NO_CARD_CLASS)) != NO_CARD_CLASS:
@@ -208,6 +240,8 @@ OWN: dict[str, Check] = {
     "student_hours": student_hours,
     "other_jobs": other_jobs,
     "tax_card": tax_card,
+    "immediate_notice": immediate_notice,
+    "private_insurance": private_insurance,
     "fixed_term_reason": terms.fixed_term_reason,
     "on_call": terms.on_call,
 }

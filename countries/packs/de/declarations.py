@@ -8,86 +8,41 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime, timedelta
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
-from countries.contract import DeclarationDraft, DeclarationFacts, DeclarationFile, Params, gettext_noop
+from countries.contract import DeclarationDraft, DeclarationFacts, DeclarationFile, Params
+from countries.packs.de import insurance_number, notices
 from countries.packs.de.groups import CONTRIBUTION_GROUPS, PERSON_GROUPS
 from countries.packs.de.kinds import STATUS
-from countries.packs.de.words import word
 from countries.packs.declaring import Form, draft
 
 MINIJOB_OFFICE = "98000006"
 """Betriebsnummer of the Minijob-Zentrale, which receives the notices of marginal and short-term work."""
-START, END, START_AND_END, IMMEDIATE = "10", "30", "40", "20"
-
-PERSON: tuple[tuple[str, str, bool], ...] = (
-    ("VSNR", "person.social_security_number", False),
-    ("last_name", "person.last_name", True),
-    ("first_name", "person.first_name", True),
-    ("birth_date", "person.birth_date", True),
-)
-BIRTH: tuple[tuple[str, str, bool], ...] = (
-    ("birth_name", "person.birth_name", False),
-    ("birth_place", "person.birth_place", True),
-    ("birth_country", "person.birth_country", False),
-    ("sex", "person.sex", True),
-    ("nationality", "person.nationality", True),
-    ("address", "person.address", True),
-)
-WORK: tuple[tuple[str, str, bool], ...] = (
-    ("BBNR-VU", "employer.employer_number", True),
-    ("employer", "employer.name", False),
-    ("reference", "contract.reference", False),
-    ("start", "contract.start", True),
-    ("end", "contract.end", False),
-    ("occupation_key", "work.occupation_code", True),
-    ("spouse_or_descendant", "work.spouse_or_descendant", False),
-    ("managing_partner", "work.managing_partner", False),
-)
-FUND: tuple[tuple[str, str, bool], ...] = (("BBNR-KK", "person.health_fund_number", True),)
-HEALTH_COVER: tuple[tuple[str, str, bool], ...] = (("health_cover", "person.health_cover", True),)
-TAX: tuple[tuple[str, str, bool], ...] = (
-    ("tax_id", "person.national_number", True),
-    ("employer_tax_number", "employer.tax_number", False),
-)
-
-
-def _six_weeks(facts: DeclarationFacts) -> datetime:
-    return facts.starts_at + timedelta(weeks=6)
-
-
-def _form(kind: str, *extra: tuple[tuple[str, str, bool], ...]) -> Form:
-    return Form(
-        kind=kind,
-        label=word(f"declaration.{kind}"),
-        due_rule=gettext_noop("With the next payroll run, at the latest 6 weeks after the start."),
-        source="SGB IV § 28a (3); DEÜV § 5, § 6",
-        fields=(*WORK, *PERSON, *BIRTH, *(field for fields in extra for field in fields)),
-        due_at=_six_weeks,
-    )
-
-
-IMMEDIATE_FORM = Form(
-    kind="deuev_immediate",
-    label=word("declaration.deuev_immediate"),
-    due_rule=gettext_noop("At the latest when the work starts; it does not replace the registration."),
-    source="SGB IV § 28a (4); SchwarzArbG § 2a",
-    fields=(
-        ("BBNR-VU", "employer.employer_number", True),
-        ("start", "contract.start", True),
-        *PERSON,
-        ("birth_place", "person.birth_place", False),
-        ("address", "person.address", False),
-    ),
-)
+START, IMMEDIATE, START_AND_END = "10", "20", "40"
+LATER: Mapping[str, tuple[str, Form]] = {
+    "end": ("30", notices.pay_form("deuev_end")),
+    "year": ("50", notices.YEAR),
+    "interruption": ("51", notices.INTERRUPTION),
+    "one_off": ("54", notices.ONE_OFF),
+    "accident_year": ("92", notices.ACCIDENT_YEAR),
+}
+"""Notices asked for later by the kind of the facts: reason code and form."""
+YES = frozenset({"True", "true", "1"})
+NO = frozenset({"False", "false", "0"})
+NUMBER_LENGTH = 12
 
 
 def declarations(facts: DeclarationFacts, params: Params) -> tuple[DeclarationDraft, ...]:
-    """Prepare what must be declared: the notice before the start where the industry asks for it, then the registration."""
+    """Prepare what must be declared: the notice before the start where the industry asks for it, then the registration.
+
+    When the facts ask for a later notice by its kind (end, year, interruption, one_off, accident_year), prepare that one.
+    """
+    if facts.kind in LATER:
+        return (_later(facts),)
     prepared = [_registration(facts)]
     industry = facts.work.get("industry", "none")
     if industry in params.value("immediate_notice.industries"):
-        prepared.insert(0, draft(IMMEDIATE_FORM, facts, GD=IMMEDIATE, industry=industry))
+        prepared.insert(0, _checked(draft(notices.IMMEDIATE, facts, GD=IMMEDIATE, industry=industry)))
     return tuple(prepared)
 
 
@@ -97,29 +52,63 @@ def declaration_file(kind: str, fields: Mapping[str, str]) -> DeclarationFile | 
 
 
 def _registration(facts: DeclarationFacts) -> DeclarationDraft:
+    status, constants = STATUS.get(facts.contract_kind, "employee"), _keys(facts)
+    if constants["PERSGR"] == PERSON_GROUPS["irregular"] and facts.ends_on is not None:
+        prepared = draft(notices.start_form("deuev_start_end", notices.FUND), facts, GD=START_AND_END, **constants)
+        return _checked(_with_pay(prepared, facts))
+    extra = {"minijob": notices.MINIJOB_TAX, "short_term": notices.HEALTH_COVER}.get(status, notices.FUND)
+    prepared = draft(notices.start_form("deuev_start", extra), facts, GD=START, **constants)
+    if status == "minijob":
+        taxation = "0" if facts.work.get("minijob_tax") == "by_class" else "1"
+        prepared = replace(prepared, fields={**prepared.fields, "flat_tax": taxation})
+    return _checked(prepared)
+
+
+def _later(facts: DeclarationFacts) -> DeclarationDraft:
+    reason, form = LATER[facts.kind]
+    return _checked(_with_pay(draft(form, facts, GD=reason, **_keys(facts)), facts))
+
+
+def _keys(facts: DeclarationFacts) -> dict[str, str]:
+    """The keys the rules decide: person group, contribution group, transition zone, the office of marginal work."""
     status = STATUS.get(facts.contract_kind, "employee")
-    person, group = _person_group(facts, status), _contribution_group(facts, status)
-    constants = {
-        "PERSGR": person,
-        "contribution_group": group,
+    keys = {
+        "PERSGR": _person_group(facts, status),
+        "contribution_group": _contribution_group(facts, status),
         "transition_zone": facts.work.get("transition_zone", "0"),
     }
     if status in {"minijob", "short_term"}:
-        constants["BBNR-KK"] = MINIJOB_OFFICE
-    if status == "irregular" and person == PERSON_GROUPS["irregular"] and facts.ends_on is not None:
-        return draft(_form("deuev_start_end", FUND), facts, GD=START_AND_END, **constants)
-    extra = {"minijob": (TAX,), "short_term": (HEALTH_COVER,)}.get(status, (FUND,))
-    prepared = draft(_form("deuev_start", *extra), facts, GD=START, **constants)
-    if status != "minijob":
-        return prepared
-    taxation = facts.work.get("minijob_tax", "flat")
-    return replace(prepared, fields={**prepared.fields, "flat_tax": "1" if taxation == "flat" else "0"})
+        keys["BBNR-KK"] = MINIJOB_OFFICE
+    return keys
+
+
+def _with_pay(prepared: DeclarationDraft, facts: DeclarationFacts) -> DeclarationDraft:
+    """Pay in whole euros, 50 cents and more up (DEÜV § 5 (4)); short-term work reports none."""
+    given = facts.work.get("liable_pay") or facts.work.get("gross", "")
+    try:
+        pay = str(Decimal(given).quantize(Decimal(1), ROUND_HALF_UP))
+    except InvalidOperation:
+        return replace(prepared, missing=(*prepared.missing, "pay"))
+    if STATUS.get(facts.contract_kind) == "short_term":
+        pay = "0"
+    fields = {**prepared.fields, "pay": pay}
+    if fields.get("transition_zone", "0") != "0":
+        fields["real_pay"] = str(Decimal(facts.work.get("gross", "0")).quantize(Decimal(1), ROUND_HALF_UP))
+    return replace(prepared, fields=fields)
+
+
+def _checked(prepared: DeclarationDraft) -> DeclarationDraft:
+    """A pension insurance number whose check digit is wrong counts as missing."""
+    number = prepared.fields.get("VSNR", "").replace(" ", "")
+    if len(number) == NUMBER_LENGTH and number.isalnum() and not insurance_number.is_valid(number):
+        return replace(prepared, missing=(*prepared.missing, "VSNR"))
+    return prepared
 
 
 def _person_group(facts: DeclarationFacts, status: str) -> str:
     if given := facts.work.get("person_group"):
         return given
-    if status == "irregular" and facts.work.get("is_occupation") in {"False", "false", "0"}:
+    if status == "irregular" and facts.work.get("is_occupation") in NO:
         return PERSON_GROUPS["irregular_no_occupation"]
     return PERSON_GROUPS[status]
 
@@ -127,11 +116,19 @@ def _person_group(facts: DeclarationFacts, status: str) -> str:
 def _contribution_group(facts: DeclarationFacts, status: str) -> str:
     if given := facts.work.get("contribution_group"):
         return given
-    person = facts.person
-    is_private = person.get("health_insurance") == "private"
+    insurance = facts.person.get("health_insurance")
     if status == "minijob":
-        is_exempt = person.get("minijob_pension_exempt") in {"True", "true", "1"}
-        return CONTRIBUTION_GROUPS[f"minijob{'_private' if is_private else ''}{'_exempt' if is_exempt else ''}"]
-    if status == "employee" and is_private:
-        return CONTRIBUTION_GROUPS["private"]
+        private = "_private" if insurance == "private" else ""
+        exempt = "_exempt" if facts.person.get("minijob_pension_exempt") in YES else ""
+        return CONTRIBUTION_GROUPS[f"minijob{private}{exempt}"]
+    if status == "employee" and insurance in {"private", "voluntary"}:
+        return CONTRIBUTION_GROUPS[str(insurance)]
+    if status == "irregular":
+        return _irregular_group(facts)
     return CONTRIBUTION_GROUPS[status]
+
+
+def _irregular_group(facts: DeclarationFacts) -> str:
+    if facts.work.get("is_occupation") in NO:
+        return CONTRIBUTION_GROUPS["employee"]
+    return CONTRIBUTION_GROUPS["irregular_sick_pay" if facts.work.get("sick_pay_elected") in YES else "irregular"]

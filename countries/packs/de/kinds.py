@@ -3,7 +3,17 @@
 from countries.contract import ContractKind
 from countries.packs.de.words import word
 
-ALWAYS = ("dates", "declared_in_time", "overlap", "hourly_minimum", "budget", "right_to_work", "age", "hours_a_day")
+ALWAYS = (
+    "dates",
+    "declared_in_time",
+    "overlap",
+    "hourly_minimum",
+    "budget",
+    "right_to_work",
+    "age",
+    "hours_a_day",
+    "immediate_notice",
+)
 FIXED = ("dates", "written_before_start", *ALWAYS[1:])
 
 KINDS = (
@@ -11,7 +21,7 @@ KINDS = (
         code="fixed_term",
         label=word("kind.fixed_term"),
         status="employee",
-        checks=(*FIXED, "fixed_term_reason", "on_call", "other_jobs", "tax_card"),
+        checks=(*FIXED, "fixed_term_reason", "on_call", "other_jobs", "private_insurance", "tax_card"),
         source="TzBfG § 14",
         has_payroll=True,
         note="With a reason, or without one up to 2 years and 3 extensions; in writing before the work starts.",
@@ -20,7 +30,7 @@ KINDS = (
         code="open_ended",
         label=word("kind.open_ended"),
         status="employee",
-        checks=(*ALWAYS, "on_call", "other_jobs", "tax_card"),
+        checks=(*ALWAYS, "on_call", "other_jobs", "private_insurance", "tax_card"),
         source="BGB § 611a",
         is_fixed_term=False,
         has_payroll=True,

@@ -168,7 +168,10 @@ def tax_items(month: Month, pay: Decimal, beside: Decimal, zone: Zone) -> Iterat
 
 def _owed(month: Month, pay: Decimal, beside: Decimal, zone: Zone) -> Iterator[Item]:
     yield from cost_items(month, pay, beside, zone)
-    yield from tax_items(month, pay, beside, zone)
+    for item in tax_items(month, pay, beside, zone):
+        yield item
+        if item[0] == "church_tax":
+            yield "church_tax_base", item[2] or ZERO, None, None
     yield from _info(month, pay, beside, zone)
 
 

@@ -39,6 +39,7 @@ class Situation:
     is_average_rate: bool
     is_private: bool
     is_voluntary: bool
+    is_jobseeker: bool
     is_pension_exempt: bool
     is_occupation: bool
     has_sick_pay: bool
@@ -80,6 +81,7 @@ def situation_of(inputs: PayInputs, law: SocialLaw) -> Situation:
         is_average_rate=rate is None,
         is_private=tax.get("health_insurance") == PRIVATE,
         is_voluntary=tax.get("health_insurance") == "voluntary",
+        is_jobseeker=tax.get("main_status") == "jobseeker",
         is_pension_exempt=bool(tax.get("minijob_pension_exempt", False)),
         is_occupation=is_occupation,
         has_sick_pay=not is_reduced,

@@ -39,7 +39,7 @@ def zone_of(pay: Decimal, situation: Situation, law: SocialLaw) -> Zone:
     Raises `InvalidInput` for a Minijob above its limit, `NotCovered` for jobs with several employers in the zone.
     """
     if situation.status == SHORT_TERM:
-        return Zone.SHORT_TERM
+        return _short_term(pay, situation, law)
     if situation.status == MINIJOB:
         return _minijob(pay, situation, law)
     if situation.status == IRREGULAR:
@@ -100,6 +100,20 @@ def _minijob(pay: Decimal, situation: Situation, law: SocialLaw) -> Zone:
             limit=limit,
         )
     return Zone.MINIJOB
+
+
+def _short_term(pay: Decimal, situation: Situation, law: SocialLaw) -> Zone:
+    if situation.is_jobseeker and pay > law.marginal_limit:
+        raise NotCovered(
+            "short_term_is_occupation",
+            gettext_noop(
+                "Someone looking for work does it as an occupation, so short-term work paid %(found)s, above %(limit)s, is "
+                "insured. Choose an ordinary fixed-term contract."
+            ),
+            found=pay,
+            limit=law.marginal_limit,
+        )
+    return Zone.SHORT_TERM
 
 
 def _irregular(pay: Decimal, situation: Situation, law: SocialLaw) -> Zone:

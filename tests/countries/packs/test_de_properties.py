@@ -67,7 +67,7 @@ def pays(draw: st.DrawFn, kinds: tuple[str, ...] = KINDS) -> PayInputs:
     return replace(inputs, full_month=False, engagement={"employed_days": days})
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(pays())
 def test_lines_add_up_and_are_whole_cents(inputs: PayInputs) -> None:
     result = PACK.payslip(inputs)
@@ -87,7 +87,7 @@ def test_the_same_input_gives_the_same_result(inputs: PayInputs) -> None:
     assert PACK.payslip(inputs) == PACK.payslip(replace(inputs))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(pays(("short_term", "irregular")), st.integers(1, 100_000))
 def test_more_gross_never_costs_less_within_one_regime(inputs: PayInputs, more_cents: int) -> None:
     assert inputs.gross is not None
@@ -96,7 +96,7 @@ def test_more_gross_never_costs_less_within_one_regime(inputs: PayInputs, more_c
     assert PACK.payslip(more).employer_cost > PACK.payslip(inputs).employer_cost
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(pays(), cents, st.lists(cents, min_size=3, max_size=3))
 def test_a_budget_is_spent_to_the_last_cent_it_can_be(
     inputs: PayInputs, budget: Decimal, others: list[Decimal]
