@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.db.models import Max
 from django.utils import timezone, translation
 
-from activities.contract_paper import contract_context, contract_language
+from activities.contract_paper import contract_context, speaker_of
 from activities.models import Contract
 from activities.place import entered_country
 from activities.rules import declaration_sending
@@ -36,9 +36,10 @@ def _print(contract_id: int, *, version: int) -> None:
     people = ("membership__user", "entity", "mission__client", "activity")
     contract = Contract.objects.select_related(*people).get(pk=contract_id)
     country = entered_country()
-    language = contract_language(contract, country)
+    speaker = speaker_of(contract, country)
+    language = speaker.first
     with translation.override(language), timezone.override(country.time_zone):
-        context = contract_context(contract, country=country, language=language, with_signatures=version == 2)
+        context = contract_context(contract, country=country, speaker=speaker, with_signatures=version == 2)
         last_signed = contract.signatures.aggregate(at=Max("signed_at"))["at"]
         issued_at = last_signed if version == 2 else contract.validated_at
         assert issued_at is not None  # validated before it is printed
@@ -46,7 +47,7 @@ def _print(contract_id: int, *, version: int) -> None:
         issue_document(
             subject=contract,
             kind="contract",
-            title=f"{context['kind_label']} {contract.reference}",
+            title=f"{context['kind_label'].text} {contract.reference}",
             content=content,
             language=language,
             membership=contract.membership,

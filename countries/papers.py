@@ -20,6 +20,7 @@ class PaperRow:
     """One thing a paper must say. `label` may be empty where the fact brings its own (a line, a question of the pack).
 
     `kinds` are the contract kinds it is asked for; none means all. `text` is the sentence of a row whose path is "text".
+    `is_count` marks a line that counts (days, points) instead of moving money.
     """
 
     path: str
@@ -28,6 +29,7 @@ class PaperRow:
     is_required: bool = True
     kinds: tuple[str, ...] = ()
     text: Text | None = None
+    is_count: bool = False
 
     @property
     def party(self) -> str:

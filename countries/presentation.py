@@ -59,6 +59,9 @@ SETTING_HELP: Final[Mapping[str, Promise]] = {
     "vat.rows": _(
         "Rate by service and customer, each with its law. Only for a country whose law has no pack of its own yet."
     ),
+    "papers.registrations": _(
+        "What the law wants printed on payslips and contracts or told to the authorities about the employer."
+    ),
     "retention.classes": _("Years by class of document, with the law. To be checked by counsel in each country."),
 }
 CONFIDENCE_LABELS: Final[Mapping[str, Promise]] = {
@@ -68,6 +71,20 @@ CONFIDENCE_LABELS: Final[Mapping[str, Promise]] = {
     "unknown": _("Unknown: stands in until it is decided"),
 }
 CHOICE_LABELS: Final[Mapping[str, Promise]] = {
+    "employer_number": _("Employer number"),
+    "contribution_account": _("Contribution account"),
+    "inps_number": _("INPS number"),
+    "inail_position": _("INAIL position"),
+    "activity_code": _("Activity code"),
+    "collective_agreement": _("Collective agreement"),
+    "contribution_body": _("Body that collects contributions"),
+    "pension_fund": _("Supplementary pension fund"),
+    "provident_body": _("Provident body"),
+    "health_insurer": _("Social insurer"),
+    "severance_fund": _("Severance fund"),
+    "accident_insurer": _("Work accident insurer"),
+    "occupational_health_service": _("Occupational health service"),
+    "tax_number": _("Tax number"),
     "same_for_all": _("The same for every member"),
     "agreed_with_member": _("Agreed with each member"),
     "none": _("No meeting"),
@@ -102,6 +119,8 @@ CHOICE_LABELS: Final[Mapping[str, Promise]] = {
     **CONFIDENCE_LABELS,
 }
 COLUMN_LABELS: Final[Mapping[str, Promise]] = {
+    "name": _("What it is"),
+    "value": _("Number or name"),
     "condition": _("Condition"),
     "code": _("Code"),
     "document": _("Document"),

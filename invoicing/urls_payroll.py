@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from invoicing.views import payroll, payslips, transfers
+from invoicing.views import payroll, payslips, staff_payslips, transfers
 
 urlpatterns: list[URLPattern] = [
     path("payslips/", payslips.payslip_list, name="payslip_list"),
@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern] = [
     path("staff/payroll/", payroll.staff_run_list, name="staff_run_list"),
     path("staff/payroll/open/", payroll.staff_run_open, name="staff_run_open"),
     path("staff/payroll/waiting/", payroll.staff_payroll_waiting, name="staff_payroll_waiting"),
+    path("staff/payroll/payslips/<int:pk>/", staff_payslips.staff_payslip, name="staff_payslip"),
     path("staff/payroll/<int:pk>/", payroll.staff_run, name="staff_run"),
     path("staff/payroll/<int:pk>/progress/", payroll.staff_run_progress, name="staff_run_progress"),
     path("staff/payroll/<int:pk>/compute/", payroll.staff_run_start, name="staff_run_start"),

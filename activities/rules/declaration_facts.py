@@ -12,10 +12,12 @@ from countries.contract import DeclarationFacts
 from countries.models import LegalEntity
 from countries.rules.settings import setting_values
 from members.models import Profile
-from members.queries import profile_of
+from members.queries import profile_of, tax_answers
 
 SETTING: Final = "employer."
 """Settings that begin so are the employer's facts (joint committee, insurance…) by the names packs know."""
+REGISTRATIONS: Final = "papers.registrations"
+"""The setting with the numbers and bodies that papers must name."""
 SEALED: Final[Mapping[str, str]] = {
     SEALED_NUMBER: "national_number",
     SEALED_SOCIAL_NUMBER: "social_security_number",
@@ -34,7 +36,7 @@ def declaration_facts(contract: Contract) -> DeclarationFacts:
         ends_on=contract.ends_on,
         planned_hours=contract.hours,
         employer=employer_facts(contract.entity, on=contract.starts_on),
-        person=person_facts(profile_of(contract.membership)),
+        person=_tax_answers(contract) | person_facts(profile_of(contract.membership)),
         work=_work(contract),
     )
 
@@ -42,7 +44,8 @@ def declaration_facts(contract: Contract) -> DeclarationFacts:
 def employer_facts(entity: LegalEntity, *, on: date) -> dict[str, str]:
     """A legal entity's papers and the employer's settings of the day; a number nobody entered is not in it. One query."""
     known = setting_values(entered_country(), on=on)
-    entered = {key.removeprefix(SETTING): str(value) for key, value in known.items() if key.startswith(SETTING)}
+    entered = {row["name"]: str(row["value"]) for row in known.get(REGISTRATIONS, ())}
+    entered |= {key.removeprefix(SETTING): str(value) for key, value in known.items() if key.startswith(SETTING)}
     notes = entity.notes if isinstance(entity.notes, dict) else {}
     own = {
         "name": entity.name,
@@ -86,6 +89,12 @@ def person_facts(profile: Profile | None) -> dict[str, str]:
         "residence": str(profile.residence.code or ""),
         "phone": profile.phone,
     }
+
+
+def _tax_answers(contract: Contract) -> dict[str, str]:
+    """The member's tax file as text: some declarations ask for the health insurance or an exemption."""
+    given = tax_answers(contract.membership_id, contract.starts_on)
+    return {name: str(value) for name, value in given.items() if value not in (None, "")}
 
 
 def _work(contract: Contract) -> dict[str, str]:

@@ -6,12 +6,13 @@ the paper is law; the second is the reader's, when it is another one, and stands
 
 import datetime
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Final
 
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django_countries import countries as names
 
 from activities.place import in_language
 from countries.contract import InputField, Text
@@ -21,7 +22,7 @@ from smart.foundation import formats
 BLANK: Final = "………"
 """Stands in a clause where a fact is missing."""
 Kind = str
-"""How a value is written: text, words (by language), money, number, rate, day, hour or flag."""
+"""How a value is written: text, words (by language), money, number, rate, day, period (two days), country or flag."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,7 +122,7 @@ class Speaker:
 
     def value(self, fact: Fact) -> Words:
         """A value; only words differ between languages, numbers and days are written once."""
-        if fact.kind not in {"words", "flag"}:
+        if fact.kind not in {"words", "flag", "country"}:
             return Words(fact.written(self.first))
         return self._words(fact.written)
 
@@ -191,6 +192,8 @@ def _row(row: PaperRow, facts: Facts, speaker: Speaker, *, is_repeated: bool) ->
         said = speaker.sentence(row.text, facts)
         return ReadRow(path=row.path, label=speaker.text(row.label), value=said, source=row.source, is_clause=True)
     fact = facts(row.path)
+    if fact is not None and row.is_count:
+        fact = replace(fact, kind="number", is_printed=False)
     if fact is None or not fact.is_known or (fact.is_printed and not is_repeated):
         return None
     amount = fact.value if fact.kind == "money" and isinstance(fact.value, Decimal) else None
@@ -247,6 +250,19 @@ def _day(fact: Fact) -> str:
     return formats.day(fact.value)
 
 
+def _month(fact: Fact) -> str:
+    assert isinstance(fact.value, datetime.date)
+    return formats.month(fact.value)
+
+
+def _period(fact: Fact) -> str:
+    assert isinstance(fact.value, tuple)
+    first, last = fact.value
+    if first == last:
+        return formats.day(first)
+    return _("from %(first)s to %(last)s") % {"first": formats.day(first), "last": formats.day(last)}
+
+
 def _in_words(fact: Fact) -> str:
     assert isinstance(fact.value, Mapping)
     return in_language(fact.value, translation.get_language() or "en")
@@ -259,5 +275,8 @@ _WRITERS: Final[Mapping[Kind, Callable[[Fact], str]]] = {
     "number": _number,
     "rate": _rate,
     "day": _day,
+    "month": _month,
+    "period": _period,
+    "country": lambda fact: str(names.name(str(fact.value))),
     "flag": lambda fact: _("yes") if fact.value else _("no"),
 }

@@ -23,14 +23,14 @@ NAMES: Final[Mapping[str, frozenset[str] | None]] = {
     "employer": None,  # name, address, numbers, and every setting employer.<name> of the country
     "person": frozenset(
         {"name", "address", "birth_date", "birth_place", "sex", "nationality", "national_number",
-         "social_security_number", "member_number"}
+         "social_security_number", "member_number", "health_fund"}
     ),
     "contract": frozenset(
         {"kind", "function", "description", "place", "starts_on", "ends_on", "start_time", "days", "hours", "gross",
-         "reference", "promised_on", "client", "legal_basis", "schedule"}
+         "reference", "promised_on", "client", "legal_basis", "classification"}
     ),
     "inputs": frozenset({"period", "on", "paid_days", "possible_days", "hours", "full_time_hours"}),
-    "pay": frozenset({"number", "month", "pay_on", "account"}),
+    "pay": frozenset({"number", "month", "pay_on", "account", "holiday_balance"}),
     "total": frozenset(
         {"gross", "employee_total", "tax_total", "other", "net", "employer_total", "provisions", "employer_cost"}
     ),
@@ -40,7 +40,7 @@ NAMES: Final[Mapping[str, frozenset[str] | None]] = {
     "year": None,
 }  # fmt: skip
 """The parties and, where the portal alone decides, their facts; the others are checked against the pack by a test."""
-ROW_KEYS: Final = frozenset({"path", "word", "label", "source", "required", "kinds", "text"})
+ROW_KEYS: Final = frozenset({"path", "word", "label", "source", "required", "kinds", "text", "count"})
 SECTION_KEYS: Final = frozenset({"word", "label", "source", "rows", "repeat"})
 PAPERS: Final = ("payslip", "contract")
 LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -87,6 +87,7 @@ def _row(raw: Any, where: str, *, source: str) -> PaperRow:
         is_required=bool(raw.get("required", True)),
         kinds=tuple(raw.get("kinds", ())),
         text=text,
+        is_count=bool(raw.get("count", False)),
     )
     if not row.source:
         raise PapersBroken(f"{inside}: no source. Say which law asks for it.")

@@ -1,4 +1,4 @@
-"""A payslip as people read it: groups of lines with base, rate and amount, each value with its day and its source.
+"""A payslip as people read it: groups of lines with base, rate and amount, each with its article, its values and their day.
 
 Pure: everything comes from the payslip's own JSON, so a payslip of ten years ago reads as it did on its day.
 """
@@ -6,29 +6,60 @@ Pure: everything comes from the payslip's own JSON, so a payslip of ten years ag
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Final
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
 
-from countries.contract import Group, ParameterRef, PayLine, PayResult, Text
+from activities.rules.papers import Speaker
+from countries.contract import Group, ParameterRef, PayLine, PayResult
 from smart.foundation import formats
 from smart.foundation.money import ZERO
+
+VERIFIED: Final = "verified"
+STEPS: Final = (
+    ((Group.GROSS,), gettext_noop("Gross pay"), gettext_noop("Total gross")),
+    ((Group.EMPLOYEE,), gettext_noop("Your contributions"), gettext_noop("After your contributions")),
+    ((Group.TAX,), gettext_noop("Tax"), gettext_noop("Total tax withheld")),
+    ((Group.NET,), gettext_noop("Other amounts"), gettext_noop("Total of other amounts")),
+    (
+        (Group.EMPLOYER, Group.PROVISION),
+        gettext_noop("What the employer pays on top"),
+        gettext_noop("Cost of your pay, all included"),
+    ),
+)
+"""The five groups: which lines, the heading, and what the total is called."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReadValue:
-    """A statutory value a line rests on: what it is, since when, where it is written, and whether we verified it."""
+    """A statutory value a line rests on: what it is, since when, where it is written, and how sure we are of it."""
 
+    key: str
     label: str
     value: str
     since: str
     source: str
-    is_sure: bool
+    confidence: str
+
+    @property
+    def is_sure(self) -> bool:
+        return self.confidence == VERIFIED
+
+    @property
+    def how_sure(self) -> str:
+        """What staff must know of a value that nobody read in the law itself; empty for a verified one."""
+        if self.confidence == "secondary":
+            return _("From a second hand, not read in the law itself.")
+        return "" if self.is_sure else _("From memory: confirm it before real pay.")
 
 
 @dataclass(frozen=True, slots=True)
 class ReadLine:
-    """One line in words; `amount` is signed as it moves the net (or the cost, on the employer's side)."""
+    """One line in words; `amount` is signed as it moves the net (or the cost, on the employer's side).
+
+    `also` is the label in the second language, `law` the article or page the line rests on.
+    """
 
     code: str
     label: str
@@ -37,12 +68,20 @@ class ReadLine:
     amount: Decimal
     calculation: str
     values: tuple[ReadValue, ...]
+    law: str = ""
+    also: str = ""
+    also_language: str = ""
+
+    @property
+    def is_sure(self) -> bool:
+        return all(value.is_sure for value in self.values)
 
 
 @dataclass(frozen=True, slots=True)
 class ReadTotal:
     label: str
     amount: Decimal
+    also: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,26 +91,33 @@ class ReadGroup:
     total: ReadTotal
     is_employers: bool = False
     is_always_there: bool = False
+    also: str = ""
+    also_language: str = ""
 
 
-def groups_of(result: PayResult) -> list[ReadGroup]:
-    """The five groups in the active language: gross, contributions, tax, other amounts, what the employer pays on top."""
-    taxable = result.line("taxable")
-    after_own = taxable.amount if taxable is not None else result.gross - result.employee_total
-    read = [
-        _group(result, (Group.GROSS,), _("Gross pay"), _("Total gross"), result.gross),
-        _group(result, (Group.EMPLOYEE,), _("Your contributions"), _taxable_words(taxable), after_own),
-        _group(result, (Group.TAX,), _("Tax"), _("Total tax withheld"), ZERO - result.tax_total),
-        _group(result, (Group.NET,), _("Other amounts"), _("Total of other amounts"), _sum(result, Group.NET)),
-        _group(
-            result,
-            (Group.EMPLOYER, Group.PROVISION),
-            _("What the employer pays on top"),
-            _("Cost of your pay, all included"),
-            result.employer_cost,
-        ),
-    ]
+def groups_of(result: PayResult, *, speaker: Speaker | None = None) -> list[ReadGroup]:
+    """The five groups: gross, contributions, tax, other amounts, what the employer pays on top.
+
+    Without a speaker they are in the active language alone.
+    """
+    say = speaker or Speaker(get_language() or "en")
+    others = sum((line.amount for line in result.lines if line.group == Group.NET), ZERO)
+    amounts = (
+        result.gross,
+        result.gross - result.employee_total,
+        ZERO - result.tax_total,
+        others,
+        result.employer_cost,
+    )
+    read = [_group(result, step, amount, say) for step, amount in zip(STEPS, amounts, strict=True)]
     return [group for group in read if group.lines or group.is_always_there]
+
+
+def figures_of(result: PayResult, *, without: Iterable[str] = (), speaker: Speaker | None = None) -> list[ReadLine]:
+    """The lines that move no money but that people must see (taxable pay, bases); `without` names those shown elsewhere."""
+    say, left_out = speaker or Speaker(get_language() or "en"), set(without)
+    wanted = [line for line in result.lines if line.group == Group.INFO and line.code not in left_out]
+    return [_line(line, result.currency, say) for line in wanted]
 
 
 def unsure_values(result: PayResult) -> list[str]:
@@ -79,31 +125,33 @@ def unsure_values(result: PayResult) -> list[str]:
     return [_unsure(ref) for ref in result.unverified]
 
 
-def in_words(text: Text) -> str:
-    """A text of the law in the active language, else in English."""
-    return text.get(get_language() or "en") or text["en"]
-
-
-def _group(result: PayResult, groups: tuple[Group, ...], heading: str, words: str, amount: Decimal) -> ReadGroup:
-    lines = tuple(_line(line, result.currency) for line in result.lines if line.group in groups)
+def _group(result: PayResult, step: tuple[tuple[Group, ...], str, str], amount: Decimal, say: Speaker) -> ReadGroup:
+    groups, heading, words = step
+    named, total = say.say(heading), say.say(words)
     return ReadGroup(
-        heading,
-        lines,
-        ReadTotal(words, amount),
+        named.text,
+        tuple(_line(line, result.currency, say) for line in result.lines if line.group in groups),
+        ReadTotal(total.text, amount, total.also),
         is_employers=Group.EMPLOYER in groups,
         is_always_there=Group.TAX in groups,  # a reader looks for the tax, also when it is nothing
+        also=named.also,
+        also_language=say.second,
     )
 
 
-def _line(line: PayLine, currency: str) -> ReadLine:
+def _line(line: PayLine, currency: str, say: Speaker) -> ReadLine:
+    named = say.text(line.label)
     return ReadLine(
         code=line.code,
-        label=in_words(line.label),
+        label=named.text,
         base=line.base,
         rate=line.rate,
         amount=line.amount,
         calculation=_calculation(line, currency),
         values=tuple(_values(line.parameters)),
+        law=line.source,
+        also=named.also,
+        also_language=named.language,
     )
 
 
@@ -121,20 +169,13 @@ def _calculation(line: PayLine, currency: str) -> str:
 def _values(refs: Iterable[ParameterRef]) -> Iterable[ReadValue]:
     for ref in refs:
         yield ReadValue(
+            key=ref.key,
             label=ref.label or ref.key,
             value=str(ref.value) if isinstance(ref.value, (str, int, Decimal)) else "",
             since=formats.day(ref.since),
             source=ref.source,
-            is_sure=ref.confidence == "verified",
+            confidence=ref.confidence,
         )
-
-
-def _taxable_words(taxable: PayLine | None) -> str:
-    return in_words(taxable.label) if taxable is not None else _("After your contributions")
-
-
-def _sum(result: PayResult, group: Group) -> Decimal:
-    return sum((line.amount for line in result.lines if line.group == group), ZERO)
 
 
 def _unsure(ref: ParameterRef) -> str:

@@ -1,21 +1,24 @@
 """The payslip on paper: its PDF is made once its pay is posted, kept in the vault, and its member is told.
 
-Belgium: the fifteen items of the royal decree of 27 September 1966 (loi du 12 avril 1965, art. 15) are in the facts and
-groups below; other countries use the same shape.
+What its country's law wants on it is data (`papers.yaml` of the pack). It is written in a language of that law; when the
+member reads another one, every label has its translation beside it, and our own explanations are in the member's.
 """
 
-import datetime
-from collections.abc import Iterable
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Final
 
-from django.db.models import Sum
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
+from activities.rules.paper_facts import masked_iban as masked_iban
+from activities.rules.papers import Missing, ReadSection, Speaker, read_sections, speaker_for
+from countries import registry
 from countries.addresses import country_url
 from countries.contract import PayResult
 from invoicing.models import Payslip
-from invoicing.rules.payslip_lines import ReadGroup, ReadLine, groups_of, unsure_values
+from invoicing.rules.payslip_facts import payslip_facts
+from invoicing.rules.payslip_lines import ReadLine, figures_of, groups_of, unsure_values
 from invoicing.rules.payslips import result_of
 from invoicing.rules.waterfall_of import waterfall_of
 from members.models import Document, Profile
@@ -26,22 +29,52 @@ from smart.foundation import formats
 from smart.foundation.actors import PORTAL
 from smart.foundation.pdf import render_pdf
 
-KIND = "payslip"
-BEHIND = ("contract__mission", "contract__entity", "membership__user", "line__run", "country")
+KIND: Final = "payslip"
+BEHIND: Final = (
+    "contract__mission__client",
+    "contract__entity",
+    "contract__membership__user",
+    "membership__user",
+    "line__run",
+    "country",
+)
+WORDS: Final = {
+    "payslip": gettext_noop("Payslip"),
+    "lines": gettext_noop("The pay, line by line"),
+    "line": gettext_noop("Line"),
+    "base": gettext_noop("Base"),
+    "rate": gettext_noop("Rate"),
+    "amount": gettext_noop("Amount"),
+    "law": gettext_noop("Law"),
+    "worker": gettext_noop("Worker"),
+    "employer": gettext_noop("Employer"),
+    "net": gettext_noop("Net to pay"),
+    "more": gettext_noop("Other figures of this pay"),
+}
+"""What the template says by itself, in the paper's language and beside it in the reader's."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadPaper:
+    """A payslip read against the law of its country: the sections to print, and what is missing."""
+
+    sections: list[ReadSection]
+    missing: list[Missing]
+    figures: list[ReadLine]
 
 
 def issue_payslip(payslip_id: int) -> Document:
     """Make the PDF of an approved payslip, keep it, and tell the member that it is there (no amounts in the mail)."""
     payslip: Payslip = Payslip.objects.approved().select_related(*BEHIND).get(pk=payslip_id)
-    language = language_of(payslip)
-    context = paper_context(payslip, language=language)
-    body = render_pdf("pdf/payslip.html", context, language=language, issued_at=payslip.line.run.approved_at)
+    speaker = speaker_of(payslip)
+    context = paper_context(payslip, speaker=speaker)
+    body = render_pdf("pdf/payslip.html", context, language=speaker.first, issued_at=payslip.line.run.approved_at)
     document = issue_document(
         subject=payslip,
         kind=KIND,
         title=context["file_title"],
         content=body,
-        language=language,
+        language=speaker.first,
         membership=payslip.membership,
         visible_to=Visibility.MEMBER,
         retention_class="payslip",
@@ -51,34 +84,40 @@ def issue_payslip(payslip_id: int) -> Document:
     return document
 
 
-def language_of(payslip: Payslip) -> str:
-    """The member's language if the law of the country may be written in it, else the country's first."""
-    spoken, allowed = payslip.membership.user.language, payslip.country.languages
-    return spoken if spoken in allowed else str(allowed[0])
+def speaker_of(payslip: Payslip) -> Speaker:
+    """The member's language if the law of the country may be written in it, else the country's with a translation."""
+    lawful = registry.pack_for(payslip.country.code.code).pack.languages or tuple(payslip.country.languages)
+    return speaker_for(spoken=payslip.membership.user.language, lawful=lawful)
 
 
-def paper_context(payslip: Payslip, *, language: str) -> dict[str, Any]:
-    """What templates/pdf/payslip.html shows. Costs six queries besides those of the stairs."""
+def paper_context(payslip: Payslip, *, speaker: Speaker) -> dict[str, Any]:
+    """What templates/pdf/payslip.html shows. Costs eight queries besides those of the stairs."""
     code = payslip.country.code.code
     token = formats.set_country(code, payslip.currency)
     try:
-        with translation.override(language):
-            return _context(payslip, code)
+        with translation.override(speaker.first):
+            return _context(payslip, code, speaker)
     finally:
         formats.reset_country(token)
 
 
-def masked_iban(iban: str) -> str:
-    """The account as it may be shown: country and the last four characters."""
-    return f"{iban[:2]}•• •••• •••• {iban[-4:]}" if iban else ""
+def read_paper(payslip: Payslip, result: PayResult, *, profile: Profile | None, speaker: Speaker) -> ReadPaper:
+    """Read the payslip against what its country's law asks of it; a country without such a list asks nothing here."""
+    papers = registry.pack_for(result.country).pack.papers
+    wanted = papers.payslip if papers is not None else ()
+    facts = payslip_facts(payslip, result, profile=profile)
+    sections, missing = read_sections(wanted, facts=facts.get, kind=result.kind, speaker=speaker)
+    named = {row.name for section in wanted for row in section.rows if row.party == "line"}
+    return ReadPaper(sections, missing, figures_of(result, without=named, speaker=speaker))
 
 
-def _context(payslip: Payslip, code: str) -> dict[str, Any]:
+def _context(payslip: Payslip, code: str, speaker: Speaker) -> dict[str, Any]:
     result = result_of(payslip, country=code)
     profile = Profile.objects.filter(membership_id=payslip.membership_id).first()
-    groups = groups_of(result)
+    paper = read_paper(payslip, result, profile=profile, speaker=speaker)
+    groups = groups_of(result, speaker=speaker)
     month = formats.month(payslip.month)
-    return {
+    shown = {
         "country": code,
         "currency": payslip.currency,
         "copy": _("Member's copy"),
@@ -88,79 +127,42 @@ def _context(payslip: Payslip, code: str) -> dict[str, Any]:
         "issued_on": payslip.country.local(payslip.line.run.approved_at).date(),
         "period_label": month,
         "month": payslip.month,
-        "employer": _employer(payslip),
-        "worker": _worker(payslip, profile),
-        "facts": list(_facts(payslip)),
-        "groups": [_group(group) for group in groups if not group.is_employers],
+        "also": speaker.second,
+        "words": {name: speaker.say(msgid) for name, msgid in WORDS.items()},
+        "employer_name": payslip.contract.entity.name,
+        "worker_name": profile.legal_name if profile else payslip.membership.user.full_name,
+        "fact_pairs": pairs([section for section in paper.sections if section.facts]),
+        "amount_sections": [section for section in paper.sections if section.amounts],
+        "sentences": [row for section in paper.sections for row in section.clauses],
+        "figures": paper.figures,
+        "groups": [group for group in groups if not group.is_employers],
+        "employer_side": [group for group in groups if group.is_employers],
         "net_paid": payslip.net,
-        "net_label": _("Net to pay"),
         "promised_on": payslip.promised_on,
         "paid_on": None,
         "pay_to": masked_iban(profile.iban if profile else ""),
+    }
+    with translation.override(speaker.second or speaker.first):
+        return shown | _explained(payslip, result)
+
+
+def _explained(payslip: Payslip, result: PayResult) -> dict[str, Any]:
+    """What we say to the member ourselves, in the active language."""
+    return {
         "promise_note": _promise(payslip),
         "waterfall": waterfall_of(payslip),
+        "waterfall_heading": _("From the client’s euro to mine"),
         "waterfall_note": "",
-        "year_label": _("Since January %(year)s") % {"year": payslip.month.year},
-        "year_totals": _year_totals(payslip),
-        "rights": [],
-        "employer_side": [_paper_line(line) for group in groups if group.is_employers for line in group.lines],
         "rules_note": _rules_note(result),
         "unsure": unsure_values(result),
+        "unsure_heading": _("Not verified:"),
         "mentions": [note.sentence(_) for note in result.notes],
     }
 
 
-def _employer(payslip: Payslip) -> dict[str, Any]:
-    entity = payslip.contract.entity
-    place = f"{entity.postal_code} {entity.city}".strip()
-    number = _("Employer number %(number)s") % {"number": entity.employer_number} if entity.employer_number else ""
-    return {
-        "name": entity.name,
-        "lines": [line for line in (entity.street, place, entity.company_number) if line],
-        "social_number": number,
-    }
-
-
-def _worker(payslip: Payslip, profile: Profile | None) -> dict[str, Any]:
-    if profile is None:
-        return {"name": payslip.membership.user.full_name, "lines": []}
-    place = f"{profile.postal_code} {profile.city}".strip()
-    return {"name": profile.legal_name, "lines": [line for line in (profile.street, place) if line]}
-
-
-def _facts(payslip: Payslip) -> Iterable[dict[str, str]]:
-    contract, committee = payslip.contract, payslip.inputs["employer"].get("joint_committee", "")
-    yield {"label": _("Personnel number"), "value": payslip.membership.number}
-    yield {"label": _("Function"), "value": contract.function}
-    if committee:
-        yield {"label": _("Joint committee"), "value": str(committee)}
-    yield {
-        "label": _("Work"),
-        "value": _("%(days)s days, %(hours)s hours")
-        % {"days": formats.number(contract.days), "hours": formats.number(contract.hours)},
-    }
-    yield {"label": _("From"), "value": formats.day(contract.starts_on)}
-    yield {"label": _("To"), "value": formats.day(contract.ends_on)}
-    yield {"label": _("Contract"), "value": contract.reference}
-
-
-def _group(group: ReadGroup) -> dict[str, Any]:
-    return {
-        "heading": group.heading,
-        "lines": [_paper_line(line) for line in group.lines],
-        "total": {"label": group.total.label, "amount": group.total.amount},
-    }
-
-
-def _paper_line(line: ReadLine) -> dict[str, Any]:
-    return {
-        "label": line.label,
-        "base": line.base,
-        "quantity": "",
-        "rate": line.rate,
-        "amount": line.amount,
-        "note": "",
-    }
+def pairs(sections: list[ReadSection]) -> list[list[ReadSection]]:
+    """Two by two, as they stand side by side on the paper."""
+    return [sections[place : place + 2] for place in range(0, len(sections), 2)]
 
 
 def _promise(payslip: Payslip) -> str:
@@ -169,21 +171,6 @@ def _promise(payslip: Payslip) -> str:
     return _("We promised to pay you on %(day)s at the latest, whether or not the client has paid.") % {
         "day": formats.day(payslip.promised_on)
     }
-
-
-def _year_totals(payslip: Payslip) -> list[dict[str, Any]]:
-    """The person's approved payslips of the year up to this one, added up."""
-    start = datetime.date(payslip.month.year, 1, 1)
-    slips = Payslip.objects.approved().filter(
-        membership_id=payslip.membership_id, month__gte=start, month__lte=payslip.month, pk__lte=payslip.pk
-    )
-    sums = slips.aggregate(Sum("gross"), Sum("employee_total"), Sum("tax_total"), Sum("net"))
-    return [
-        {"label": _("Gross"), "amount": sums["gross__sum"], "total": False},
-        {"label": _("Contributions"), "amount": sums["employee_total__sum"], "total": False},
-        {"label": _("Tax withheld"), "amount": sums["tax_total__sum"], "total": False},
-        {"label": _("Net"), "amount": sums["net__sum"], "total": True},
-    ]
 
 
 def _rules_note(result: PayResult) -> str:

@@ -6,13 +6,15 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from activities.rules.papers import Speaker
 from invoicing.models import Payslip
 from invoicing.queries.paid import paid_days
 from invoicing.rules import payslip_paper
-from invoicing.rules.payslip_lines import groups_of, unsure_values
+from invoicing.rules.payslip_lines import figures_of, groups_of, unsure_values
 from invoicing.rules.payslips import result_of
 from invoicing.rules.waterfall_of import waterfall_of
 from members.access import member_page
@@ -40,12 +42,13 @@ def payslip_detail(request: HttpRequest, pk: int) -> HttpResponse:
     rows = Payslip.objects.of_member(request.membership.pk).select_related(*payslip_paper.BEHIND)
     payslip = get_object_or_404(rows, pk=pk)
     result = result_of(payslip, country=request.country.code.code)
-    profile = profile_of(request.membership)
+    profile, speaker = profile_of(request.membership), page_speaker(payslip)
     context = {
         "payslip": payslip,
         "name": _title(payslip),
         "fall": waterfall_of(payslip),
-        "groups": groups_of(result),
+        "groups": groups_of(result, speaker=speaker),
+        "figures": figures_of(result, speaker=speaker),
         "unsure": unsure_values(result),
         "notes": [note.sentence(_) for note in result.notes],
         "paid_on": paid_days([payslip]).get(payslip.pk),
@@ -53,6 +56,12 @@ def payslip_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "paper": latest_document(payslip, payslip_paper.KIND),
     }
     return render(request, "invoicing/payslip_detail.html", context)
+
+
+def page_speaker(payslip: Payslip) -> Speaker:
+    """The reader's language first; beside it the words of the paper, when that is written in another one."""
+    reader, paper = get_language() or "en", payslip_paper.speaker_of(payslip).first
+    return Speaker(reader, "" if paper == reader else paper)
 
 
 def _title(payslip: Payslip) -> str:

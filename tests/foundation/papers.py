@@ -4,6 +4,8 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
+from activities.rules.papers import ReadRow, ReadSection, Words
+from invoicing.rules.payslip_lines import ReadGroup, ReadLine, ReadTotal
 from smart.foundation.waterfall import Staircase, Step, build_staircase
 
 ISSUED_AT = datetime(2026, 11, 25, 8, 30, tzinfo=UTC)
@@ -55,6 +57,24 @@ def stairs(german: bool = False) -> Staircase:
         ],
         currency="EUR",
     )
+
+
+def words(german: bool, *names: str) -> dict[str, Words]:
+    """Words of the template in French, or in German with French beside them."""
+    return {name: Words(f"Lang {name}", name, "fr") if german else Words(name) for name in names}
+
+
+def section(heading: str, *rows: tuple[str, str]) -> ReadSection:
+    facts = tuple(ReadRow(path="x", label=Words(label), value=Words(value), source="loi") for label, value in rows)
+    return ReadSection(Words(heading), facts, (), ())
+
+
+def amounts(heading: str, *rows: tuple[str, str]) -> ReadSection:
+    found = tuple(
+        ReadRow(path="x", label=Words(label), value=Words(amount), source="loi", amount=Decimal(amount))
+        for label, amount in rows
+    )
+    return ReadSection(Words(heading), (), found, ())
 
 
 def invoice(lines: int = 1, **changes: Any) -> dict[str, Any]:
@@ -134,69 +154,78 @@ def contract(german: bool = False, **changes: Any) -> dict[str, Any]:
         "copy": "Exemplar für das Mitglied" if german else "Exemplaire membre",
         "number": "BE-2026-C-000412",
         "title": "Wandmalerei Schulhofüberdachung" if german else "Fresque du préau",
-        "kind_label": "Befristeter Arbeitsvertrag für Kurzzeitbeschäftigte"
+        "kind_label": Words("Befristeter Arbeitsvertrag für Kurzzeitbeschäftigte", "Contrat à durée déterminée", "fr")
         if german
-        else "Contrat de travail d’employée à durée déterminée",
+        else Words("Contrat de travail d’employée à durée déterminée"),
+        "also": "fr" if german else "",
+        "words": words(german, "days", "day", "span", "hours", "gross", "whole", "translation"),
         "issued_on": date(2026, 11, 13),
-        "starts_on": date(2026, 11, 16),
-        "ends_on": date(2026, 11, 20),
-        "period_label": "16.–20. November 2026" if german else "du 16 au 20 novembre 2026",
-        "employer": EMPLOYER,
-        "worker": WORKER,
-        "facts": [
-            {"label": "Arbeitsaufgabenbeschreibung" if german else "Fonction", "value": "Peintre, arts plastiques"},
-            {"label": "Lieu", "value": "École des Tilleuls, rue des Tilleuls 31, 5000 Namur"},
-            {"label": "Commission paritaire", "value": "CP 304, spectacle"},
-            {"label": "Horaire", "value": "fixe, 38 heures par semaine"},
-            {"label": "Paiement", "value": "par virement, une fois par mois"},
+        "employer_name": EMPLOYER["name"],
+        "worker_name": WORKER["name"],
+        "fact_pairs": [
+            [
+                section("Employeur", ("Nom", EMPLOYER["name"]), ("Adresse", ", ".join(EMPLOYER["lines"]))),
+                section("Travailleuse", ("Nom", WORKER["name"]), ("Adresse", ", ".join(WORKER["lines"]))),
+            ],
+            [section("Travail", ("Arbeitsaufgabenbeschreibung" if german else "Fonction", "Peintre, arts plastiques"))],
         ],
         "days": days,
         "days_total": Decimal(5),
         "hours_total": Decimal(38),
         "gross": Decimal("910.00"),
-        "gross_note": "182,00 € par jour",
         "clauses": [
-            {"heading": "Objet", "paragraphs": ["La travailleuse peint une fresque sur le mur du préau."]},
-            {
-                "heading": "Durée",
-                "paragraphs": [
-                    (
-                        "Le contrat commence le 16 novembre 2026 et finit de plein droit le 20 novembre 2026. "
-                        "Il peut être rompu pendant la première moitié de sa durée, dans la limite de six mois, "
-                        "avec le préavis de la loi du 3 juillet 1978, article 40."
-                    )
-                ],
-            },
-            {"heading": "Frais", "paragraphs": ["Les pigments sont remboursés sur présentation du ticket."]},
+            ReadRow(
+                path="text",
+                label=Words("Objet"),
+                value=Words("La travailleuse peint une fresque sur le mur du préau."),
+                source="art. 2",
+            ),
+            ReadRow(
+                path="text",
+                label=Words("Durée"),
+                value=Words(
+                    "Le contrat commence le 16 novembre 2026 et finit de plein droit le 20 novembre 2026. "
+                    "Il peut être rompu pendant la première moitié de sa durée, dans la limite de six mois.",
+                    "Der Vertrag beginnt am 16. November 2026." if german else "",
+                    "de",
+                ),
+                source="loi du 3 juillet 1978, article 40",
+            ),
         ],
         "waterfall": stairs(german),
         "waterfall_note": "Estimation au jour de la signature, règles belges 2026-07.",
         "mentions": ["Informations de la loi du 7 octobre 2022 : le règlement de travail est dans le portail."],
         "signatures": [
             {
-                "role": "Employeur",
+                "role": Words("Employeur"),
                 "name": "Marek Novotny",
                 "at": datetime(2026, 11, 13, 9, 12, tzinfo=UTC),
                 "ip": "192.0.2.14",
                 "document_sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
             },
-            {"role": "Travailleuse", "name": "Lina Verhaegen", "at": None, "ip": "", "document_sha256": ""},
+            {"role": Words("Travailleuse"), "name": "Lina Verhaegen", "at": None, "ip": "", "document_sha256": ""},
         ],
         **changes,
     }
 
 
 def payslip(german: bool = False, **changes: Any) -> dict[str, Any]:
-    def line(label: str, amount: str, base: str | None = None, rate: str | None = None, **more: Any) -> dict[str, Any]:
-        return {
-            "label": label,
-            "base": None if base is None else Decimal(base),
-            "rate": None if rate is None else Decimal(rate),
-            "quantity": "",
-            "note": "",
-            "amount": Decimal(amount),
-            **more,
-        }
+    def line(label: str, amount: str, base: str | None = None, rate: str | None = None, law: str = "") -> ReadLine:
+        return ReadLine(
+            code="x",
+            label=label,
+            base=None if base is None else Decimal(base),
+            rate=None if rate is None else Decimal(rate),
+            amount=Decimal(amount),
+            calculation="",
+            values=(),
+            law=law,
+            also=f"{label}, traduit" if german else "",
+            also_language="fr",
+        )
+
+    def group(heading: str, total: str, amount: str, *lines: ReadLine) -> ReadGroup:
+        return ReadGroup(heading, lines, ReadTotal(total, Decimal(amount)))
 
     return {
         "country": "DE" if german else "BE",
@@ -207,63 +236,59 @@ def payslip(german: bool = False, **changes: Any) -> dict[str, Any]:
         "issued_on": date(2026, 11, 25),
         "period_label": "16.–20. November 2026" if german else "16 au 20 novembre 2026",
         "month": date(2026, 11, 1),
-        "employer": EMPLOYER,
-        "worker": WORKER,
-        "facts": [
-            {"label": "Personalnummer" if german else "Matricule", "value": "004217"},
-            {"label": "Tätigkeitsbezeichnung" if german else "Fonction", "value": "Peintre, arts plastiques"},
-            {"label": "Commission", "value": "CP 304, spectacle"},
-            {"label": "Travail", "value": "5 jours, 38 heures"},
+        "also": "fr" if german else "",
+        "words": words(
+            german, "payslip", "lines", "line", "base", "rate", "amount", "law", "worker", "employer", "more"
+        )
+        | {"net": Words("Auszahlungsbetrag", "Net à payer", "fr") if german else Words("Net à payer")},
+        "employer_name": EMPLOYER["name"],
+        "worker_name": WORKER["name"],
+        "fact_pairs": [
+            [
+                section("Employeur", ("Nom", EMPLOYER["name"]), ("Adresse", ", ".join(EMPLOYER["lines"]))),
+                section("Travailleuse", ("Nom", WORKER["name"]), ("Adresse", ", ".join(WORKER["lines"]))),
+            ],
+            [
+                section("Travail", ("Personalnummer" if german else "Matricule", "004217"), ("Commission", "CP 304")),
+                section("Période", ("Période", "16 au 20 novembre 2026"), ("Travail", "5 jours, 38 heures")),
+            ],
         ],
+        "amount_sections": [amounts("Depuis janvier 2026", ("Brut", "16384.00"), ("Net", "12660.26"))],
+        "figures": [],
+        "sentences": [],
         "groups": [
-            {
-                "heading": "Steuer- und sozialversicherungspflichtiges Entgelt" if german else "Brut",
-                "lines": [line("Salaire de base", "910.00", "182.00", quantity="5 j", note="contrat BE-2026-C-000412")],
-                "total": {"label": "Total brut", "amount": Decimal("910.00")},
-            },
-            {
-                "heading": "Sécurité sociale",
-                "lines": [
-                    line(
-                        "Arbeitnehmeranteil zur Rentenversicherung" if german else "Cotisations personnelles ONSS",
-                        "-118.94",
-                        "910.00",
-                        "0.1307",
-                    ),
-                    line("Non soumis à l’ONSS", "0.00"),
-                ],
-                "total": {"label": "Imposable", "amount": Decimal("791.06")},
-            },
-            {
-                "heading": "Impôt",
-                "lines": [line("Précompte professionnel", "-87.89", "791.06", "0.1111")],
-                "total": None,
-            },
-            {
-                "heading": "Non imposable",
-                "lines": [line("Frais de pigments", "42.60", note="ticket du 12 novembre")],
-                "total": {"label": "Net", "amount": Decimal("745.77")},
-            },
-            {"heading": "Retenues", "lines": [line("Acompte du 18 novembre", "-42.60")], "total": None},
+            group(
+                "Steuer- und sozialversicherungspflichtiges Entgelt" if german else "Brut",
+                "Total brut",
+                "910.00",
+                line("Salaire de base", "910.00", law="loi du 12 avril 1965, art. 15"),
+            ),
+            group(
+                "Sécurité sociale",
+                "Imposable",
+                "791.06",
+                line(
+                    "Arbeitnehmeranteil zur Rentenversicherung" if german else "Cotisations personnelles ONSS",
+                    "-118.94",
+                    "910.00",
+                    "0.1307",
+                    law="loi du 27 juin 1969, art. 14",
+                ),
+                line("Non soumis à l’ONSS", "0.00"),
+            ),
+            group("Impôt", "Total", "-87.89", line("Précompte professionnel", "-87.89", "791.06", "0.1111")),
         ],
         "net_paid": Decimal("703.17"),
-        "net_label": "Auszahlungsbetrag" if german else "Net à payer",
         "promised_on": date(2026, 11, 27),
         "paid_on": None,
         "pay_to": "BE•• •••• •••• 4471",
         "promise_note": "Cette date est tenue par le fonds de garantie, que le client ait payé ou non.",
         "waterfall": stairs(german),
         "waterfall_note": "",
-        "year_label": "Seit Januar 2026" if german else "Depuis janvier 2026",
-        "year_totals": [
-            {"label": "Brut", "amount": Decimal("16384.00"), "total": False},
-            {"label": "Cotisations personnelles", "amount": Decimal("-2141.39"), "total": False},
-            {"label": "Précompte professionnel", "amount": Decimal("-1582.35"), "total": False},
-            {"label": "Net", "amount": Decimal("12660.26"), "total": True},
-        ],
-        "rights": [{"label": "Chômage", "value": "5 jours, 87 sur 12 mois"}],
+        "waterfall_heading": "De l’euro du client au mien",
         "employer_side": [],
         "rules_note": "Règles belges 2026-07. Chaque ligne s’explique sur la page « Paie ».",
+        "unsure_heading": "Non vérifié :",
         "unsure": ["cotisation spéciale de sécurité sociale, barème 2026"],
         "mentions": ["Entreprise et personnes inventées."],
         **changes,

@@ -9,6 +9,7 @@ from django.test import Client as Browser
 from pypdf import PdfReader
 
 from activities.models import Contract
+from activities.rules.papers import Speaker
 from countries.models import Country
 from invoicing.models import Payslip, TransferFile, TransferItem
 from invoicing.rules import payroll, payslip_paper, payslips
@@ -100,15 +101,20 @@ def test_the_paper_is_in_the_members_language_and_the_same_bytes_again(be, paysl
 
 def test_the_paper_has_the_items_the_belgian_decree_asks_for(be, payslip):
     with country(be):
-        context = payslip_paper.paper_context(payslip, language="en")
+        context = payslip_paper.paper_context(payslip, speaker=Speaker("fr"))
 
-    assert context["employer"]["name"] == "SmartCoop"
-    assert context["worker"] == {"name": "Lina Example", "lines": ["Example street 1", "1000 Somewhere"]}
-    labels = [fact["label"] for fact in context["facts"]]
-    assert {"Personnel number", "Function", "Work", "Contract"} <= set(labels)
-    assert [group["heading"] for group in context["groups"]] == ["Gross pay", "Your contributions", "Tax"]
+    facts = {row.path: row.value.text for pair in context["fact_pairs"] for section in pair for row in section.facts}
+    assert (context["employer_name"], facts["employer.name"], facts["person.name"]) == (
+        "SmartCoop",
+        "SmartCoop",
+        "Lina Example",
+    )
+    assert facts["inputs.period"] == "du 16 novembre 2026 au 20 novembre 2026"
+    assert (facts["contract.days"], facts["contract.hours"], facts["contract.gross"]) == ("5", "38", "808,44\xa0€")
+    assert [group.heading for group in context["groups"]] == ["Salaire brut", "Vos cotisations", "Impôt"]
     assert context["net_paid"] == NET
-    assert context["year_totals"][-1] == {"label": "Net", "amount": NET, "total": True}
+    amounts = {row.path: row.amount for section in context["amount_sections"] for row in section.amounts}
+    assert (amounts["line.taxable"], amounts["total.net"], amounts["year.net"]) == (D("703.31"), NET, NET)
 
 
 def test_the_member_is_told_once_and_without_amounts(be, payslip):
