@@ -63,7 +63,7 @@ def _net_jumps(case: Case, net: Decimal, ceiling: Decimal) -> list[Decimal]:
 
     Rows whose last krona is still well below the target are left in one stretch: none of them can reach it.
     """
-    starts = sorted({start for start in _starts(case, ceiling) if CENT < start <= ceiling})
+    starts = [CENT, *sorted({start for start in _starts(case, ceiling) if CENT < start <= ceiling})]
     for index, following in enumerate([*starts[1:], ceiling + CENT]):
         if case.net(following - CENT) + TOOTH_HEIGHT >= net:
             return starts[index:]

@@ -139,7 +139,7 @@ def test_a_net_is_reached_by_the_lowest_gross(inputs: PayInputs, net: Decimal) -
 
     assert solution.result.net == net + solution.remainder
     assert solution.remainder >= 0
-    for less in ("0.01", "0.50", "1", "2.50", "10", "57", "150", "210", "600"):
+    for less in ("0.01", "0.50", "1", "2.50", "10", "57", "150", "210", "410", "600", "1200"):
         lower = gross - Decimal(less)
         if lower > 0:
             assert PACK.payslip(replace(inputs, gross=lower)).net < net
@@ -276,3 +276,19 @@ def test_a_certificate_frees_from_tax_up_to_its_limit() -> None:
     assert PACK.payslip(inputs).tax_total == 0
     with pytest.raises(InvalidInput, match=r"25042\.01"):
         PACK.payslip(replace(inputs, gross=Decimal("5000.01")))
+
+
+def test_a_net_below_the_first_taxed_row_is_paid_without_tax() -> None:
+    """With benefits the first row of the table begins below zero cash: its stretch is searched too."""
+    inputs = PayInputs(
+        country="SE",
+        on=date(2026, 5, 25),
+        kind="fixed_term",
+        birth_date=date(1990, 1, 1),
+        tax_file={"tax_basis": "main", "table": 31},
+        engagement={"benefits": "812.40"},
+    )
+
+    solution = PACK.gross_for_net(inputs, Decimal("1124.60"))
+
+    assert (solution.result.net, solution.result.tax_total, solution.remainder) == (Decimal("1124.60"), 0, 0)
