@@ -46,8 +46,12 @@ def fixed_term_limit(facts: ContractFacts, kind: ContractKind, params: Params) -
             {"days": days, "months": months, "years": years, "source": ref.source},
             gettext_noop("Offer a permanent contract, or end this one earlier."),
         )
-    rehire = int(params.amount("las.rehire_months"))
-    if kind.code != "fixed_term" or days <= days_of(rehire):
+    return _priority_to_rehire(days, params) if kind.code == "fixed_term" else None
+
+
+def _priority_to_rehire(days: int, params: Params) -> Finding | None:
+    months = int(params.amount("las.rehire_months"))
+    if days <= days_of(months):
         return None
     return Finding(
         "priority_to_rehire",
@@ -56,7 +60,7 @@ def fixed_term_limit(facts: ContractFacts, kind: ContractKind, params: Params) -
             "With this contract the person has %(days)s days of special fixed term: after %(months)s months there is "
             "priority to be hired again."
         ),
-        {"days": days, "months": rehire},
+        {"days": days, "months": months},
         gettext_noop("Tell the person of the priority in writing when the contract ends, or offer a permanent one."),
     )
 

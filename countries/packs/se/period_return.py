@@ -9,7 +9,7 @@ meal, fuel and housing benefits, allowances, workplaces, absence (fields 821-827
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from xml.etree.ElementTree import Element, SubElement, register_namespace, tostring
@@ -19,10 +19,12 @@ from countries.contract import (
     DeclarationFile,
     InvalidInput,
     Params,
+    PayLine,
     PeriodFacts,
     PersonPeriod,
     gettext_noop,
 )
+from countries.packs.se.case import CASH_LINES as CASH
 from countries.packs.se.employer import CONTRIBUTIONS, NORMAL, REDUCED
 from countries.packs.se.identities import organisation_id, person_id
 from countries.packs.se.law import krona
@@ -31,8 +33,8 @@ AREA = "Arbetsgivardeklaration"
 PROGRAM = "Smart"
 FIRST_SPECIFICATION = "1"
 CONTACT = (("Namn", "contact_name"), ("Telefon", "contact_phone"), ("Epostadress", "contact_email"))
-CASH = ("pay", "holiday_pay", "holiday_supplement", "holiday_payout", "one_off")
-TAXES = ("withholding", "withholding_one_off")
+SINK = "withholding_sink"
+TAXES = ("withholding", "withholding_one_off", SINK)
 MEDIA_TYPE = "application/xml"
 
 
@@ -83,31 +85,42 @@ def contributions_total(people: list[Individual]) -> Decimal:
 
 
 def _individual(person: PersonPeriod, facts: PeriodFacts) -> Individual:
-    totals: dict[str, Decimal] = defaultdict(lambda: ZERO)
-    bases: dict[str, tuple[Decimal, Decimal]] = {}
-    for result in person.results:
-        for line in result.lines:
-            totals[line.code] += line.amount
-            if line.code in CONTRIBUTIONS and line.rate is not None:
-                earlier = bases.get(line.code, (line.rate, ZERO))[1]
-                bases[line.code] = (line.rate, earlier + (line.base or ZERO))
-    cash, benefits = sum([totals[code] for code in CASH], ZERO), krona(totals["benefits"])
+    lines = [line for result in person.results for line in result.lines]
+    sums, bases = _sums(lines), _bases(lines)
+    cash, benefits = sum([sums.get(code, ZERO) for code in CASH], ZERO), sums.get("benefits", ZERO)
     charged = sum([base for _, base in bases.values()], ZERO)
-    caught_up = max(charged - cash - totals["benefits"], ZERO) if charged else ZERO
-    is_sink = "withholding_sink" in totals
-    tax = krona(-sum([totals[code] for code in (*TAXES, "withholding_sink")], ZERO))
+    caught_up = max(charged - cash - benefits, ZERO) if charged else ZERO
+    tax, is_sink = krona(-sum([sums.get(code, ZERO) for code in TAXES], ZERO)), SINK in sums
     number = person_id(person.person.get("national_number", ""), on=facts.month)
     return Individual(
         person=_required(number, "national_number"),
         specification=person.person.get("specification_number") or FIRST_SPECIFICATION,
         cash=krona(cash + caught_up),
-        benefits=benefits,
+        benefits=krona(benefits),
         is_charged=bool(charged) or _is_free_of_charge(person),
         caught_up=krona(caught_up),
         tax=ZERO if is_sink else tax,
         sink=tax if is_sink else ZERO,
-        bases=tuple(_whole_bases(bases, krona(cash + caught_up) + benefits)),
+        bases=tuple(_whole_bases(bases, krona(cash + caught_up) + krona(benefits))),
     )
+
+
+def _sums(lines: Iterable[PayLine]) -> dict[str, Decimal]:
+    """The month's sums by line code."""
+    sums: dict[str, Decimal] = {}
+    for line in lines:
+        sums[line.code] = sums.get(line.code, ZERO) + line.amount
+    return sums
+
+
+def _bases(lines: Iterable[PayLine]) -> dict[str, tuple[Decimal, Decimal]]:
+    """For each contribution its rate and the sum of its bases."""
+    bases: dict[str, tuple[Decimal, Decimal]] = {}
+    for line in lines:
+        if line.code in CONTRIBUTIONS and line.rate is not None:
+            earlier = bases[line.code][1] if line.code in bases else ZERO
+            bases[line.code] = (line.rate, earlier + (line.base or ZERO))
+    return bases
 
 
 def _is_free_of_charge(person: PersonPeriod) -> bool:
