@@ -21,6 +21,8 @@ from smart.foundation.errors import RuleBroken
 
 ATTESTATION: Final = "art_work_attestation"
 ASK: Final = gettext_noop("The cooperative's payroll must renew these values first; ask your adviser.")
+LOOKED_BACK: Final = timedelta(days=5 * 366)
+"""The longest any of our countries looks back (SE: five years, lagen om anställningsskydd 5 a §)."""
 Stored = dict[str, Any]
 
 
@@ -89,11 +91,12 @@ def contract_facts(contract: Contract, *, country: Country, now: datetime) -> Co
 
 
 def other_contracts(contract: Contract) -> tuple[tuple[str, date, date | None], ...]:
-    """The person's other living contracts that touch these days or the days around them.
+    """The person's other living contracts that touch these days, and those of the years before.
 
-    Two contracts whose dates interleave without sharing a working day do not overlap, so such a one is left out.
+    The law counts chains of contracts as far back as `LOOKED_BACK`. Two contracts whose dates interleave without sharing
+    a working day do not overlap, so such a one is left out.
     """
-    near = Q(ends_on__gte=contract.starts_on - timedelta(days=1), starts_on__lte=contract.ends_on)
+    near = Q(ends_on__gte=contract.starts_on - LOOKED_BACK, starts_on__lte=contract.ends_on)
     others = Contract.objects.alive().filter(near, membership_id=contract.membership_id).exclude(pk=contract.pk)
     own = set(contract.working_days.values_list("day", flat=True))
     found = []

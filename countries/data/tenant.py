@@ -201,7 +201,7 @@ def _setting(setting: SettingKind, raw: Any, where: str) -> SettingData:
         raw,
         where,
         required={"since", "value", "source", "confidence"},
-        optional={"note"},
+        optional={"note", "demo"},
     )
     check_origin(raw, where)
     try:

@@ -6,6 +6,8 @@ from typing import Final
 
 from django.utils import timezone
 
+from countries import registry
+from countries.contract import Capability
 from countries.data.catalogue import to_stored
 from countries.data.network import NetworkCountry, network
 from countries.data.tenant import LegalEntityData, SettingData, TenantData, tenants
@@ -19,8 +21,6 @@ LOADER: Final = Actor(kinds=frozenset({SYSTEM}), label="Network office")
 ENTERED_BY: Final = (-1, "Network office")
 APPROVED_BY: Final = (-2, "Network board")
 """The two who stand for the values of the files. Negative, so that they are never the id of a person."""
-WITH_PAYROLL: Final = frozenset({"BE"})
-"""Countries whose payroll is exact today; the others stop at the validated contract."""
 
 
 def load_countries(codes: Iterable[str] | None = None) -> list[Country]:
@@ -51,13 +51,18 @@ def _country(found: NetworkCountry) -> Country:
         time_zone=tenant.time_zone if tenant else "UTC",
         holiday_region=tenant.region if tenant else "",
         began_on=datetime.date(found.since_year, 1, 1) if found.since_year else None,
-        has_payroll=found.code in WITH_PAYROLL,
+        has_payroll=_computes_payroll(found.code),
     )
+
+
+def _computes_payroll(code: str) -> bool:
+    """Whether the country has a pack whose payroll is open; a country on `generic` opens its own by its scheme."""
+    return registry.has_own_pack(code) and Capability.PAYROLL in registry.pack_for(code).pack.capabilities
 
 
 def _follow_the_code(row: Country) -> None:
     """A pack or a payroll that came with a later version of the portal takes effect here."""
-    pack, has_payroll = pack_of(row.code.code), row.code.code in WITH_PAYROLL or row.has_payroll
+    pack, has_payroll = pack_of(row.code.code), _computes_payroll(row.code.code) or row.has_payroll
     if (row.pack, row.has_payroll) != (pack, has_payroll):
         row.pack, row.has_payroll = pack, has_payroll
         row.save(update_fields=["pack", "has_payroll"])

@@ -44,6 +44,7 @@ CHART: Final[dict[str, AccountKind]] = {
     "pay.social_payable": AccountKind.LIABILITY,
     "pay.tax_payable": AccountKind.LIABILITY,
     "pay.provisions": AccountKind.LIABILITY,
+    "pay.other_amounts": AccountKind.ASSET,
     FEE: AccountKind.INCOME,
 }
 OF_ACTIVITY: Final = frozenset({AVAILABLE, RESERVED})

@@ -23,7 +23,6 @@ from invoicing.rules.pay_facts import KnownFacts, WorkedDays
 from members.models import Profile, TaxFile
 from smart.foundation import formats
 from smart.foundation.errors import RuleBroken
-from smart.foundation.money import ZERO
 
 DATES = ("on", "period_start", "period_end", "birth_date")
 PLAIN = (
@@ -99,7 +98,7 @@ def compute_payslip(line: RunLine, facts: LineFacts, *, earlier: Sequence[Paysli
 
     `earlier` are the person's other payslips of the month, which the law counts together. Raises LawError, or RuleBroken
     with "pack_changed" (the rules are not those the run was opened with), "cost_over_budget" (the pay costs more than
-    the contract reserved) or "other_amounts" (amounts the books cannot post).
+    the contract reserved).
     """
     contract, run = line.contract, line.run
     inputs = pay_facts.pay_inputs(
@@ -194,13 +193,6 @@ def _refuse(line: RunLine, result: PayResult) -> None:
                 "cost": formats.money(result.employer_cost, result.currency),
                 "budget": formats.money(contract.budget, result.currency),
             },
-        )
-    others = sum((each.amount for each in result.lines if each.group == Group.NET), ZERO)
-    if others:
-        raise RuleBroken(
-            "other_amounts",
-            _("The pay of contract %(contract)s has other amounts of %(amount)s, which the books cannot post yet.")
-            % {"contract": contract.reference, "amount": formats.money(others, result.currency)},
         )
 
 

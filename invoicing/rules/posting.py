@@ -19,6 +19,7 @@ from smart.foundation.states import move
 log = structlog.get_logger(__name__)
 CHUNK = 50
 NET, SOCIAL, TAX, PROVISIONS = "pay.net_payable", "pay.social_payable", "pay.tax_payable", "pay.provisions"
+OTHERS = "pay.other_amounts"
 
 
 def enqueue_posting(run: PayrollRun) -> int:
@@ -76,18 +77,23 @@ def post_line(line_id: int) -> RunLine:
 
 
 def entries_of(payslip: Payslip, line: RunLine) -> list[ledger.Entry]:
-    """The entries of a payslip: debit the reserved budget, credit what is owed and what is left. Pure."""
+    """The entries of a payslip: debit the reserved budget, credit what is owed and what is left. Pure.
+
+    What is paid with the net but is no pay (a bonus advanced for the State, an employer's grant already counted in the
+    contributions) or is taken from it (a benefit already received) stands on an account of its own until it is settled.
+    """
     contract = line.contract
     owed = [
         (NET, payslip.net),
         (SOCIAL, payslip.employee_total + payslip.employer_total),
         (TAX, payslip.tax_total),
         (PROVISIONS, payslip.provisions),
+        (OTHERS, payslip.gross - payslip.employee_total - payslip.tax_total - payslip.net),
     ]
     left = contract.budget - payslip.employer_cost
     return [
         ledger.Entry(ledger.RESERVED, contract.activity, contract.budget),
-        *(ledger.Entry(code, None, ZERO - amount) for code, amount in owed),
+        *(ledger.Entry(code, None, ZERO - amount) for code, amount in owed if amount or code != OTHERS),
         ledger.Entry(ledger.AVAILABLE, contract.activity, ZERO - left),
     ]
 

@@ -138,8 +138,24 @@ def _solved(country: Country, inputs: PayInputs, budget: Decimal) -> PayResult:
     try:
         return solve(country, inputs, budget).result
     except RuleBroken as refused:
+        if "minimum_price" in refused.params:
+            raise _too_low(country, refused) from refused
         refused.field = "amount" if refused.field == "budget" else refused.field
         raise
+
+
+def _too_low(country: Country, refused: RuleBroken) -> RuleBroken:
+    price: Decimal = refused.params["minimum_price"]
+    return RuleBroken(
+        refused.code,
+        _(
+            "This price leaves less than the legal minimum pay for this time. The lowest price before VAT is %(price)s:"
+            " agree a higher price, or declare fewer days or shorter ones."
+        )
+        % {"price": formats.money(price, country.currency)},
+        field="amount",
+        minimum_price=price,
+    )
 
 
 def _computed(country: Country, inputs: PayInputs, ask: Ask) -> PayResult:

@@ -77,7 +77,7 @@ def test_what_is_not_supported_counts_as_not_passed(tmp_path: Path, changes: dic
 
 
 def test_a_country_without_payroll_passes_nothing(tmp_path: Path) -> None:
-    assert "payroll not open yet" in _verify(tmp_path, VECTORS, country="SE")
+    assert "payroll not open yet" in _verify(tmp_path, VECTORS, country="NL")
 
 
 def test_a_file_that_is_none_is_refused(tmp_path: Path) -> None:

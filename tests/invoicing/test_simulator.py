@@ -62,7 +62,7 @@ def test_it_answers_from_the_other_end_too(be, known, amount, words):
 @pytest.mark.parametrize(
     ("query", "sentence"),
     [
-        ("known=price&amount=100&days=5&kind=fixed_term", "below the legal minimum"),
+        ("known=price&amount=100&days=5&kind=fixed_term", "less than the legal minimum pay"),
         ("known=gross&amount=100&days=5&kind=fixed_term", "below the legal minimum"),
         ("known=price&amount=much&days=5&kind=fixed_term", "must be a number"),
         ("known=price&amount=1250&days=22&kind=fixed_term", "cannot be worked in one month"),

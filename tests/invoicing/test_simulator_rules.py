@@ -36,7 +36,7 @@ def test_a_price_becomes_a_net_and_every_row_between_is_shown(inside):
 
 
 def test_too_low_a_price_says_which_one_would_pass(inside):
-    with pytest.raises(RuleBroken, match="below the legal minimum") as refused:
+    with pytest.raises(RuleBroken, match="less than the legal minimum pay") as refused:
         _simulate(inside, price="300.00")
 
     assert (refused.value.code, refused.value.field) == ("budget_too_small", "amount")
