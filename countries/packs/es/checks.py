@@ -9,12 +9,12 @@ from countries.contract import ContractFacts, ContractKind, Finding, Params, get
 from countries.packs import checks
 from countries.packs.checks import BLOCKS, WARNS, Check
 from countries.packs.es import lengths
+from countries.packs.es.days import WORKING_DAYS_AT_MOST
 from countries.packs.es.kinds import BY_CODE, PAID
 from smart.foundation.money import CENT, round_to
 
 ADULT = 18
 DAY_HOURS = Decimal(24)
-WORKING_DAYS_AT_MOST = Decimal(27)
 
 
 def contract_checks(facts: ContractFacts, params: Params) -> tuple[Finding, ...]:

@@ -5,9 +5,10 @@ The layout of the AFI message and the schema of Contrat@ are not known to the pa
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, time, timedelta
-from decimal import ROUND_HALF_UP, Decimal
 
 from countries.contract import DeclarationDraft, DeclarationFacts, DeclarationFile, Params, gettext_noop
 from countries.packs.declaring import Form, draft
@@ -17,8 +18,7 @@ TEN_WORKING_DAYS = timedelta(weeks=2)
 """Ten working days hold two week-ends at least; holidays would only move the day back."""
 END_DAYS = timedelta(days=3)
 TEN_DAYS = timedelta(days=10)
-THOUSAND = Decimal(1000)
-NIE_LETTERS = "XYZ"
+NIF, NIE = re.compile(r"\d{8}[A-Z]"), re.compile(r"[XYZ]\d{7}[A-Z]")
 CONTRACT_CODES = {
     "open_ended": ("100", "200"),
     "intermittent": ("300", "300"),
@@ -28,6 +28,15 @@ CONTRACT_CODES = {
     "training": ("420", "420"),
 }
 GENERAL, ARTISTS = "0111", "0112"
+OCCUPATION_LETTERS = {
+    "office": "a",
+    "representative": "b",
+    "building": "d",
+    "goods_driver": "f",
+    "cleaning": "g",
+    "security": "h",
+}
+"""Letters of Cuadro II of the accident tariff (DA 4a Ley 42/2006)."""
 
 
 def _end(facts: DeclarationFacts) -> datetime:
@@ -55,13 +64,11 @@ START = Form(
         ("start_date", "contract.start", True),
         ("contract_start", "contract.start", True),
         ("end_date", "contract.end", False),
-        ("contribution_group", "work.contribution_group", True),
         ("part_time_coefficient", "work.part_time_coefficient", False),
-        ("accident_occupation", "work.accident_occupation", False),
         ("cno_occupation", "work.occupation_code", True),
         ("collective_agreement", "employer.collective_agreement", True),
-        ("replaced_naf", "work.replaced_social_security_number", False),
-        ("artist_category", "work.artist_category", False),
+        ("replaced_person", "work.replaced_person", False),
+        ("artist_category", "work.artist_role", False),
     ),
 )
 
@@ -77,12 +84,13 @@ CONTRACT = Form(
         ("birth_date", "person.birth_date", True),
         ("sex", "person.sex", True),
         ("nationality", "person.nationality", True),
-        ("study_level", "person.study_level", True),
+        ("study_level", "work.study_level", True),
         ("start_date", "contract.start", True),
         ("end_date", "contract.end", False),
         ("working_time", "contract.hours", False),
         ("cno_occupation", "work.occupation_code", True),
         ("workplace", "work.place", True),
+        ("cause", "work.cause", False),
         ("cnae", "employer.cnae", True),
         ("collective_agreement", "employer.collective_agreement", True),
         ("basic_copy", "work.basic_copy", False),
@@ -112,37 +120,35 @@ CERTIFICATE = Form(
 def declarations(facts: DeclarationFacts, _: Params) -> tuple[DeclarationDraft, ...]:
     """Prepare the declarations of a contract. The portal prepares; a person or an adapter sends."""
     codes = _codes(facts)
-    drafts = [draft(START, facts, **codes), draft(CONTRACT, facts, contract_code=codes["contract_code"])]
+    start = draft(START, facts, **codes)
+    if "contribution_group" not in codes:
+        start = replace(start, missing=(*start.missing, "contribution_group"))
+    drafts = [start, draft(CONTRACT, facts, contract_code=codes["contract_code"])]
     if facts.ends_on is not None:
         drafts += [draft(END, facts), draft(CERTIFICATE, facts)]
     return tuple(drafts)
 
 
 def _codes(facts: DeclarationFacts) -> dict[str, str]:
-    """The codes the rules decide: scheme, contract code, kind of identity number."""
+    """The codes the rules decide: scheme, contract code, contribution group, kind of identity number."""
     full, part = CONTRACT_CODES[facts.contract_kind]
     is_artist = facts.contract_kind == "artist"
     codes = {
         "regime": ARTISTS if is_artist else GENERAL,
         "contract_code": part if facts.work.get("part_time_coefficient") else full,
+        "contribution_group": facts.work.get("artist_group" if is_artist else "contribution_group", ""),
+        "ipf_type": identity_type(facts.person.get("national_number", "")),
+        "special_relation": "artists" if is_artist else "",
+        "accident_occupation": OCCUPATION_LETTERS.get(facts.work.get("accident_occupation", ""), ""),
     }
-    if number := facts.person.get("national_number", ""):
-        codes["ipf_type"] = identity_type(number)
-    if is_artist:
-        codes["special_relation"] = "artists"
-    return codes
+    return {name: value for name, value in codes.items() if value}
 
 
 def identity_type(number: str) -> str:
-    """Return 1 for a NIF, 6 for a NIE, 2 for a passport, as RED names them."""
-    if number[:1].upper() in NIE_LETTERS:
-        return "6"
-    return "1" if number[:1].isdigit() else "2"
-
-
-def part_time_coefficient(hours: Decimal, full_time_hours: Decimal) -> str:
-    """Return the share of full time in thousandths, as RED asks it."""
-    return str((hours * THOUSAND / full_time_hours).quantize(Decimal(1), rounding=ROUND_HALF_UP))
+    """Return 1 for a NIF and 6 for a NIE, as RED names them; empty for a passport or a number that is sealed."""
+    if NIF.fullmatch(number):
+        return "1"
+    return "6" if NIE.fullmatch(number) else ""
 
 
 def declaration_file(kind: str, fields: Mapping[str, str]) -> DeclarationFile | None:

@@ -9,6 +9,7 @@ from countries.packs.es.tax_file import NONE, ONE, amount, asked
 GENERAL = ("fixed_term", "open_ended", "intermittent", "substitution")
 FIXED_TERM = ("fixed_term", "artist", "substitution")
 LONGEST_DAYS = Decimal(20_000)
+THOUSANDTHS = Decimal(999)
 HIGHEST_RATE = Decimal("0.5")
 GROUPS = tuple(str(number) for number in range(1, 12))
 OCCUPATIONS = ("activity", "office", "representative", "building", "goods_driver", "cleaning", "security")
@@ -45,9 +46,13 @@ ENGAGEMENT_INPUTS = (
     amount("overtime_pay", default=NONE, contract_kinds=GENERAL),
     amount("overtime_force_pay", default=NONE, contract_kinds=GENERAL),
     asked("accident_occupation", "choice", *OCCUPATIONS, default="activity"),
+    asked("occupation_code", "text", default=""),
+    asked("part_time_coefficient", "integer", minimum=ONE, maximum=THOUSANDTHS),
+    asked("study_level", "text", default=""),
 )
 
 EMPLOYER_INPUTS = (
+    asked("collective_agreement", "text", default=""),
     asked("cnae", "text", default="90"),
     asked("accident_rate", "rate", minimum=NONE, maximum=HIGHEST_RATE),
     asked("end_indemnity", "choice", "none", "provision", default="none"),

@@ -9,7 +9,7 @@ from typing import Any
 
 from countries.contract import Group, ParameterRef, Params, Rounding
 
-rounded = Rounding(source="RD 2064/1995 art. 15: each contribution is rounded half up to the cent, line by line")
+rounded = Rounding(source="Payroll reference 1.1: each contribution line on its own, half up to the cent")
 Refs = tuple[ParameterRef, ...]
 
 

@@ -12,7 +12,7 @@ from countries.contract import ZERO, Group, InvalidInput, Note, Params, PayInput
 from countries.packs.es.law import rounded
 from countries.packs.es.lines import LINES
 from countries.packs.es.stay import Bases
-from countries.packs.es.withholding import Withheld, Withholding, withholding_of
+from countries.packs.es.withholding import Withheld, Withholding, pay_of, withholding_of
 from countries.packs.es.work import EXTRA_PAYMENTS, MONTHS, Work, work_of
 from countries.packs.slip import checked_gross, pay_result
 
@@ -27,9 +27,7 @@ def payslip(inputs: PayInputs, params: Params) -> PayResult:
     _check_overtime(gross, work)
     bases = work.bases(gross)
     tax = withholding_of(inputs, params, work)
-    withheld = tax.of(
-        gross + work.bonus + work.extra_payment, work.total(bases, Group.EMPLOYEE), gross + work.share_of(gross)
-    )
+    withheld = tax.of(pay_of(gross, work), work.total(bases, Group.EMPLOYEE))
     lines = [
         *_pay_lines(gross, work),
         *_contribution_lines(work, bases, Group.EMPLOYEE),

@@ -7,9 +7,11 @@ from dataclasses import replace
 from decimal import ROUND_CEILING, Decimal
 
 from countries.contract import Group, ParameterRef, Params, PayInputs, Solution
+from countries.packs.es.days import WORKING_DAYS_AT_MOST, both, period_days
 from countries.packs.es.payslip import payslip
-from countries.packs.es.withholding import Withholding, withholding_of
-from countries.packs.es.work import WORKING_DAYS_AT_MOST, Work, both, work_of
+from countries.packs.es.stay import MONTH_DAYS
+from countries.packs.es.withholding import Withholding, pay_of, withholding_of
+from countries.packs.es.work import Work, work_of
 from countries.packs.inversion import largest_gross_within, lowest_gross_reaching, require_minimum
 from smart.foundation.money import CENT, round_to
 
@@ -21,6 +23,8 @@ NO_TEETH = 1
 TEETH_PER_NET = Decimal("0.1")
 """Cents a tooth of the net may be wide, by euro of net: a step of the rate takes 0.01 % of the pay at once."""
 LEAST_TEETH = 100
+REGULARISED_TEETH = 500
+"""Where the rate begins or ceases to be regularised the tax may change by a euro (`withholding.SAME`)."""
 ONE = Decimal(1)
 CASUAL_KINDS = ("fixed_term", "artist", "substitution")
 
@@ -47,20 +51,23 @@ def gross_for_net(inputs: PayInputs, params: Params, net: Decimal) -> Solution:
         net,
         ceiling=net * NET_CEILING_FACTOR + LEAST_CEILING,
         jumps=net_jumps(work, tax),
-        scan=max(LEAST_TEETH, int(net * TEETH_PER_NET)),
+        scan=_teeth(net, tax),
     )
     result = payslip(replace(inputs, gross=gross), params)
     return Solution(result, net, result.net - net)
 
 
+def _teeth(net: Decimal, tax: Withholding) -> int:
+    return LEAST_TEETH + int(net * TEETH_PER_NET) + (REGULARISED_TEETH if tax.paid else 0)
+
+
 def net_function(work: Work, tax: Withholding) -> Callable[[Decimal], Decimal]:
     """Return the net as a function of gross, equal to the payslip's to the cent without building its lines."""
-    apart = work.bonus + work.extra_payment
 
     def net(gross: Decimal) -> Decimal:
         contributions = work.total(work.bases(gross), Group.EMPLOYEE)
-        taxable = gross + apart
-        return taxable - contributions - tax.of(taxable, contributions, gross + work.share_of(gross)).amount
+        pay = pay_of(gross, work)
+        return pay.taxable - contributions - tax.of(pay, contributions).amount
 
     return net
 
@@ -71,9 +78,7 @@ def net_jumps(work: Work, tax: Withholding) -> tuple[Decimal, ...]:
     There an artist's base is that of the next band, or the pay of the year passes a limit of the withholding.
     """
     bands = [up_to - work.bonus + CENT for up_to, _ in work.stay.bands if up_to is not None]
-    if tax.given is not None:
-        return tuple(bands)
-    growth = 1 + (1 + work.share) * tax.following
+    growth = ONE if tax.given is not None else ONE + (ONE + work.share) * tax.following + work.share
     before = tax.paid + work.bonus + work.extra_payment
     limits = [(limit - before) / growth for limit in (tax.law.home_loan["limit"], tax.law.cap["limit"])]
     return (*bands, *(limit + step * CENT for limit in limits for step in (-1, 0, 1)))
@@ -92,6 +97,8 @@ def minimum_gross(inputs: PayInputs, params: Params) -> tuple[Decimal, Parameter
         amount = ref.value * hours / whole
     elif not inputs.full_month and inputs.paid_days is not None and inputs.possible_days:
         amount, ref = _by_days(inputs, params, inputs.paid_days, inputs.possible_days)
+    elif (period := period_days(inputs)) is not None and not period[1]:
+        amount, ref = _by_days(inputs, params, period[0], MONTH_DAYS)
     return round_to(amount, step=CENT, rounding=ROUND_CEILING), ref
 
 

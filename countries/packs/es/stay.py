@@ -14,7 +14,7 @@ from countries.contract import ZERO
 from countries.packs.es.law import ArtistLaw, SocialLaw, rounded
 
 MONTH_DAYS = Decimal(30)
-"""A month of the groups 1 to 7 counts thirty days, whatever the calendar says (order on contributions, art. 1)."""
+"""A month of the groups 1 to 7 counts thirty days, whatever the calendar says."""
 DAILY_GROUPS = frozenset({"8", "9", "10", "11"})
 HOUR_GROUPS = frozenset({"1", "2", "3"})
 
@@ -70,7 +70,7 @@ class Stay:
         common = min(max(account, self.low), self.high)
         accident = min(max(account, self.low_accident), self.high)
         surplus: tuple[Decimal, ...] = ()
-        if self.limits and pay > (threshold := max(self.limits[0], table)):
+        if self.limits and pay > (threshold := max(self.limits[0], common)):
             surplus = _tranches(pay, threshold, self.limits)
         return Bases(common, accident, ZERO, ZERO, surplus)
 
@@ -98,16 +98,12 @@ def general_stay(
     """
     before = so_far.get("days", ZERO)
     meets = before + days > month_days
-    counted = min(before + days, month_days) if meets else days
-    is_daily = group in DAILY_GROUPS
-    high = law.maximum_day * counted if is_daily else rounded(law.maximum_month * counted / MONTH_DAYS)
+    counted = month_days if meets else days
+    high = law.maximum_day * counted if group in DAILY_GROUPS else rounded(law.maximum_month * counted / MONTH_DAYS)
     if hours is None:
-        low = law.minimum[group] * days if is_daily else rounded(law.minimum[group] * days / MONTH_DAYS)
-        low_accident = rounded(law.minimum_accident * days / MONTH_DAYS)
+        low, low_accident = _day_minimums(law, group, days)
     else:
-        hours += so_far.get("hours", ZERO) if meets else ZERO
-        low = rounded(law.minimum_hour[group if group in HOUR_GROUPS else "other"] * hours)
-        low_accident = rounded(law.minimum_hour["other"] * hours)
+        low, low_accident = _hour_minimums(law, group, hours + (so_far.get("hours", ZERO) if meets else ZERO))
     return Stay(
         days=days,
         low=min(low, high),
@@ -116,6 +112,20 @@ def general_stay(
         limits=_limits(law, high),
         earlier=so_far if meets else {},
     )
+
+
+def _day_minimums(law: SocialLaw, group: str, days: Decimal) -> tuple[Decimal, Decimal]:
+    """The group's minimum limits the common base; every group has the same minimum for accidents and what follows it."""
+    accident = rounded(law.minimum_accident * days / MONTH_DAYS)
+    if group in DAILY_GROUPS:
+        return law.minimum[group] * days, accident
+    return rounded(law.minimum[group] * days / MONTH_DAYS), accident
+
+
+def _hour_minimums(law: SocialLaw, group: str, hours: Decimal) -> tuple[Decimal, Decimal]:
+    """By the hour the accident base has the general minimum too (payroll reference 1.1 gives it for whole months)."""
+    own = law.minimum_hour[group if group in HOUR_GROUPS else "other"]
+    return rounded(own * hours), rounded(law.minimum_hour["other"] * hours)
 
 
 def _limits(law: SocialLaw, high: Decimal) -> tuple[Decimal, ...]:

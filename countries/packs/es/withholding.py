@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from countries.contract import ZERO, ParameterRef, Params, PayInputs
 from countries.packs.es.family import taxpayer
@@ -32,6 +33,21 @@ DECEMBER = 12
 LONG_CONTRACT_DAYS = 365
 SAME = Decimal("1.00")
 """Many small pays, each rounded by half a cent, differ from the rate on their sum by less than this in a year."""
+
+
+class Pay(NamedTuple):
+    """The pay of a month: what is taxed, what returns each month, the share of extra payments, what contributes."""
+
+    taxable: Decimal
+    running: Decimal
+    share: Decimal
+    contributing: Decimal
+
+
+def pay_of(gross: Decimal, work: Work) -> Pay:
+    """Split the month's pay. An extra payment paid apart is taxed now; its contributions were paid month by month."""
+    share = work.share_of(gross)
+    return Pay(gross + work.bonus + work.extra_payment, gross, share, gross + work.bonus + share)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,24 +74,24 @@ class Withholding:
     requested: Decimal
     refs: tuple[ParameterRef, ...]
 
-    def expected(self, taxable: Decimal, running: Decimal) -> Decimal:
+    def expected(self, taxable: Decimal, running: Decimal, share: Decimal) -> Decimal:
         """Return the pay expected in the year from this employer; never less than what is paid with this pay."""
         least = self.paid + taxable
         if self.given is not None:
             return max(self.given, least)
-        return least + rounded(running * self.following) if self.following else least
+        return least + share + rounded(running * self.following) if self.following else least
 
-    def of(self, taxable: Decimal, contributions: Decimal, running: Decimal) -> Withheld:
-        """Compute the withholding of a pay of `taxable`, of which `running` returns, with the worker's contributions.
+    def of(self, pay: Pay, contributions: Decimal) -> Withheld:
+        """Compute the withholding of a pay with the worker's contributions on it.
 
         Contributions on pay still to come are taken in the proportion of this pay's.
         """
-        expected = self.expected(taxable, running)
+        expected = self.expected(pay.taxable, pay.running + pay.share, pay.share)
         ahead = expected - self.paid
-        yearly = self.contributed + rounded(contributions * ahead / taxable)
+        yearly = self.contributed + rounded(contributions * ahead / pay.contributing)
         year = yearly_tax(expected, yearly, self.person, self.law)
         rate, is_regularised = self._rate(year, ahead)
-        return Withheld(rounded(taxable * rate), rate, year, is_regularised)
+        return Withheld(rounded(pay.taxable * rate), rate, year, is_regularised)
 
     def _rate(self, year: YearlyTax, ahead: Decimal) -> tuple[Decimal, bool]:
         """Keep the yearly rate while what was withheld fits it; else spread the difference over the pay ahead.

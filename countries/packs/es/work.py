@@ -6,23 +6,20 @@ Read once per payslip or search; the payslip and the fast cost and net functions
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
-from decimal import ROUND_CEILING, Decimal
+from decimal import Decimal
 
-from countries.contract import ZERO, Group, InvalidInput, NotCovered, Params, PayInputs, gettext_noop
-from countries.packs.es.kinds import PAID
+from countries.contract import ZERO, Group, NotCovered, Params, PayInputs, gettext_noop
+from countries.packs.es.days import artist_days, both, days_in_alta, period_days
+from countries.packs.es.kinds import PAID, Paid
 from countries.packs.es.law import Charge, Refs, SocialLaw, accident_rate, artist_law, rounded, social_law
+from countries.packs.es.one_off import one_off
 from countries.packs.es.stay import DAILY_GROUPS, MONTH_DAYS, Bases, Stay, artist_stay, general_stay
 
 YEAR_DAYS = Decimal(365)
 MONTHS = Decimal(12)
 EXTRA_PAYMENTS = Decimal(2)
 """Two extra payments a year (Estatuto de los Trabajadores art. 31)."""
-WORKING_DAYS_AT_MOST = Decimal(27)
-"""No month has more working days: `possible_days` above it are calendar days."""
-ONE_OFFS = ("bonus", "extra_payment")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +32,6 @@ class Work:
     charges: tuple[Charge, ...]
     law: SocialLaw
     base_refs: Refs
-    so_far: Mapping[str, Decimal]
     overtime: Decimal
     force: Decimal
     bonus: Decimal
@@ -88,6 +84,31 @@ class Work:
 
 def work_of(inputs: PayInputs, params: Params) -> Work:
     """Read the facts of a contract's month. Raises `NotCovered` or `InvalidInput` naming the fact that is wrong."""
+    law, is_artist = params.compiled(social_law), paid_kind(inputs).status == "artist"
+    facts = {} if is_artist else inputs.engagement
+    stay = _stay(inputs, params, law, is_artist=is_artist)
+    surcharge, is_assumed = _surcharge(inputs, law, stay)
+    bonus, extra_payment = one_off(inputs)
+    return Work(
+        kind=inputs.kind,
+        is_artist=is_artist,
+        stay=stay,
+        charges=_charges(inputs, law),
+        law=law,
+        base_refs=_base_refs(inputs, params, law, is_artist=is_artist),
+        overtime=facts.get("overtime_pay") or ZERO,
+        force=facts.get("overtime_force_pay") or ZERO,
+        bonus=bonus,
+        extra_payment=extra_payment,
+        share=EXTRA_PAYMENTS / MONTHS if facts.get("extra_payments") == "separate" else ZERO,
+        surcharge=surcharge,
+        is_surcharge_assumed=is_assumed,
+        indemnity=_indemnity(inputs, law),
+    )
+
+
+def paid_kind(inputs: PayInputs) -> Paid:
+    """Return what payroll knows of the contract kind. Raises `NotCovered` naming the kinds that are."""
     kind = PAID.get(inputs.kind)
     if kind is None:
         raise NotCovered(
@@ -96,58 +117,11 @@ def work_of(inputs: PayInputs, params: Params) -> Work:
             kind=inputs.kind,
             kinds=", ".join(PAID),
         )
-    law, is_artist = params.compiled(social_law), kind.status == "artist"
-    facts, one_offs = inputs.engagement, _one_offs(inputs)
-    stay = _stay(inputs, params, law, is_artist=is_artist)
-    surcharge, is_assumed = _surcharge(inputs, law, stay)
-    is_separate = facts.get("extra_payments") == "separate" and not is_artist
-    return Work(
-        kind=inputs.kind,
-        is_artist=is_artist,
-        stay=stay,
-        charges=_charges(inputs, law),
-        law=law,
-        base_refs=_base_refs(inputs, params, law, is_artist=is_artist),
-        so_far=inputs.so_far,
-        overtime=ZERO if is_artist else facts.get("overtime_pay") or ZERO,
-        force=ZERO if is_artist else facts.get("overtime_force_pay") or ZERO,
-        bonus=one_offs["bonus"],
-        extra_payment=one_offs["extra_payment"],
-        share=EXTRA_PAYMENTS / MONTHS if is_separate else ZERO,
-        surcharge=surcharge,
-        is_surcharge_assumed=is_assumed,
-        indemnity=_indemnity(inputs, law),
-    )
-
-
-def _one_offs(inputs: PayInputs) -> dict[str, Decimal]:
-    amounts = dict.fromkeys(ONE_OFFS, ZERO)
-    if not inputs.one_off:
-        return amounts
-    kind = str(inputs.engagement.get("one_off_kind", "bonus"))
-    if kind not in ONE_OFFS:
-        raise NotCovered(
-            "late_pay",
-            gettext_noop(
-                "Spain: pay of earlier months is not covered, because its contributions belong to those months. "
-                "Settle it outside the portal."
-            ),
-        )
-    if kind == "extra_payment" and inputs.engagement.get("extra_payments") != "separate":
-        raise InvalidInput(
-            "extra_payment_included",
-            gettext_noop(
-                "An extra payment of %(found)s was given, but the extra payments are part of each month's pay. "
-                "Choose extra payments paid apart, or call it a bonus."
-            ),
-            found=inputs.one_off,
-        )
-    amounts[kind] = inputs.one_off
-    return amounts
+    return kind
 
 
 def _charges(inputs: PayInputs, law: SocialLaw) -> tuple[Charge, ...]:
-    """The lines due; a disability from 33 % on lowers the unemployment rate of a fixed term (orders, art. 33)."""
+    """The lines due; a disability from 33 % on lowers the unemployment rate of a fixed term."""
     is_low = PAID[inputs.kind].unemployment == "permanent" or inputs.tax_file.get("disability", "none") != "none"
     due = law.charges["permanent" if is_low else "temporary"]
     rate, refs = accident_rate(law, inputs.employer, str(inputs.engagement.get("accident_occupation", "activity")))
@@ -159,14 +133,14 @@ def _charges(inputs: PayInputs, law: SocialLaw) -> tuple[Charge, ...]:
 def _stay(inputs: PayInputs, params: Params, law: SocialLaw, *, is_artist: bool) -> Stay:
     group = group_of(inputs)
     if is_artist:
-        days = _artist_days(inputs)
+        days = artist_days(inputs)
         taken = (inputs.so_far.get("base_common", ZERO), inputs.year_so_far.get("base_common", ZERO))
         return artist_stay(law, params.compiled(artist_law), group=group, days=days, taken=taken)
     month_days = Decimal(monthrange(inputs.on.year, inputs.on.month)[1]) if group in DAILY_GROUPS else MONTH_DAYS
     hours = None
     if not inputs.full_time:
         hours, _ = both(inputs.hours, inputs.full_time_hours, "hours", "full_time_hours")
-    days = _days_in_alta(inputs, month_days)
+    days = days_in_alta(inputs, month_days)
     return general_stay(law, group=group, days=days, month_days=month_days, hours=hours, so_far=inputs.so_far)
 
 
@@ -175,70 +149,6 @@ def group_of(inputs: PayInputs) -> str:
     if PAID[inputs.kind].status == "artist":
         return str(inputs.engagement.get("artist_group", "3"))
     return str(inputs.engagement.get("contribution_group", "5"))
-
-
-def period_days(inputs: PayInputs) -> tuple[Decimal, bool] | None:
-    """Return the calendar days of the period and whether they are a whole month, None without a period."""
-    start, end = inputs.period_start, inputs.period_end
-    if start is None or end is None:
-        return None
-    if end < start or (start.year, start.month) != (end.year, end.month):
-        raise InvalidInput(
-            "period",
-            gettext_noop("The period %(start)s to %(end)s is not within one month. Make one payslip for each month."),
-            start=start,
-            end=end,
-        )
-    last = monthrange(end.year, end.month)[1]
-    return Decimal((end - start).days + 1), (start, end.day) == (date(start.year, start.month, 1), last)
-
-
-def _days_in_alta(inputs: PayInputs, month_days: Decimal) -> Decimal:
-    """Return the days that count for the bases: those of the period, else in proportion to the days declared."""
-    if (period := period_days(inputs)) is not None:
-        days, is_whole = period
-        return month_days if is_whole else min(days, month_days)
-    if inputs.full_month:
-        return month_days
-    paid, possible = both(inputs.paid_days, inputs.possible_days, "paid_days", "possible_days")
-    if possible > WORKING_DAYS_AT_MOST:
-        return min(paid, month_days)
-    return (paid * month_days / possible).to_integral_value(rounding=ROUND_CEILING)
-
-
-def _artist_days(inputs: PayInputs) -> Decimal:
-    """Return the days worked, each a day of the table; without a number, the days of the period or a whole month."""
-    if inputs.paid_days is not None:
-        if not 0 < inputs.paid_days <= MONTH_DAYS + 1:
-            raise InvalidInput(
-                "artist_days",
-                gettext_noop("%(found)s days were worked in the month; expected 1 to 31."),
-                found=inputs.paid_days,
-            )
-        return inputs.paid_days
-    days, _ = period_days(inputs) or (MONTH_DAYS, True)
-    return min(days, MONTH_DAYS)
-
-
-def both(paid: Decimal | None, whole: Decimal | None, *names: str) -> tuple[Decimal, Decimal]:
-    """Return the two numbers of a partial month. Raises `InvalidInput` when one is missing or they do not fit."""
-    if paid is None or whole is None:
-        raise InvalidInput(
-            "work_time_missing",
-            gettext_noop("Part of a month needs both “%(paid)s” and “%(whole)s”. Give the two numbers."),
-            paid=names[0],
-            whole=names[1],
-        )
-    if not 0 < paid <= whole:
-        raise InvalidInput(
-            "work_time_out_of_range",
-            gettext_noop("“%(paid)s” and “%(whole)s” are %(found)s of %(all)s; expected a part above zero."),
-            paid=names[0],
-            whole=names[1],
-            found=paid,
-            all=whole,
-        )
-    return paid, whole
 
 
 def _surcharge(inputs: PayInputs, law: SocialLaw, stay: Stay) -> tuple[Decimal, bool]:
