@@ -22,12 +22,12 @@ def contract_checks(facts: ContractFacts, params: Params) -> tuple[Finding, ...]
 
 def minijob_limit(facts: ContractFacts, _: ContractKind, params: Params) -> Finding | None:
     """A month above the marginal limit makes the job an ordinary one (SGB IV § 8); twice a year it may be unforeseen."""
-    ref, overrun = params.ref("minijob.limit_month"), params.ref("minijob.overrun")
+    ref, overrun = params.ref("minijob.limit_month"), params.value("minijob.overrun")
     other = _amount(facts.tax_file, "other_minijob_pay")
     if facts.gross is None or facts.gross + other <= ref.value:
         return None
-    found = {"gross": facts.gross, "other": other, "limit": ref.value, "months": overrun.value["months"]}
-    if facts.engagement.get("unforeseen_overrun") and facts.gross + other <= ref.value * overrun.value["limits"]:
+    found = {"gross": facts.gross, "other": other, "limit": ref.value, "months": overrun["months"]}
+    if facts.engagement.get("unforeseen_overrun") and facts.gross + other <= ref.value * overrun["limits"]:
         return Finding(
             "minijob_limit_overrun",
             WARNS,

@@ -79,7 +79,7 @@ def regular_bases(pay: Decimal, situation: Situation, law: SocialLaw) -> Bases:
 
 def _regular(bases: Bases, situation: Situation, law: SocialLaw) -> Iterator[Item]:
     if situation.is_private:
-        yield from _grants(bases.health, situation, law)
+        yield from grants(bases.health, situation, law)
     elif bases.health:
         yield from _halves("health", bases.health, situation.health_half)
         yield from _halves("health_additional", bases.health, situation.additional_rate / 2)
@@ -114,7 +114,7 @@ def _care_supplements(whole: Decimal, worker: Decimal, situation: Situation, law
         yield "care_children", rounded(worker * rate), worker, rate
 
 
-def _grants(base: Decimal, situation: Situation, law: SocialLaw) -> Iterator[Item]:
+def grants(base: Decimal, situation: Situation, law: SocialLaw) -> Iterator[Item]:
     """The employer's grant: half the premium, at most what it would pay by law (SGB V § 257 (2), SGB XI § 61 (2))."""
     care = law.care_saxony["employer"] if situation.is_saxony else law.care_half
     for code, rate, premium in (

@@ -14,6 +14,7 @@ from countries.contract import DeclarationDraft, DeclarationFacts, DeclarationFi
 from countries.packs.de import insurance_number, notices
 from countries.packs.de.groups import CONTRIBUTION_GROUPS, PERSON_GROUPS
 from countries.packs.de.kinds import STATUS
+from countries.packs.de.month import FULL_MONTH
 from countries.packs.declaring import Form, draft
 
 MINIJOB_OFFICE = "98000006"
@@ -38,8 +39,8 @@ def declarations(facts: DeclarationFacts, params: Params) -> tuple[DeclarationDr
     When the facts ask for a later notice by its kind (end, year, interruption, one_off, accident_year), prepare that one.
     """
     if facts.kind in LATER:
-        return (_later(facts),)
-    prepared = [_registration(facts)]
+        return (_later(facts, params),)
+    prepared = [_registration(facts, params)]
     industry = facts.work.get("industry", "none")
     if industry in params.value("immediate_notice.industries"):
         prepared.insert(0, _checked(draft(notices.IMMEDIATE, facts, GD=IMMEDIATE, industry=industry)))
@@ -51,8 +52,8 @@ def declaration_file(kind: str, fields: Mapping[str, str]) -> DeclarationFile | 
     return None
 
 
-def _registration(facts: DeclarationFacts) -> DeclarationDraft:
-    status, constants = STATUS.get(facts.contract_kind, "employee"), _keys(facts)
+def _registration(facts: DeclarationFacts, params: Params) -> DeclarationDraft:
+    status, constants = _status(facts, params), _keys(facts, params)
     if constants["PERSGR"] == PERSON_GROUPS["irregular"] and facts.ends_on is not None:
         prepared = draft(notices.start_form("deuev_start_end", notices.FUND), facts, GD=START_AND_END, **constants)
         return _checked(_with_pay(prepared, facts))
@@ -64,37 +65,70 @@ def _registration(facts: DeclarationFacts) -> DeclarationDraft:
     return _checked(prepared)
 
 
-def _later(facts: DeclarationFacts) -> DeclarationDraft:
+def _later(facts: DeclarationFacts, params: Params) -> DeclarationDraft:
     reason, form = LATER[facts.kind]
-    return _checked(_with_pay(draft(form, facts, GD=reason, **_keys(facts)), facts))
+    return _checked(_with_pay(draft(form, facts, GD=reason, **_keys(facts, params)), facts))
 
 
-def _keys(facts: DeclarationFacts) -> dict[str, str]:
+def _keys(facts: DeclarationFacts, params: Params) -> dict[str, str]:
     """The keys the rules decide: person group, contribution group, transition zone, the office of marginal work."""
-    status = STATUS.get(facts.contract_kind, "employee")
+    status = _status(facts, params)
     keys = {
         "PERSGR": _person_group(facts, status),
         "contribution_group": _contribution_group(facts, status),
-        "transition_zone": facts.work.get("transition_zone", "0"),
+        "transition_zone": facts.work.get("transition_zone") or _transition(facts, status, params),
     }
     if status in {"minijob", "short_term"}:
         keys["BBNR-KK"] = MINIJOB_OFFICE
     return keys
 
 
-def _with_pay(prepared: DeclarationDraft, facts: DeclarationFacts) -> DeclarationDraft:
-    """Pay in whole euros, 50 cents and more up (DEÜV § 5 (4)); short-term work reports none."""
-    given = facts.work.get("liable_pay") or facts.work.get("gross", "")
+def _status(facts: DeclarationFacts, params: Params) -> str:
+    """The status of the contract; an ordinary contract that pays no more than the limit is a Minijob to the law."""
+    status, pay = STATUS.get(facts.contract_kind, "employee"), _regular_pay(facts)
+    is_marginal = pay is not None and pay <= params.amount("minijob.limit_month")
+    return "minijob" if is_marginal and status in {"employee", "student"} else status
+
+
+def _transition(facts: DeclarationFacts, status: str, params: Params) -> str:
+    """1 when the pay of a whole month lies in the transition zone, otherwise 0."""
+    pay = _regular_pay(facts)
+    if pay is None or status not in {"employee", "student"}:
+        return "0"
+    if not facts.work.get("regular_pay") and facts.ends_on is not None:
+        days = (facts.ends_on - facts.starts_at.date()).days + 1
+        pay = pay * FULL_MONTH / min(Decimal(max(days, 1)), FULL_MONTH)
+    return "1" if pay <= params.amount("transition.upper_limit") else "0"
+
+
+def _regular_pay(facts: DeclarationFacts) -> Decimal | None:
     try:
-        pay = str(Decimal(given).quantize(Decimal(1), ROUND_HALF_UP))
+        return Decimal(facts.work.get("regular_pay") or facts.work.get("gross") or "")
     except InvalidOperation:
-        return replace(prepared, missing=(*prepared.missing, "pay"))
+        return None
+
+
+def _with_pay(prepared: DeclarationDraft, facts: DeclarationFacts) -> DeclarationDraft:
+    """Pay in whole euros; short-term work reports none, the transition zone the reduced pay and the real one."""
+    fields, gross = dict(prepared.fields), _whole_euros(facts.work.get("gross", ""))
+    liable = _whole_euros(facts.work.get("liable_pay", ""))
+    if fields.get("transition_zone", "0") == "0":
+        liable = liable or gross
+    elif gross:
+        fields["real_pay"] = gross
     if STATUS.get(facts.contract_kind) == "short_term":
-        pay = "0"
-    fields = {**prepared.fields, "pay": pay}
-    if fields.get("transition_zone", "0") != "0":
-        fields["real_pay"] = str(Decimal(facts.work.get("gross", "0")).quantize(Decimal(1), ROUND_HALF_UP))
-    return replace(prepared, fields=fields)
+        liable = "0"
+    if not liable:
+        return replace(prepared, fields=fields, missing=(*prepared.missing, "pay"))
+    return replace(prepared, fields={**fields, "pay": liable})
+
+
+def _whole_euros(text: str) -> str:
+    """50 cents and more go up (DEÜV § 5 (4)); empty when nothing was given."""
+    try:
+        return str(Decimal(text).quantize(Decimal(1), ROUND_HALF_UP))
+    except InvalidOperation:
+        return ""
 
 
 def _checked(prepared: DeclarationDraft) -> DeclarationDraft:

@@ -49,7 +49,6 @@ class SocialLaw:
     minijob_u2: Decimal
     u1_weeks_free: Decimal
     short_term_tax: Mapping[str, Decimal]
-    irregular_days: Decimal
     regular_age: Mapping[str, Decimal]
     church_tax: Mapping[str, Decimal]
     march_months: Decimal
@@ -113,49 +112,48 @@ def _zone_refs(refs: Mapping[str, Refs]) -> Mapping[str, Mapping[str, Refs]]:
     }
 
 
+HALVES: Mapping[str, str] = {
+    "health_half": "health.rate",
+    "health_reduced_half": "health.rate_reduced",
+    "care_half": "care.rate",
+    "pension_half": "pension.rate",
+    "unemployment_half": "unemployment.rate",
+}
+VALUES: Mapping[str, str] = {
+    "additional_average": "health.additional_average",
+    "care_saxony": "care.saxony",
+    "care_childless": "care.childless",
+    "discount": "care.child_discount",
+    "ceiling_health": "ceiling.health",
+    "ceiling_pension": "ceiling.pension",
+    "marginal_limit": "minijob.limit_month",
+    "marginal_overrun": "minijob.overrun",
+    "transition_limit": "transition.upper_limit",
+    "transition_factor": "transition.factor",
+    "minijob_health": "minijob.health_flat",
+    "minijob_pension": "minijob.pension_flat",
+    "minijob_minimum_base": "minijob.pension_minimum_base",
+    "minijob_flat_tax": "minijob.flat_tax",
+    "insolvency": "levy.insolvency",
+    "minijob_u1": "levy.minijob_u1",
+    "minijob_u2": "levy.minijob_u2",
+    "short_term_tax": "short_term.flat_tax",
+    "regular_age": "pension.regular_age",
+    "church_tax": "church_tax",
+    "march_months": "one_off.march_months",
+}
+
+
 def social_law(params: Params) -> SocialLaw:
     """Resolve every value of the day. The references keep what was read."""
-
-    def half(key: str) -> Decimal:
-        return params.amount(key) / 2
-
-    table: dict[str, Mapping[str, Any]] = {
-        name: params.value(key)
-        for name, key in {
-            "care_saxony": "care.saxony",
-            "discount": "care.child_discount",
-            "ceiling_pension": "ceiling.pension",
-            "marginal_overrun": "minijob.overrun",
-            "short_term_tax": "short_term.flat_tax",
-            "regular_age": "pension.regular_age",
-            "church_tax": "church_tax",
-        }.items()
-    }
     refs = {name: tuple(params.ref(key) for key in keys) for name, keys in REFS.items()}
+    values: dict[str, Any] = {name: params.value(key) for name, key in VALUES.items()}
+    halves: dict[str, Any] = {name: params.amount(key) / 2 for name, key in HALVES.items()}
     return SocialLaw(
-        health_half=half("health.rate"),
-        health_reduced_half=half("health.rate_reduced"),
-        additional_average=params.amount("health.additional_average"),
-        care_half=half("care.rate"),
-        care_childless=params.amount("care.childless"),
+        **values,
+        **halves,
         childless_age=int(params.amount("care.childless_age")),
-        pension_half=half("pension.rate"),
-        unemployment_half=half("unemployment.rate"),
-        ceiling_health=params.amount("ceiling.health"),
-        marginal_limit=params.amount("minijob.limit_month"),
-        transition_limit=params.amount("transition.upper_limit"),
-        transition_factor=params.amount("transition.factor"),
-        minijob_health=params.amount("minijob.health_flat"),
-        minijob_pension=params.amount("minijob.pension_flat"),
-        minijob_minimum_base=params.amount("minijob.pension_minimum_base"),
-        minijob_flat_tax=params.amount("minijob.flat_tax"),
-        insolvency=params.amount("levy.insolvency"),
-        minijob_u1=params.amount("levy.minijob_u1"),
-        minijob_u2=params.amount("levy.minijob_u2"),
         u1_weeks_free=params.value("levy.u1_participation")["weeks_free"],
-        irregular_days=params.value("irregular.rules")["days"],
-        march_months=params.amount("one_off.march_months"),
         refs=refs,
         zone_refs=_zone_refs(refs),
-        **table,
     )

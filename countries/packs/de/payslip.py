@@ -23,6 +23,7 @@ from countries.contract import (
 )
 from countries.packs.de import contributions, one_off, withholding
 from countries.packs.de.contributions import Item, Levies
+from countries.packs.de.kinds import BY_CODE
 from countries.packs.de.law import SocialLaw, social_law
 from countries.packs.de.lines import LINES, OWED, branch_of
 from countries.packs.de.notes import notes_of
@@ -92,13 +93,7 @@ def month_of(inputs: PayInputs, params: Params) -> Month:
 def levies_of(inputs: PayInputs, situation: Situation, law: SocialLaw) -> Levies:
     """The employer's rates. U1 is not owed on contracts of at most four weeks (AAG § 7 (2))."""
     employer = inputs.employer
-    start, end = inputs.period_start, inputs.period_end
-    is_short = situation.status == IRREGULAR or (
-        situation.status == SHORT_TERM
-        and start is not None
-        and end is not None
-        and (end - start).days < law.u1_weeks_free * WEEK
-    )
+    is_short = situation.status == IRREGULAR or _is_short(inputs, law)
     return Levies(
         u1=employer.get("u1_rate"),
         u2=employer.get("u2_rate"),
@@ -106,6 +101,13 @@ def levies_of(inputs: PayInputs, situation: Situation, law: SocialLaw) -> Levies
         owes_insolvency=bool(employer.get("pays_insolvency_levy", True)),
         accident=employer.get("accident_insurance_rate"),
     )
+
+
+def _is_short(inputs: PayInputs, law: SocialLaw) -> bool:
+    start, end = inputs.period_start, inputs.period_end
+    if start is None or end is None or not BY_CODE[inputs.kind].is_fixed_term:
+        return False
+    return (end - start).days < law.u1_weeks_free * WEEK
 
 
 def one_off_of(inputs: PayInputs) -> Decimal:
@@ -122,7 +124,7 @@ def one_off_of(inputs: PayInputs) -> Decimal:
 
 def zone_in(month: Month, pay: Decimal, beside: Decimal) -> Zone:
     """The regime of the month's whole pay."""
-    zone = zone_of(pay + beside, month.situation, month.law)
+    zone = zone_of(pay, month.situation, month.law, beside=beside)
     if beside:
         one_off.refuse_one_off(zone, month.situation)
     return zone
@@ -159,11 +161,21 @@ def tax_items(month: Month, pay: Decimal, beside: Decimal, zone: Zone) -> Iterat
     situation = month.situation
     if not withholding.bears_tax(zone, situation):
         return
-    card = withholding.card_in(zone, situation)
+    card = withholding.card_in(zone, situation, grant=_grant(month, pay, zone))
     yield from withholding.tax_items(withholding.running_tax(pay, card, situation, month.tax_law), situation)
     if beside:
         tax = withholding.tax_of_one_off(beside, pay, month.inputs, card, month.tax_law)
         yield from withholding.tax_items(tax, situation, "_one_off")
+
+
+def _grant(month: Month, pay: Decimal, zone: Zone) -> Decimal:
+    """The employer's grant towards private insurance, as that of a whole month."""
+    situation = month.situation
+    if not situation.is_private or zone is not Zone.REGULAR:
+        return ZERO
+    base = contributions.regular_bases(pay, situation, month.law).health
+    paid = sum((item[1] for item in contributions.grants(base, situation, month.law)), ZERO) / 2
+    return situation.days.whole_month_pay(paid)
 
 
 def _owed(month: Month, pay: Decimal, beside: Decimal, zone: Zone) -> Iterator[Item]:

@@ -10,7 +10,7 @@ from typing import Any
 
 from countries.contract import ZERO, InvalidInput, NotCovered, PayInputs, gettext_noop
 from countries.packs.de.kinds import STATUS
-from countries.packs.de.law import SocialLaw, rounded
+from countries.packs.de.law import SocialLaw
 from countries.packs.de.month import Days, month_days
 from countries.packs.de.provision import Insurance
 from countries.packs.de.wage_tax import TaxCard
@@ -19,6 +19,7 @@ EMPLOYEE, MINIJOB, STUDENT, SHORT_TERM, IRREGULAR = "employee", "minijob", "stud
 EASTERN_STATES = frozenset({"BB", "MV", "SN", "ST", "TH"})
 SAXONY = "SN"
 PRIVATE = "private"
+DEFAULT_STATE = "BE"
 MOST_CHILDREN = 5
 FACTOR_CLASS = 4
 RELIEF_AGE = 64
@@ -64,37 +65,51 @@ class Situation:
 
 def situation_of(inputs: PayInputs, law: SocialLaw) -> Situation:
     """Read the facts. Raises `NotCovered` for a case nobody computes here, `InvalidInput` for a contradiction."""
-    status, tax, work = _status(inputs), inputs.tax_file, inputs.engagement
+    status = _status(inputs)
     _refuse_pensioners(inputs, law)
-    state = str(work.get("state") or inputs.employer.get("state") or "BE")
-    rate = tax.get("health_fund_rate")
-    is_occupation = bool(work.get("is_occupation", True))
-    is_reduced = status == IRREGULAR and is_occupation and not work.get("sick_pay_elected", False)
+    state = str(inputs.engagement.get("state") or inputs.employer.get("state") or DEFAULT_STATE)
     return Situation(
         status=status,
         days=month_days(inputs),
         state=state,
         region="east" if state in EASTERN_STATES else "west",
         card=_tax_card(inputs, status, state, law),
-        health_half=law.health_reduced_half if is_reduced else law.health_half,
-        additional_rate=law.additional_average if rate is None else rate,
-        is_average_rate=rate is None,
-        is_private=tax.get("health_insurance") == PRIVATE,
-        is_voluntary=tax.get("health_insurance") == "voluntary",
-        is_jobseeker=tax.get("main_status") == "jobseeker",
-        is_pension_exempt=bool(tax.get("minijob_pension_exempt", False)),
-        is_occupation=is_occupation,
-        has_sick_pay=not is_reduced,
-        children=min(int(tax.get("children_under_25", 0)), MOST_CHILDREN),
-        regular_pay=work.get("regular_pay"),
-        other_pay=_amount(tax, "other_pay"),
-        other_minijob_pay=_amount(tax, "other_minijob_pay"),
-        may_overrun=bool(work.get("unforeseen_overrun", False)),
-        tax_is_flat=_is_flat(status, work),
         church_rate=law.church_tax.get(state, law.church_tax["others"]),
-        private_premium=_amount(tax, "private_premium"),
-        private_care_premium=_amount(tax, "private_care_premium"),
+        **_of_the_person(inputs, law),
+        **_of_the_work(inputs, status, law),
     )
+
+
+def _of_the_person(inputs: PayInputs, law: SocialLaw) -> dict[str, Any]:
+    tax = inputs.tax_file
+    rate = tax.get("health_fund_rate")
+    return {
+        "additional_rate": law.additional_average if rate is None else rate,
+        "is_average_rate": rate is None,
+        "is_private": tax.get("health_insurance") == PRIVATE,
+        "is_voluntary": tax.get("health_insurance") == "voluntary",
+        "is_jobseeker": tax.get("main_status") == "jobseeker",
+        "is_pension_exempt": bool(tax.get("minijob_pension_exempt", False)),
+        "children": min(int(tax.get("children_under_25", 0)), MOST_CHILDREN),
+        "other_pay": _amount(tax, "other_pay"),
+        "other_minijob_pay": _amount(tax, "other_minijob_pay"),
+        "private_premium": _amount(tax, "private_premium"),
+        "private_care_premium": _amount(tax, "private_care_premium"),
+    }
+
+
+def _of_the_work(inputs: PayInputs, status: str, law: SocialLaw) -> dict[str, Any]:
+    work = inputs.engagement
+    is_occupation = bool(work.get("is_occupation", True))
+    is_reduced = status == IRREGULAR and is_occupation and not work.get("sick_pay_elected", False)
+    return {
+        "health_half": law.health_reduced_half if is_reduced else law.health_half,
+        "is_occupation": is_occupation,
+        "has_sick_pay": not is_reduced,
+        "regular_pay": work.get("regular_pay"),
+        "may_overrun": bool(work.get("unforeseen_overrun", False)),
+        "tax_is_flat": _is_flat(status, work),
+    }
 
 
 def _status(inputs: PayInputs) -> str:
@@ -198,16 +213,6 @@ def _insured(inputs: PayInputs, status: str, state: str, law: SocialLaw) -> Insu
         is_private=is_private or is_free,
         has_grant=is_private and not is_free,
         private_premium=ZERO if premium is None or not is_private else premium,
-        private_grant=_full_grant(tax, state, law) if is_private and not is_free else ZERO,
-    )
-
-
-def _full_grant(tax: Mapping[str, Any], state: str, law: SocialLaw) -> Decimal:
-    """The employer's grant at a pay above the ceiling, which private insurance presupposes (SGB V § 257 (2))."""
-    care = law.care_saxony["employer"] if state == SAXONY else law.care_half
-    health = rounded(law.ceiling_health * (law.health_half + law.additional_average / 2))
-    return min(health, rounded(_amount(tax, "private_premium") / 2)) + min(
-        rounded(law.ceiling_health * care), rounded(_amount(tax, "private_care_premium") / 2)
     )
 
 

@@ -55,21 +55,30 @@ def gross_for_net(inputs: PayInputs, params: Params, net: Decimal) -> Solution:
     """Find the lowest gross whose net reaches the target; `remainder` is what the net exceeds it by."""
     month = month_of(inputs, params)
     ceiling = max((net + month.earlier_pay) * NET_CEILING_FACTOR, LEAST_CEILING)
-    found, jumps, teeth = net_function(month), list(_jumps(month)), NET_TEETH_CENTS
+    found, jumps, teeth = net_function(month), tuple(_jumps(month)), NET_TEETH_CENTS
     if inputs.one_off:
-        ceiling, teeth = _first_step_reaching(found, net, ceiling), ONE_OFF_TEETH_CENTS
-        jumps.append(ceiling - NET_STEP)
+        below, ceiling = _first_step_reaching(found, net, ceiling, jumps)
+        jumps, teeth = (below + CENT,), ONE_OFF_TEETH_CENTS
     gross = lowest_gross_reaching(found, net, ceiling=ceiling, jumps=jumps, scan=teeth)
     result = payslip(replace(inputs, gross=gross), params)
     return Solution(result, net, result.net - net)
 
 
-def _first_step_reaching(net: Money, target: Decimal, ceiling: Decimal) -> Decimal:
-    """Walk up in steps: the tax of one-off pay grows with the running pay, so that the net may fall over some stretches."""
-    gross = NET_STEP
-    while gross < ceiling and net(gross) < target:
-        gross += NET_STEP
-    return gross
+def _first_step_reaching(
+    net: Money, target: Decimal, ceiling: Decimal, jumps: tuple[Decimal, ...]
+) -> tuple[Decimal, Decimal]:
+    """Walk up to the first step that reaches the target; return the step below it and it.
+
+    The tax of one-off pay grows with the running pay, so that the net may fall over whole stretches.
+    """
+    steps = {NET_STEP * number for number in range(1, int(ceiling / NET_STEP))}
+    steps |= {jump - CENT for jump in jumps if CENT < jump < ceiling}
+    below = ZERO
+    for step in sorted(steps):
+        if net(step) >= target:
+            return below, step
+        below = step
+    return below, ceiling
 
 
 def cost_function(month: Month) -> Money:
@@ -132,19 +141,16 @@ def _jumps(month: Month) -> Iterator[Decimal]:
     share = Decimal(1) if days.is_whole else days.total / FULL_MONTH
     beside = month.earlier_one_off + one_off_of(month.inputs)
     limits = [
-        law.marginal_limit,
-        law.marginal_limit - situation.other_minijob_pay,
-        limit_of_minijob(situation, law),
+        law.marginal_limit - beside,
+        law.marginal_limit - situation.other_minijob_pay - beside,
+        limit_of_minijob(situation, law) - beside,
         law.marginal_limit * share,
-        law.transition_limit * share,
-        (law.transition_limit - situation.other_pay) * share,
+        (law.transition_limit - beside) * share,
+        (law.transition_limit - beside - situation.other_pay) * share,
         *_march_limits(month, beside),
     ]
     for limit in limits:
-        start = limit.quantize(CENT, ROUND_DOWN) + CENT - month.earlier_pay
-        yield start
-        if beside:
-            yield start - beside
+        yield limit.quantize(CENT, ROUND_DOWN) + CENT - month.earlier_pay
 
 
 def _march_limits(month: Month, beside: Decimal) -> Iterator[Decimal]:

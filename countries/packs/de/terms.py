@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -65,6 +66,10 @@ def _without_reason(facts: ContractFacts, params: Params, *, has_worked: bool) -
         months += months_between(facts.starts_on, facts.ends_on)
     if months <= limits["months"] and extensions <= limits["extensions"]:
         return None
+    return _too_long(limits, months, extensions)
+
+
+def _too_long(limits: Mapping[str, Decimal], months: int, extensions: int) -> Finding:
     return Finding(
         "fixed_term_too_long",
         BLOCKS,
@@ -87,11 +92,7 @@ def on_call(facts: ContractFacts, _: ContractKind, params: Params) -> Finding | 
     if not facts.engagement.get("is_on_call"):
         return None
     rules = params.ref("on_call").value
-    found = {
-        "hours": rules["hours_week"],
-        "call": rules["hours_call"],
-        "days": rules["notice_days"],
-    }
+    found = {"hours": rules["hours_week"], "call": rules["hours_call"], "days": rules["notice_days"]}
     if not facts.engagement.get("weekly_hours"):
         return Finding(
             "on_call_hours_missing",

@@ -17,11 +17,14 @@ from countries.packs.de.zones import Zone
 MONTHS_AND_ONE = 13
 
 
-def card_in(zone: Zone, situation: Situation) -> TaxCard:
-    """The tax card, without the health part of the allowance for insurance where the job pays no health contribution."""
+def card_in(zone: Zone, situation: Situation, *, grant: Decimal = ZERO) -> TaxCard:
+    """The tax card for the month's regime: the `grant` towards private insurance is deducted from its premium.
+
+    Where the job pays no health contribution, the allowance for insurance has no part for it.
+    """
     card = situation.card
     if zone is not Zone.MINIJOB:
-        return card
+        return replace(card, insured=replace(card.insured, private_grant=grant)) if grant else card
     insured = replace(
         card.insured,
         is_private=True,

@@ -33,25 +33,23 @@ class TransitionBases:
     worker: Decimal
 
 
-def zone_of(pay: Decimal, situation: Situation, law: SocialLaw) -> Zone:
-    """Return the regime of the month's pay, running and one-off together.
+def zone_of(pay: Decimal, situation: Situation, law: SocialLaw, *, beside: Decimal = ZERO) -> Zone:
+    """Return the regime of the month's running pay and of the one-off pay `beside` it.
 
     Raises `InvalidInput` for a Minijob above its limit, `NotCovered` for jobs with several employers in the zone.
     """
     if situation.status == SHORT_TERM:
-        return _short_term(pay, situation, law)
+        return _short_term(pay + beside, situation, law)
     if situation.status == MINIJOB:
-        return _minijob(pay, situation, law)
+        return _minijob(pay + beside, situation, law)
     if situation.status == IRREGULAR:
-        return _irregular(pay, situation, law)
-    if _is_marginal(pay, situation, law):
+        return _irregular(pay + beside, situation, law)
+    if _is_marginal(pay + beside, situation, law):
         return Zone.MINIJOB
     regular = situation.regular_pay
-    month_pay = situation.days.whole_month_pay(pay)
+    month_pay = situation.days.whole_month_pay(pay) + beside
     usual = month_pay if regular is None or regular <= law.marginal_limit else regular
-    if usual > law.transition_limit or month_pay > law.transition_limit:
-        return Zone.REGULAR
-    if usual + situation.other_pay > law.transition_limit:
+    if max(month_pay, usual + situation.other_pay) > law.transition_limit:
         return Zone.REGULAR
     _refuse_in_transition(situation)
     return Zone.TRANSITION

@@ -76,9 +76,10 @@ def test_building_trade_fairs_is_reported_before_the_start() -> None:
 
 
 def test_the_end_reports_pay_in_whole_euros() -> None:
-    (notice,) = PACK.declarations(replace(FACTS, kind="end"))
+    (notice,) = PACK.declarations(replace(FACTS, kind="end", work={**FACTS.work, "gross": "2234.50"}))
 
-    assert (notice.kind, notice.fields["GD"], notice.fields["pay"]) == ("deuev_end", "30", "1235")
+    assert (notice.kind, notice.fields["GD"], notice.fields["pay"]) == ("deuev_end", "30", "2235")
+    assert notice.missing == ()
     assert notice.due_at == datetime(2027, 2, 11, 8, tzinfo=UTC)  # six weeks after 31 December
 
 
@@ -88,6 +89,28 @@ def test_the_transition_zone_reports_the_real_pay_too() -> None:
     (notice,) = PACK.declarations(replace(FACTS, kind="end", work=work))
 
     assert (notice.fields["pay"], notice.fields["real_pay"]) == ("1123", "1235")
+    assert PACK.declarations(replace(FACTS, kind="end"))[0].missing == ("pay",)
+
+
+@pytest.mark.parametrize(
+    ("gross", "person_group", "transition_zone"),
+    [("603.00", "109", "0"), ("603.01", "101", "1"), ("2000.00", "101", "1"), ("2000.01", "101", "0")],
+)
+def test_the_pay_decides_the_groups_of_an_ordinary_contract(
+    gross: str, person_group: str, transition_zone: str
+) -> None:
+    (notice,) = PACK.declarations(replace(FACTS, work={**FACTS.work, "gross": gross}))
+
+    assert (notice.fields["PERSGR"], notice.fields["transition_zone"]) == (person_group, transition_zone)
+
+
+def test_part_of_a_month_is_looked_at_as_a_whole_one() -> None:
+    """1300 in 19 days is 2052.63 a month (example of a health fund), above the transition zone."""
+    facts = replace(FACTS, ends_on=date(2026, 12, 19), work={**FACTS.work, "gross": "1300.00"})
+
+    (notice,) = PACK.declarations(facts)
+
+    assert notice.fields["transition_zone"] == "0"
 
 
 def test_the_yearly_notice_is_due_in_february() -> None:
