@@ -38,7 +38,7 @@ class Quarter:
 def quarter_of(inputs: PayInputs, law: ReductionLaw) -> Quarter:
     """Return how this month stands for its quarter: 13U/H for part time, 13D/J for days, 3 for a whole month."""
     time = work_time(inputs)
-    if inputs.full_time and inputs.paid_days is not None:
+    if inputs.full_time and inputs.paid_days:
         days = inputs.paid_days + inputs.so_far.get("paid_days", ZERO)
         return quarter(days_factor(min(days, inputs.possible_days or days), DAYS_PER_WEEK), time, law)
     whole = MONTHS_PER_QUARTER

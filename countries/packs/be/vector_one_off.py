@@ -34,7 +34,23 @@ INPUTS = (
     ("amount", ("amount", "allowance", "one_off", "bonus", "holiday_pay", "gross")),
 )
 """What an input's name says it is; the first that fits."""
-READ = {"operation", "status", "family", "children", "disabled_children", "column", "kind", "full_month"}
+READ = {
+    "operation",
+    "status",
+    "family",
+    "children",
+    "disabled_children",
+    "lone_parent",
+    "column",
+    "kind",
+    "full_month",
+    "part_time",
+    "weekly_hours",
+    "full_time_weekly_hours",
+    "employer_category",
+    "joint_committee",
+}
+"""Inputs that are no amounts; time and employer do not change one-off pay whose gross is given."""
 FIGURES = (
     ("percent", ("rate", "percent")),
     ("net", ("net",)),
@@ -71,11 +87,16 @@ class OneOffCase:
         self.params = params
 
     def outcome(self, expected: Mapping[str, Any]) -> VectorOutcome:
-        if unread := sorted(name for name in self.inputs.keys() - READ if not _meaning(name, INPUTS)):
+        if unread := sorted(name for name in self.inputs.keys() - READ if not self._is_read(name)):
             return VectorOutcome({}, f"input {', '.join(unread)}")
         if unknown := sorted(name for name in expected if not _meaning(name, FIGURES)):
             return VectorOutcome({}, f"figure {', '.join(unknown)}")
         return VectorOutcome({name: getattr(self, _meaning(name, FIGURES)) for name in expected})
+
+    def _is_read(self, name: str) -> bool:
+        value = self.inputs[name]
+        is_number = isinstance(value, (int, float, Decimal)) and not isinstance(value, bool)
+        return _meaning(name, INPUTS) != "" and (is_number or value is None)
 
     @cached_property
     def _numbers(self) -> dict[str, Decimal]:

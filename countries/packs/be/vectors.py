@@ -243,7 +243,7 @@ class Case:
 
     @property
     def employer_base(self) -> Decimal:
-        return self.charges["employer_base"].amount(self.gross)
+        return self.figure("employer_base")
 
     @property
     def student_employer(self) -> Decimal:
@@ -255,7 +255,7 @@ class Case:
         factor = reductions.MONTHS_PER_QUARTER
         if self.time is not None:
             factor = rounded(factor * self.time.whole / self.time.paid)
-        elif "days_paid" in self.inputs:
+        elif self.inputs.get("days_paid"):
             regime = self.inputs.get("work_regime_days_per_week", reductions.DAYS_PER_WEEK)
             factor = reductions.days_factor(self._number("days_paid"), Decimal(str(regime)))
         return reductions.quarter(factor, self.time, law)
