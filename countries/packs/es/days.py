@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from datetime import date
+from datetime import date, timedelta
 from decimal import ROUND_CEILING, Decimal
 
 from countries.contract import InvalidInput, PayInputs, gettext_noop
@@ -11,6 +11,8 @@ from countries.packs.es.stay import MONTH_DAYS
 
 WORKING_DAYS_AT_MOST = Decimal(27)
 """No month has more working days: `possible_days` above it are calendar days."""
+
+WEEKDAYS = 5
 
 
 def period_days(inputs: PayInputs) -> tuple[Decimal, bool] | None:
@@ -27,6 +29,39 @@ def period_days(inputs: PayInputs) -> tuple[Decimal, bool] | None:
         )
     last = monthrange(end.year, end.month)[1]
     return Decimal((end - start).days + 1), (start, end.day) == (date(start.year, start.month, 1), last)
+
+
+def hours_of(inputs: PayInputs) -> Decimal | None:
+    """Return the hours when the work is part time, None when it is full time.
+
+    Days of work that leave out weekdays of the period are part time too, whatever the length of each day: the person is
+    in alta in between (Estatuto de los Trabajadores art. 12).
+    """
+    if not inputs.full_time:
+        return both(inputs.hours, inputs.full_time_hours, "hours", "full_time_hours")[0]
+    return inputs.hours if _is_scattered(inputs) else None
+
+
+def _is_scattered(inputs: PayInputs) -> bool:
+    start, end = inputs.period_start, inputs.period_end
+    if inputs.full_month or start is None or end is None or inputs.paid_days is None:
+        return False
+    return inputs.paid_days < weekdays(start, end)
+
+
+def weekdays(first: date, last: date) -> int:
+    """Return how many days from Monday to Friday lie between two days, both included."""
+    every = (first + timedelta(days=number) for number in range((last - first).days + 1))
+    return sum(1 for day in every if day.weekday() < WEEKDAYS)
+
+
+def has_every_weekday(inputs: PayInputs) -> bool:
+    """Say whether the period holds every Monday to Friday of its month, or no period is known."""
+    start, end = inputs.period_start, inputs.period_end
+    if start is None or end is None:
+        return True
+    last = monthrange(end.year, end.month)[1]
+    return weekdays(start, end) == weekdays(start.replace(day=1), end.replace(day=last))
 
 
 def days_in_alta(inputs: PayInputs, month_days: Decimal) -> Decimal:

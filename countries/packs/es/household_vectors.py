@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
+from countries.contract import NotCovered, gettext_noop
 from countries.packs.es.family import Ascendant, Child, Household
 from countries.packs.es.household import HALF, ONE
 
@@ -88,6 +89,13 @@ def _ascendant(parent: Mapping[str, Any]) -> Ascendant:
 
 
 def _degree(text: Any) -> str:
+    if text and str(text) not in DEGREES:
+        raise NotCovered(
+            "vector_disability",
+            gettext_noop("a disability of “%(found)s” is not covered; known: %(expected)s"),
+            found=text,
+            expected=", ".join(DEGREES),
+        )
     return DEGREES[str(text)] if text else "none"
 
 

@@ -102,7 +102,7 @@ def yearly_tax(expected: Decimal, contributions: Decimal, person: Taxpayer, law:
     due = tax
     if person.has_home_loan and expected < law.home_loan["limit"]:
         due = max(tax - truncated(law.home_loan["rate"] * expected), ZERO)
-    rate = max(truncated_rate(due / expected), person.floor)
+    rate = max(truncated_rate(due / expected) if expected else ZERO, person.floor)
     return YearlyTax(expected, net_work, reduction, base, person.minimum, tax, rate, rounded(expected * rate))
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import ROUND_CEILING, Decimal
 
 from countries.contract import Group, ParameterRef, Params, PayInputs, Solution
-from countries.packs.es.days import WORKING_DAYS_AT_MOST, both, period_days
+from countries.packs.es.days import WORKING_DAYS_AT_MOST, both, has_every_weekday, period_days
 from countries.packs.es.payslip import payslip
 from countries.packs.es.stay import MONTH_DAYS
 from countries.packs.es.withholding import Withholding, pay_of, withholding_of
@@ -97,7 +97,7 @@ def minimum_gross(inputs: PayInputs, params: Params) -> tuple[Decimal, Parameter
         amount = ref.value * hours / whole
     elif not inputs.full_month and inputs.paid_days is not None and inputs.possible_days:
         amount, ref = _by_days(inputs, params, inputs.paid_days, inputs.possible_days)
-    elif (period := period_days(inputs)) is not None and not period[1]:
+    elif not has_every_weekday(inputs) and (period := period_days(inputs)) is not None:
         amount, ref = _by_days(inputs, params, period[0], MONTH_DAYS)
     return round_to(amount, step=CENT, rounding=ROUND_CEILING), ref
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from countries.contract import ZERO, Group, NotCovered, Params, PayInputs, gettext_noop
-from countries.packs.es.days import artist_days, both, days_in_alta, period_days
+from countries.packs.es.days import artist_days, days_in_alta, hours_of, period_days
 from countries.packs.es.kinds import PAID, Paid
 from countries.packs.es.law import Charge, Refs, SocialLaw, accident_rate, artist_law, rounded, social_law
 from countries.packs.es.one_off import one_off
@@ -137,10 +137,7 @@ def _stay(inputs: PayInputs, params: Params, law: SocialLaw, *, is_artist: bool)
         taken = (inputs.so_far.get("base_common", ZERO), inputs.year_so_far.get("base_common", ZERO))
         return artist_stay(law, params.compiled(artist_law), group=group, days=days, taken=taken)
     month_days = Decimal(monthrange(inputs.on.year, inputs.on.month)[1]) if group in DAILY_GROUPS else MONTH_DAYS
-    hours = None
-    if not inputs.full_time:
-        hours, _ = both(inputs.hours, inputs.full_time_hours, "hours", "full_time_hours")
-    days = days_in_alta(inputs, month_days)
+    days, hours = days_in_alta(inputs, month_days), hours_of(inputs)
     return general_stay(law, group=group, days=days, month_days=month_days, hours=hours, so_far=inputs.so_far)
 
 
@@ -173,4 +170,4 @@ def _indemnity(inputs: PayInputs, law: SocialLaw) -> Decimal:
 def _base_refs(inputs: PayInputs, params: Params, law: SocialLaw, *, is_artist: bool) -> Refs:
     if is_artist:
         return params.compiled(artist_law).refs
-    return law.base_refs if inputs.full_time else law.hour_refs
+    return law.base_refs if hours_of(inputs) is None else law.hour_refs
