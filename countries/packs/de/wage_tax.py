@@ -22,7 +22,7 @@ IN_A_YEAR: Mapping[int, tuple[int, int]] = {YEAR: (1, 1), MONTH: (12, 1), WEEK: 
 """How many pay periods a year has, as a fraction (§ 39b (2) sentence 2: 12, 360/7, 360)."""
 SINGLE_PARENT_CLASS, HALF_CHILD_CLASS = 2, 4
 CATCH_UP_MONTHS = 11
-"""December 2024 makes up for January to November (EStG § 52 (1) as changed by the law of 2024-12-02)."""
+"""December 2024 makes up for January to November (EStG § 52 (32a))."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -51,7 +51,7 @@ def zone_of(pay: Decimal, situation: Situation, law: SocialLaw, *, beside: Decim
     usual = month_pay if regular is None or regular <= law.marginal_limit else regular
     if max(month_pay, usual + situation.other_pay) > law.transition_limit:
         return Zone.REGULAR
-    _refuse_in_transition(situation)
+    _refuse_in_transition(situation, is_added_up=pay + beside <= law.marginal_limit and usual == month_pay)
     return Zone.TRANSITION
 
 
@@ -128,8 +128,9 @@ def _irregular(pay: Decimal, situation: Situation, law: SocialLaw) -> Zone:
     return Zone.REGULAR
 
 
-def _refuse_in_transition(situation: Situation) -> None:
-    if situation.other_pay or situation.other_minijob_pay:
+def _refuse_in_transition(situation: Situation, *, is_added_up: bool) -> None:
+    """Several insured jobs share the zone. One Minijob beside a main job is not added to it, two Minijobs are."""
+    if situation.other_pay or (is_added_up and situation.other_minijob_pay):
         raise NotCovered(
             "transition_zone_several_jobs",
             gettext_noop(

@@ -189,6 +189,7 @@ def test_a_day_outside_fails_with_a_sentence(day: date) -> None:
         ({"tax_file": {"main_status": "pensioner"}}, "old-age pension"),
         ({"birth_date": date(1955, 5, 1)}, "old-age pension"),
         ({"gross": Decimal(900), "tax_file": {"other_pay": "700"}}, "other employers"),
+        ({"gross": Decimal(400), "tax_file": {"other_minijob_pay": "300"}}, "other employers"),
         ({"gross": Decimal(900), "tax_file": {"health_insurance": "private"}}, "Private health insurance"),
         ({"gross": Decimal(900), "one_off": Decimal(500)}, "One-off pay"),
         ({"tax_file": {"tax_class": "1", "factor": "0.9"}}, "class IV"),
@@ -233,3 +234,11 @@ def test_a_budget_where_a_minijob_would_cost_more_finds_the_cheaper_ordinary_job
 
     assert solution.result.gross > Decimal("603.00")
     assert solution.result.line("minijob_pension") is None
+
+
+def test_one_minijob_elsewhere_does_not_touch_the_main_job() -> None:
+    inputs = PayInputs(country="DE", on=date(2026, 3, 31), kind="fixed_term", gross=Decimal("900.00"))
+
+    alone, beside = PACK.payslip(inputs), PACK.payslip(replace(inputs, tax_file={"other_minijob_pay": "300"}))
+
+    assert alone.net == beside.net
