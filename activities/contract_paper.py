@@ -15,7 +15,7 @@ from activities.models import Contract, Signature
 from activities.models.contract import SignatureRole
 from activities.place import pack_of
 from activities.rules.paper_facts import contract_facts
-from activities.rules.papers import Missing, ReadSection, Speaker, read_sections, speaker_for
+from activities.rules.papers import Missing, ReadSection, Speaker, in_pairs, read_sections, speaker_for
 from countries.models import Country
 from members.models import Profile
 from members.queries import profile_of
@@ -67,7 +67,6 @@ def contract_context(
     read = read_contract(contract, country=country, speaker=speaker)
     signed = {row.role: row for row in contract.signatures.all()} if with_signatures else {}
     profile = profile_of(contract.membership)
-    facts = [section for section in read.sections if section.facts]
     return {
         "country": country.code.code,
         "currency": country.currency,
@@ -80,7 +79,7 @@ def contract_context(
         "issued_on": country.local(contract.validated_at).date() if contract.validated_at else contract.starts_on,
         "employer_name": contract.entity.name,
         "worker_name": worker_name(contract, profile),
-        "fact_pairs": [facts[place : place + 2] for place in range(0, len(facts), 2)],
+        "fact_pairs": in_pairs(read.sections),
         "days": [
             {"on": row.day, "hours": row.hours, "from": hour, "to": until} for row, hour, until in _hours(contract)
         ],

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from activities.views import staff_clients as clients
+from activities.views import staff_contract_paper as contract_paper
 from activities.views import staff_contracts as contracts
 from activities.views import staff_declarations as declarations
 from activities.views import staff_missions as missions
@@ -15,6 +16,7 @@ urlpatterns = [
     path("staff/missions/<int:pk>/cancel/", missions.staff_mission_cancel, name="staff_mission_cancel"),
     path("staff/contracts/", contracts.staff_contract_queue, name="staff_contract_queue"),
     path("staff/contracts/<int:pk>/", contracts.staff_contract_review, name="staff_contract_review"),
+    path("staff/contracts/<int:pk>/paper/", contract_paper.staff_contract_paper, name="staff_contract_paper"),
     path("staff/contracts/<int:pk>/validate/", contracts.staff_contract_validate, name="staff_contract_validate"),
     path("staff/contracts/<int:pk>/return/", contracts.staff_contract_return, name="staff_contract_return"),
     path("staff/contracts/<int:pk>/cancel/", contracts.staff_contract_cancel, name="staff_contract_cancel"),

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from invoicing.views import payroll, payslips, staff_payslips, transfers
+from invoicing.views import employer_returns, payroll, payslips, staff_payslips, transfers
 
 urlpatterns: list[URLPattern] = [
     path("payslips/", payslips.payslip_list, name="payslip_list"),
@@ -19,6 +19,19 @@ urlpatterns: list[URLPattern] = [
     path("staff/payroll/<int:pk>/transfer/", transfers.transfer_prepare, name="transfer_prepare"),
     path("staff/payroll/lines/<int:pk>/retry/", payroll.staff_line_retry, name="staff_line_retry"),
     path("staff/payroll/lines/<int:pk>/leave-out/", payroll.staff_line_exclude, name="staff_line_exclude"),
+    path("staff/payroll/<int:pk>/return/", employer_returns.employer_return_prepare, name="employer_return_prepare"),
+    path("staff/payroll/returns/<int:pk>/", employer_returns.employer_return, name="employer_return"),
+    path("staff/payroll/returns/<int:pk>/send/", employer_returns.employer_return_send, name="employer_return_send"),
+    path(
+        "staff/payroll/returns/<int:pk>/acknowledge/",
+        employer_returns.employer_return_acknowledge,
+        name="employer_return_acknowledge",
+    ),
+    path(
+        "staff/payroll/returns/<int:pk>/refuse/",
+        employer_returns.employer_return_refuse,
+        name="employer_return_refuse",
+    ),
     path("staff/transfers/<int:pk>/", transfers.transfer_detail, name="transfer_detail"),
     path("staff/transfers/<int:pk>/release/", transfers.transfer_release, name="transfer_release"),
     path("staff/transfers/<int:pk>/cancel/", transfers.transfer_cancel, name="transfer_cancel"),

@@ -55,6 +55,7 @@ def employer_facts(entity: LegalEntity, *, on: date) -> dict[str, str]:
         "postal_code": entity.postal_code,
         "city": entity.city,
         "email": entity.email,
+        "contact_email": entity.email,
         "register": entity.register,
         "company_number": entity.company_number,
         "enterprise_number": entity.company_number,

@@ -62,7 +62,7 @@ def person_paper_facts(membership: Membership, profile: Profile | None) -> dict[
         "person.nationality": Fact(value=str(profile.nationality.code or ""), kind="country"),
         "person.national_number": Fact(value=profile.national_number or "", is_sealed=True),
         "person.social_security_number": Fact(value=profile.social_security_number or "", is_sealed=True),
-        "pay.account": Fact(value=masked_iban(profile.iban)),
+        "pay.account": Fact(value=masked_iban(profile.iban).replace(" ", "\N{NO-BREAK SPACE}")),
     }
 
 

@@ -21,6 +21,8 @@ from smart.foundation import formats
 
 BLANK: Final = "………"
 """Stands in a clause where a fact is missing."""
+LONG: Final = 8
+"""A section of more facts than this takes the whole width of the paper."""
 Kind = str
 """How a value is written: text, words (by language), money, number, rate, day, period (two days), country or flag."""
 
@@ -86,7 +88,17 @@ class ReadSection:
     @property
     def is_two_sided(self) -> bool:
         """Whether the employer's amounts stand beside the worker's."""
-        return any(row.is_employers for row in self.amounts)
+        return 0 < sum(row.is_employers for row in self.amounts) < len(self.amounts)
+
+    @property
+    def is_employers(self) -> bool:
+        """Whether every amount is the employer's."""
+        return bool(self.amounts) and all(row.is_employers for row in self.amounts)
+
+    def halves(self) -> "list[ReadSection]":
+        """A long list of facts in two columns, the second without a heading."""
+        middle = (len(self.facts) + 1) // 2
+        return [replace(self, facts=self.facts[:middle]), replace(self, heading=Words(""), facts=self.facts[middle:])]
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +171,21 @@ def read_sections(
         if rows:
             read.append(_section(speaker.text(section.heading), rows))
     return read, list(missing.values())
+
+
+def in_pairs(sections: Iterable[ReadSection]) -> list[list[ReadSection]]:
+    """Sections of facts two by two, as they stand side by side on paper; a long one takes both places."""
+    pairs: list[list[ReadSection]] = []
+    for section in sections:
+        if not section.facts:
+            continue
+        if len(section.facts) > LONG:
+            pairs.append(section.halves())
+        elif pairs and len(pairs[-1]) == 1:
+            pairs[-1].append(section)
+        else:
+            pairs.append([section])
+    return pairs
 
 
 def answer_fact(asked: InputField, answers: Mapping[str, object]) -> Fact:

@@ -4,7 +4,7 @@ What its country's law wants on it is data (`papers.yaml` of the pack). It is wr
 member reads another one, every label has its translation beside it, and our own explanations are in the member's.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from django.utils import translation
@@ -12,13 +12,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from activities.rules.paper_facts import masked_iban as masked_iban
-from activities.rules.papers import Missing, ReadSection, Speaker, read_sections, speaker_for
+from activities.rules.papers import Missing, ReadSection, Speaker, in_pairs, read_sections, speaker_for
 from countries import registry
 from countries.addresses import country_url
 from countries.contract import PayResult
 from invoicing.models import Payslip
 from invoicing.rules.payslip_facts import payslip_facts
-from invoicing.rules.payslip_lines import ReadLine, figures_of, groups_of, unsure_values
+from invoicing.rules.payslip_lines import ReadGroup, ReadLine, figures_of, groups_of, unsure_values
 from invoicing.rules.payslips import result_of
 from invoicing.rules.waterfall_of import waterfall_of
 from members.models import Document, Profile
@@ -115,7 +115,7 @@ def _context(payslip: Payslip, code: str, speaker: Speaker) -> dict[str, Any]:
     result = result_of(payslip, country=code)
     profile = Profile.objects.filter(membership_id=payslip.membership_id).first()
     paper = read_paper(payslip, result, profile=profile, speaker=speaker)
-    groups = groups_of(result, speaker=speaker)
+    groups, facts = groups_of(result, speaker=speaker), in_pairs(paper.sections)
     month = formats.month(payslip.month)
     shown = {
         "country": code,
@@ -131,12 +131,13 @@ def _context(payslip: Payslip, code: str, speaker: Speaker) -> dict[str, Any]:
         "words": {name: speaker.say(msgid) for name, msgid in WORDS.items()},
         "employer_name": payslip.contract.entity.name,
         "worker_name": profile.legal_name if profile else payslip.membership.user.full_name,
-        "fact_pairs": pairs([section for section in paper.sections if section.facts]),
+        "fact_pairs": facts[:1],
+        "more_pairs": facts[1:],
         "amount_sections": [section for section in paper.sections if section.amounts],
         "sentences": [row for section in paper.sections for row in section.clauses],
         "figures": paper.figures,
         "groups": [group for group in groups if not group.is_employers],
-        "employer_side": [group for group in groups if group.is_employers],
+        "employer_side": _employer_side(groups, paper),
         "net_paid": payslip.net,
         "promised_on": payslip.promised_on,
         "paid_on": None,
@@ -160,9 +161,14 @@ def _explained(payslip: Payslip, result: PayResult) -> dict[str, Any]:
     }
 
 
-def pairs(sections: list[ReadSection]) -> list[list[ReadSection]]:
-    """Two by two, as they stand side by side on the paper."""
-    return [sections[place : place + 2] for place in range(0, len(sections), 2)]
+def _employer_side(groups: list[ReadGroup], paper: ReadPaper) -> list[ReadGroup]:
+    """What the employer pays, without the lines the law has in an order of its own (they stand there already)."""
+    there = {row.path for section in paper.sections for row in section.amounts}
+    sides = [group for group in groups if group.is_employers]
+    left = [
+        replace(group, lines=tuple(line for line in group.lines if f"line.{line.code}" not in there)) for group in sides
+    ]
+    return [group for group in left if group.lines]
 
 
 def _promise(payslip: Payslip) -> str:

@@ -13,11 +13,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from countries.models import LegalEntity
 from invoicing import perms
 from invoicing.forms_payroll import LeaveOutForm, MonthForm
 from invoicing.models import PayrollRun, RunLine
 from invoicing.queries import runs
-from invoicing.rules import payroll, posting
+from invoicing.rules import employer_returns, payroll, posting
 from invoicing.states import LineState, RunState
 from members.access import actor_of, staff_page
 from smart.foundation.errors import RuleBroken
@@ -205,12 +206,21 @@ def _run_page(request: HttpRequest, run: PayrollRun, *, refusal: str = "", statu
         "states": LineState.choices,
         "events": runs.history_rows(run, history(run)),
         "transfers": list(run.transfers.order_by("-id")),
+        "returns": _returns(request, run),
         "refusal": refusal,
         "may_run": perms.may_run_payroll(by),
         "is_mine": run.opened_by_id == by.user_id,
         "may_change": run.state in {RunState.OPEN, RunState.COMPUTING, RunState.COMPUTED},
     }
     return render(request, "invoicing/run_detail.html", context, status=status)
+
+
+def _returns(request: HttpRequest, run: PayrollRun) -> list[dict[str, Any]]:
+    """The employers in the run with their newest return of the month; nothing where the country has no such return."""
+    if run.state not in employer_returns.READY or not employer_returns.is_offered(request.country):
+        return []
+    entities = LegalEntity.objects.filter(pk__in=run.lines.values("contract__entity_id")).order_by("id")
+    return [{"entity": each, "newest": employer_returns.newest_return(run.month, entity=each)} for each in entities]
 
 
 def _row(line: RunLine, before: dict[int, Any]) -> dict[str, Any]:

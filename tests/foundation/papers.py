@@ -253,6 +253,7 @@ def payslip(german: bool = False, **changes: Any) -> dict[str, Any]:
                 section("Période", ("Période", "16 au 20 novembre 2026"), ("Travail", "5 jours, 38 heures")),
             ],
         ],
+        "more_pairs": [],
         "amount_sections": [amounts("Depuis janvier 2026", ("Brut", "16384.00"), ("Net", "12660.26"))],
         "figures": [],
         "sentences": [],

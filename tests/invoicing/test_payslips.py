@@ -103,7 +103,12 @@ def test_the_paper_has_the_items_the_belgian_decree_asks_for(be, payslip):
     with country(be):
         context = payslip_paper.paper_context(payslip, speaker=Speaker("fr"))
 
-    facts = {row.path: row.value.text for pair in context["fact_pairs"] for section in pair for row in section.facts}
+    facts = {
+        row.path: row.value.text
+        for pair in (*context["fact_pairs"], *context["more_pairs"])
+        for section in pair
+        for row in section.facts
+    }
     assert (context["employer_name"], facts["employer.name"], facts["person.name"]) == (
         "SmartCoop",
         "SmartCoop",
@@ -213,3 +218,36 @@ def test_a_payslip_that_is_not_approved_does_not_exist_for_its_member(be, lina, 
         pk = Payslip.objects.get().pk
 
     assert as_lina.get(f"/be/payslips/{pk}/").status_code == 404
+
+
+# --- staff -----------------------------------------------------------------------------------------------------------
+
+
+def test_payroll_officers_see_what_is_not_verified_and_what_is_missing(
+    be, payslip, client, django_assert_max_num_queries
+):
+    people.sign_in(client, people.make_staff(be, "payroll", "Petra Payroll"))
+
+    with django_assert_max_num_queries(40):
+        page = client.get(f"/be/staff/payroll/payslips/{payslip.pk}/").content.decode()
+
+    assert "What the law wants on it" in page
+    assert "missing: Joint committee, required by" in page
+    assert "not verified" in page
+    assert "confirm it before real pay" in page or "From a second hand" in page
+    assert "AR 27/9/1966 art. 1, item 1" in page
+
+
+def test_only_payroll_and_accounting_check_payslips(be, payslip, client, hugo):
+    at = f"/be/staff/payroll/payslips/{payslip.pk}/"
+    for user in (people.make_staff(be, "adviser", "Anna Adviser"), hugo, payslip.membership.user):
+        people.sign_in(client, user)
+        assert client.get(at).status_code == 404
+
+
+def test_the_members_page_opens_each_line_with_its_law(be, payslip, as_lina):
+    page = as_lina.get(f"/be/payslips/{payslip.pk}/", headers={"accept-language": "en"}).content.decode()
+
+    assert "loi 29/06/1981 art. 38" in page
+    assert "social_security.worker_rate" in page or "<code>" in page
+    assert "confirm it before real pay" not in page
