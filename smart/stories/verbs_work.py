@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from activities.models import Declaration, Order
 from activities.rules import activities, clients, contracts, declarations, missions, orders, signatures
+from activities.states import DeclarationState
 from smart.foundation.actors import Actor
 from smart.stories.people import IP
 from smart.stories.world import World
@@ -125,7 +126,8 @@ def return_contract(world: World, by: Actor, facts: Facts) -> None:
 
 
 def send_declaration(world: World, by: Actor, facts: Facts) -> None:
-    for declaration in Declaration.objects.filter(contract_id=world.need("contract").pk).to_send():
+    prepared = Declaration.objects.filter(contract_id=world.need("contract").pk, state=DeclarationState.PREPARED)
+    for declaration in prepared:
         declarations.mark_sent(declaration, reference=facts["reference"], by=by, now=timezone.now())
 
 

@@ -113,7 +113,7 @@ def _queues(request: HttpRequest) -> list[dict[str, object]]:
         queues += [
             (_("Missions to check"), "activities:staff_mission_queue", Mission.objects.for_review(), "mission"),
             (_("Contracts to check"), "activities:staff_contract_queue", Contract.objects.for_review(), "stamp"),
-            (_("Declarations to send"), "activities:staff_declaration_desk", Declaration.objects.to_send(), "clock"),
+            (_("Declarations to send"), "activities:staff_declaration_desk", Declaration.objects.to_do(), "clock"),
             (_("New clients"), "activities:staff_client_list", Client.objects.to_review(), "people"),
             (_("Applications"), "members:staff_application_list", applied, "user"),
         ]
