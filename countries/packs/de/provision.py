@@ -93,7 +93,8 @@ def _statutory(pay: Decimal, insured: Insurance, values: Mapping[str, Any]) -> D
     care = values["care_saxony" if insured.is_saxony else "care"]
     if insured.is_childless:
         care += values["childless"]
-    care -= insured.care_discounts * values["child_discount"]
+    else:
+        care -= insured.care_discounts * values["child_discount"]
     return down(pay * (insured.additional_rate / 2 + values["health"] + care), CENT)
 
 

@@ -1,7 +1,8 @@
 """The income tax scale as it is applied to pay: EStG § 32a (1), and § 39b (2) sentence 7 for the classes V and VI.
 
 Everything is a year's amount in euros. The tax office's published algorithm (Programmablaufplan) drops digits where this
-module does: the factor of a zone after six decimals, the tax itself after the whole euro.
+module does: the factor of a zone after six decimals, the tax itself after the whole euro. `step_5_6` is where it drops the
+digits of the two incomes it compares for the classes V and VI: the cent until 2025, the euro since.
 """
 
 from __future__ import annotations
@@ -46,6 +47,7 @@ class Tariff:
     more_5_6: Decimal
     less_5_6: Decimal
     least_5_6: Decimal
+    step_5_6: Decimal
 
 
 def tariff_of(values: dict[str, Any], shape: dict[str, Any]) -> Tariff:
@@ -100,6 +102,6 @@ def _classes_5_and_6(income: Decimal, tariff: Tariff) -> Decimal:
 
 
 def _twice_the_difference(income: Decimal, tariff: Tariff) -> Decimal:
-    more = _scale(down(income * tariff.more_5_6, CENT), tariff)
-    less = _scale(down(income * tariff.less_5_6, CENT), tariff)
+    more = _scale(down(income * tariff.more_5_6, tariff.step_5_6), tariff)
+    less = _scale(down(income * tariff.less_5_6, tariff.step_5_6), tariff)
     return max(2 * (more - less), down(income * tariff.least_5_6))

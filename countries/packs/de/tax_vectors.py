@@ -86,7 +86,7 @@ def tax_card(inputs: Mapping[str, Any], *, version: str, period: int) -> TaxCard
     is_relieved = bool(_number(inputs, "ALTER1"))
     return TaxCard(
         tax_class=int(_number(inputs, "STKL") or 1),
-        factor=_number(inputs, "f") or NO_FACTOR if _number(inputs, "af") == 1 else NO_FACTOR,
+        factor=_factor(inputs),
         child_allowances=_number(inputs, "ZKF"),
         pays_church_tax=_number(inputs, "R") > 0,
         allowance=year_amount(_euros(inputs, "LZZFREIB"), period),
@@ -96,6 +96,12 @@ def tax_card(inputs: Mapping[str, Any], *, version: str, period: int) -> TaxCard
         relief_year=max(int(_number(inputs, "AJAHR")), FIRST_RELIEF_YEAR) if is_relieved else None,
         insured=_insurance(inputs, version=version),
     )
+
+
+def _factor(inputs: Mapping[str, Any]) -> Decimal:
+    """The factor, unless `af` switches it off; the algorithm's own default of `af` is 1."""
+    is_off = inputs.get("af") is not None and _number(inputs, "af") == 0
+    return NO_FACTOR if is_off else _number(inputs, "f") or NO_FACTOR
 
 
 def _insurance(inputs: Mapping[str, Any], *, version: str) -> Insurance:
