@@ -92,7 +92,8 @@ class InputField:
     """One declared input of the tax file, the engagement or the employer's settings; a form is generated from it.
 
     `kind` is one of choice, integer, decimal, rate, flag, text. A field that is required has no default. `contract_kinds`
-    names the contract kinds an engagement's question is asked for; none means all.
+    names the contract kinds an engagement's question is asked for; none means all. `is_rare` says that few people have
+    anything to answer: forms put it behind the usual ones. `asked_of` says who knows the answer about the work.
     """
 
     name: str
@@ -105,6 +106,8 @@ class InputField:
     minimum: Decimal | None = None
     maximum: Decimal | None = None
     contract_kinds: tuple[str, ...] = ()
+    is_rare: bool = False
+    asked_of: str = "member"  # member | staff
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -313,7 +316,11 @@ class VectorOutcome:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pack:
-    """What a country offers. The functions are pure; they take the facts and the law as of a day."""
+    """What a country offers. The functions are pure; they take the facts and the law as of a day.
+
+    `usual_tax_file` is what the simulator assumes of a stranger: a single person without children whose main work this
+    is. Payroll never uses it: a member who said nothing is paid by the prudent defaults of `tax_file`.
+    """
 
     code: str
     version: str
@@ -331,6 +338,7 @@ class Pack:
     required_settings: tuple[Setting, ...] = ()
     invoice_profiles: tuple[str, ...] = ()
     tax_file: tuple[InputField, ...] = ()
+    usual_tax_file: Mapping[str, Any] = field(default_factory=dict)
     engagement_inputs: tuple[InputField, ...] = ()
     employer_inputs: tuple[InputField, ...] = ()
     payslip: Callable[[PayInputs, Params], PayResult] | None = None

@@ -35,25 +35,26 @@ def _field(name: str, kind: str, *, choices: tuple[str, ...] = (), words: str = 
     return InputField(name=name, kind=kind, label=TEXTS[f"field.{name}"], help=help_text, choices=named, **more)
 
 
-def _count(name: str) -> InputField:
-    return _field(name, "integer", default=0, minimum=NONE, maximum=MANY)
+def _count(name: str, **more: Any) -> InputField:
+    return _field(name, "integer", default=0, minimum=NONE, maximum=MANY, **more)
 
 
 TAX_FILE = (
-    _field("resident", "flag", default=True),
+    _field("resident", "flag", default=True, is_rare=True),
     _count("children_under_18"),
     _count("children_under_18_half"),
-    _count("children_from_18"),
-    _count("children_from_18_half"),
+    _count("children_from_18", is_rare=True),
+    _count("children_from_18_half", is_rare=True),
     _field("sole_earner", "flag", default=False),
     _count("children"),
-    _field("commute", "choice", choices=("none", "small", "large"), default="none"),
-    _field("commute_km", "integer", default=0, minimum=NONE, maximum=KILOMETRES),
-    _field("commute_trips", "integer", default=0, minimum=NONE, maximum=TRIPS),
-    _field("transit_ticket_month", "decimal", minimum=NONE, maximum=MONTH_AMOUNT),
-    _field("tax_allowance_month", "decimal", minimum=NONE, maximum=MONTH_AMOUNT),
+    _field("commute", "choice", choices=("none", "small", "large"), default="none", is_rare=True),
+    _field("commute_km", "integer", default=0, minimum=NONE, maximum=KILOMETRES, is_rare=True),
+    _field("commute_trips", "integer", default=0, minimum=NONE, maximum=TRIPS, is_rare=True),
+    _field("transit_ticket_month", "decimal", minimum=NONE, maximum=MONTH_AMOUNT, is_rare=True),
+    _field("tax_allowance_month", "decimal", minimum=NONE, maximum=MONTH_AMOUNT, is_rare=True),
 )
 
+STAFF = "staff"
 EMPLOYED = ("fixed_term", "fixed_term_worker", "marginal", "casual", "open_ended")
 
 ENGAGEMENT = (
@@ -63,14 +64,23 @@ ENGAGEMENT = (
         choices=("usual", "included", "set_aside", "none"),
         default="usual",
         contract_kinds=EMPLOYED,
+        asked_of=STAFF,
     ),
-    _field("weekly_hours", "decimal", minimum=NONE, maximum=WEEK_HOURS),
+    _field("weekly_hours", "decimal", minimum=NONE, maximum=WEEK_HOURS, asked_of=STAFF),
     _field("work_land", "choice", words="land", choices=(SEAT, *LANDS), default=SEAT),
-    _field("worked_before", "flag", default=True),
-    _field("open_holiday_days", "decimal", minimum=NONE, maximum=WERKTAGE, contract_kinds=EMPLOYED),
-    _field("insured_days", "integer", minimum=Decimal(1), maximum=DAYS),
-    _field("year_end", "choice", choices=("auto", "yes", "no"), default="auto", contract_kinds=EMPLOYED),
-    _field("sixth_excluded", "flag", default=False, contract_kinds=EMPLOYED),
+    _field("worked_before", "flag", default=True, asked_of=STAFF),
+    _field("open_holiday_days", "decimal", minimum=NONE, maximum=WERKTAGE, contract_kinds=EMPLOYED, asked_of=STAFF),
+    _field("insured_days", "integer", minimum=Decimal(1), maximum=DAYS, is_rare=True, asked_of=STAFF),
+    _field(
+        "year_end",
+        "choice",
+        choices=("auto", "yes", "no"),
+        default="auto",
+        contract_kinds=EMPLOYED,
+        is_rare=True,
+        asked_of=STAFF,
+    ),
+    _field("sixth_excluded", "flag", default=False, contract_kinds=EMPLOYED, is_rare=True, asked_of=STAFF),
 )
 
 EMPLOYER_INPUTS = (

@@ -24,8 +24,8 @@ def _choice(name: str, *codes: str, **more: Any) -> InputField:
     return _field(name, "choice", choices=choices, default=codes[0], **more)
 
 
-def _count(name: str) -> InputField:
-    return _field(name, "integer", default=0, minimum=NONE, maximum=MANY)
+def _count(name: str, **more: Any) -> InputField:
+    return _field(name, "integer", default=0, minimum=NONE, maximum=MANY, **more)
 
 
 TAX_FILE = (
@@ -38,17 +38,17 @@ TAX_FILE = (
         "partner_with_low_pension",
     ),
     _count("children"),
-    _count("disabled_children"),
+    _count("disabled_children", is_rare=True),
     _field("lone_parent", "flag", default=False),
     _field("disabled", "flag", default=False),
-    _field("disabled_partner", "flag", default=False),
-    _count("dependants_66"),
-    _count("other_dependants"),
-    _field("within_quota", "flag", default=True),
-    _choice("withholding", "key_formula", "artists_flat"),
-    _field("show_main_work", "flag"),
-    _field("show_not_permanent", "flag"),
-    _field("show_not_side_job", "flag"),
+    _field("disabled_partner", "flag", default=False, is_rare=True),
+    _count("dependants_66", is_rare=True),
+    _count("other_dependants", is_rare=True),
+    _field("within_quota", "flag", default=True, is_rare=True),
+    _choice("withholding", "key_formula", "artists_flat", is_rare=True),
+    _field("show_main_work", "flag", is_rare=True),
+    _field("show_not_permanent", "flag", is_rare=True),
+    _field("show_not_side_job", "flag", is_rare=True),
 )
 """The three questions of the flat rate have no default: nobody asked is not the same as no."""
 
@@ -58,7 +58,13 @@ WITH_ONE_OFF = ("one_off",)
 ENGAGEMENT_INPUTS = (
     _field("student_hours_left", "decimal", minimum=NONE, maximum=HOURS_OF_A_YEAR, contract_kinds=("student",)),
     _field("amateur_days_left", "integer", minimum=NONE, maximum=DAYS_OF_A_YEAR, contract_kinds=("amateur_arts",)),
-    _field("succession_reason", "text", default="", contract_kinds=("fixed_term", "fixed_term_worker", "artist")),
+    _field(
+        "succession_reason",
+        "text",
+        default="",
+        contract_kinds=("fixed_term", "fixed_term_worker", "artist"),
+        is_rare=True,
+    ),
     _choice(
         "one_off_kind",
         "end_of_year_bonus",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -49,6 +50,16 @@ def rate(name: str, *, most: Decimal = ONE, kinds: tuple[str, ...] = ()) -> Inpu
 def text(name: str, *, kinds: tuple[str, ...] = ()) -> InputField:
     """Free words."""
     return _field(name, "text", default="", contract_kinds=kinds)
+
+
+def rare(question: InputField) -> InputField:
+    """The question, kept behind the usual ones."""
+    return replace(question, is_rare=True)
+
+
+def of_staff(question: InputField) -> InputField:
+    """The question, asked of the cooperative's staff."""
+    return replace(question, asked_of="staff")
 
 
 def _field(name: str, kind: str, **rest: Any) -> InputField:

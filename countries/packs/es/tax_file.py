@@ -29,8 +29,8 @@ def amount(name: str, **more: Any) -> InputField:
     return asked(name, "decimal", minimum=NONE, maximum=MOST, **more)
 
 
-def count(name: str, *, default: int = 0, minimum: Decimal = NONE) -> InputField:
-    return asked(name, "integer", default=default, minimum=minimum, maximum=MANY)
+def count(name: str, *, default: int = 0, minimum: Decimal = NONE, **more: Any) -> InputField:
+    return asked(name, "integer", default=default, minimum=minimum, maximum=MANY, **more)
 
 
 TAX_FILE = (
@@ -39,17 +39,17 @@ TAX_FILE = (
     amount("expected_year_pay"),
     asked("children_years", "text", default=""),
     asked("children_counted", "choice", "half", "whole", default="half"),
-    asked("disability", "choice", "none", "33", "65", default="none"),
-    asked("needs_help", "flag", default=False),
-    asked("requested_rate", "rate", minimum=NONE, maximum=HIGHEST_RATE),
-    asked("moved_for_work", "flag", default=False),
-    asked("home_loan", "flag", default=False),
-    count("children_disabled_33"),
-    count("children_disabled_65"),
-    asked("parents_years", "text", default=""),
-    count("parents_counted_by", default=1, minimum=ONE),
-    count("parents_disabled_33"),
-    count("parents_disabled_65"),
-    amount("child_maintenance", default=NONE),
-    amount("spouse_maintenance", default=NONE),
+    asked("disability", "choice", "none", "33", "65", default="none", is_rare=True),
+    asked("needs_help", "flag", default=False, is_rare=True),
+    asked("requested_rate", "rate", minimum=NONE, maximum=HIGHEST_RATE, is_rare=True),
+    asked("moved_for_work", "flag", default=False, is_rare=True),
+    asked("home_loan", "flag", default=False, is_rare=True),
+    count("children_disabled_33", is_rare=True),
+    count("children_disabled_65", is_rare=True),
+    asked("parents_years", "text", default="", is_rare=True),
+    count("parents_counted_by", default=1, minimum=ONE, is_rare=True),
+    count("parents_disabled_33", is_rare=True),
+    count("parents_disabled_65", is_rare=True),
+    amount("child_maintenance", default=NONE, is_rare=True),
+    amount("spouse_maintenance", default=NONE, is_rare=True),
 )

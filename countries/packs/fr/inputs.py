@@ -10,6 +10,8 @@ NONE, ALL, HALF = Decimal(0), Decimal(1), Decimal("0.5")
 FIXED = ("fixed_term", "usage", "performer", "technician", "portage_fixed_term")
 SHOW = ("performer", "technician")
 MOST_RATE = Decimal("0.5")  # of pay; guards against 12 typed for 12 %
+STAFF = "staff"
+SELDOM: dict[str, Any] = {"is_rare": True, "asked_of": STAFF}
 FULL_TIMERS = ("fixed_term", "usage", "technician", "open_ended", "cesa", "portage_fixed_term", "portage_open_ended")
 
 
@@ -33,8 +35,8 @@ TAX_FILE = (
 )
 
 ENGAGEMENT = (
-    _field("executive", "flag", default=False, contract_kinds=FULL_TIMERS),
-    _field("length", "choice", "short", "medium", "longer", default="short", contract_kinds=FIXED),
+    _field("executive", "flag", default=False, contract_kinds=FULL_TIMERS, asked_of=STAFF),
+    _field("length", "choice", "short", "medium", "longer", default="short", contract_kinds=FIXED, asked_of=STAFF),
     _field(
         "profession",
         "choice",
@@ -45,11 +47,24 @@ ENGAGEMENT = (
         contract_kinds=(*SHOW, "open_ended", "fixed_term"),
     ),
     _field("cachets", "integer", default=0, minimum=NONE, contract_kinds=("performer",)),
-    _field("production_number", "text", default="", contract_kinds=SHOW),
-    _field("motive", "choice", "increase", "replacement", "seasonal", "other", contract_kinds=("fixed_term",)),
-    _field("end_bonus", "flag", default=True, contract_kinds=("fixed_term", "portage_fixed_term")),
-    _field("leave_paid_out", "flag", default=True, contract_kinds=("fixed_term", "usage", "portage_fixed_term")),
-    _field("renewals", "integer", default=0, minimum=NONE, contract_kinds=("fixed_term", "portage_fixed_term")),
+    _field("production_number", "text", default="", contract_kinds=SHOW, asked_of=STAFF),
+    _field(
+        "motive",
+        "choice",
+        "increase",
+        "replacement",
+        "seasonal",
+        "other",
+        contract_kinds=("fixed_term",),
+        asked_of=STAFF,
+    ),
+    _field("end_bonus", "flag", default=True, contract_kinds=("fixed_term", "portage_fixed_term"), **SELDOM),
+    _field(
+        "leave_paid_out", "flag", default=True, contract_kinds=("fixed_term", "usage", "portage_fixed_term"), **SELDOM
+    ),
+    _field(
+        "renewals", "integer", default=0, minimum=NONE, contract_kinds=("fixed_term", "portage_fixed_term"), **SELDOM
+    ),
     _field(
         "usage_sector",
         "choice",

@@ -31,31 +31,34 @@ def _count(name: str, *, maximum: Decimal = MANY, **rest: Any) -> InputField:
     return _field(name, "integer", default=0, minimum=NONE, maximum=maximum, **rest)
 
 
-def _amount(name: str) -> InputField:
-    return _field(name, "decimal", minimum=NONE)
+def _amount(name: str, **rest: Any) -> InputField:
+    return _field(name, "decimal", minimum=NONE, **rest)
 
 
 TAX_FILE = (
     _field("credits_elsewhere", "flag", default=False),
-    _amount("expected_income"),
-    _amount("other_income"),
+    _amount("expected_income", is_rare=True),
+    _amount("other_income", is_rare=True),
     _field("spouse", "flag", default=False),
     _count("children"),
-    _choice("children_share", "half", "whole", default="half"),
-    _count("ascendants"),
-    _field("insured_before_1996", "flag", default=False),
-    _field("other_pension_cover", "flag", default=False),
+    _choice("children_share", "half", "whole", default="half", is_rare=True),
+    _count("ascendants", is_rare=True),
+    _field("insured_before_1996", "flag", default=False, is_rare=True),
+    _field("other_pension_cover", "flag", default=False, is_rare=True),
     _choice("region", UNKNOWN, *REGIONS, default=UNKNOWN),
     _choice("municipality", UNKNOWN, *MUNICIPALITIES, OTHER, default=UNKNOWN),
-    _field("municipality_rate", "rate", minimum=NONE, maximum=SMALL_RATE),
-    _amount("municipality_exempt_up_to"),
-    _amount("regional_surtax_last_year"),
-    _amount("municipal_surtax_last_year"),
-    _amount("municipal_advance_this_year"),
+    _field("municipality_rate", "rate", minimum=NONE, maximum=SMALL_RATE, is_rare=True),
+    _amount("municipality_exempt_up_to", is_rare=True),
+    _amount("regional_surtax_last_year", is_rare=True),
+    _amount("municipal_surtax_last_year", is_rare=True),
+    _amount("municipal_advance_this_year", is_rare=True),
 )
 
+STAFF = "staff"
+SELDOM: dict[str, Any] = {"is_rare": True, "asked_of": STAFF}
+
 ENGAGEMENT_INPUTS = (
-    _choice("settlement", "none", "year_end", "termination", default="none"),
+    _choice("settlement", "none", "year_end", "termination", default="none", **SELDOM),
     _choice(
         "reason",
         "none",
@@ -65,9 +68,10 @@ ENGAGEMENT_INPUTS = (
         "seasonal",
         default="none",
         contract_kinds=FIXED_TERMS,
+        asked_of=STAFF,
     ),
-    _count("renewals", contract_kinds=FIXED_TERMS),
-    _count("extensions", contract_kinds=FIXED_TERMS),
+    _count("renewals", contract_kinds=FIXED_TERMS, **SELDOM),
+    _count("extensions", contract_kinds=FIXED_TERMS, **SELDOM),
     _field(
         "months_before",
         "decimal",
@@ -75,12 +79,13 @@ ENGAGEMENT_INPUTS = (
         minimum=NONE,
         maximum=MOST_MONTHS,
         contract_kinds=FIXED_TERMS,
+        **SELDOM,
     ),
-    _count("call_days", maximum=MOST_DAYS, contract_kinds=ON_CALL),
+    _count("call_days", maximum=MOST_DAYS, contract_kinds=ON_CALL, asked_of=STAFF),
     _choice("on_call_ground", "age", "agreement", "list", default="age", contract_kinds=ON_CALL),
-    _field("call_announced", "flag", default=False, contract_kinds=ON_CALL),
+    _field("call_announced", "flag", default=False, contract_kinds=ON_CALL, asked_of=STAFF),
     _choice("profession", "performer", "technician", "dancer", default="performer", contract_kinds=SHOW),
-    _field("agibilita", "flag", default=False, contract_kinds=SHOW),
+    _field("agibilita", "flag", default=False, contract_kinds=SHOW, asked_of=STAFF),
 )
 
 EMPLOYER_INPUTS = (

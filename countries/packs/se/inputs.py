@@ -37,19 +37,28 @@ TAX_FILE = (
         default="unknown",
     ),
     _field("table", "integer", minimum=FIRST_TABLE, maximum=LAST_TABLE),
-    _field("year_income", "decimal", minimum=NONE, maximum=MOST),
+    _field("year_income", "decimal", minimum=NONE, maximum=MOST, is_rare=True),
     _field("decision_rate", "rate", minimum=NONE, maximum=ALL),
     _field("decision_amount", "decimal", minimum=NONE, maximum=MOST),
-    _field("decision_one_off_rate", "rate", minimum=NONE, maximum=ALL),
-    _field("column", "choice", choices=("automatic", "1", "2", "3", "4", "5", "6"), default="automatic"),
+    _field("decision_one_off_rate", "rate", minimum=NONE, maximum=ALL, is_rare=True),
+    _field("column", "choice", choices=("automatic", "1", "2", "3", "4", "5", "6"), default="automatic", is_rare=True),
 )
 
+STAFF = "staff"
+SELDOM: dict[str, Any] = {"is_rare": True, "asked_of": STAFF}
+
 ENGAGEMENT_INPUTS = (
-    _field("holiday_rule", "choice", choices=("usual", "included", "accrued", "same_pay"), default="usual"),
-    _field("holiday_payout", "decimal", default=NONE, minimum=NONE, maximum=MOST),
-    _field("holiday_days", "decimal", default=NONE, minimum=NONE, maximum=MOST_DAYS),
-    _field("benefits", "decimal", default=NONE, minimum=NONE, maximum=MOST),
-    _field("start_up_support", "flag", default=False),
+    _field(
+        "holiday_rule",
+        "choice",
+        choices=("usual", "included", "accrued", "same_pay"),
+        default="usual",
+        asked_of=STAFF,
+    ),
+    _field("holiday_payout", "decimal", default=NONE, minimum=NONE, maximum=MOST, **SELDOM),
+    _field("holiday_days", "decimal", default=NONE, minimum=NONE, maximum=MOST_DAYS, **SELDOM),
+    _field("benefits", "decimal", default=NONE, minimum=NONE, maximum=MOST, **SELDOM),
+    _field("start_up_support", "flag", default=False, **SELDOM),
 )
 
 EMPLOYER_INPUTS = (
