@@ -67,6 +67,7 @@ def contract_context(
     read = read_contract(contract, country=country, speaker=speaker)
     signed = {row.role: row for row in contract.signatures.all()} if with_signatures else {}
     profile = profile_of(contract.membership)
+    days = [{"on": row.day, "hours": row.hours, "from": hour, "to": until} for row, hour, until in _hours(contract)]
     return {
         "country": country.code.code,
         "currency": country.currency,
@@ -80,9 +81,8 @@ def contract_context(
         "employer_name": contract.entity.name,
         "worker_name": worker_name(contract, profile),
         "fact_pairs": in_pairs(read.sections),
-        "days": [
-            {"on": row.day, "hours": row.hours, "from": hour, "to": until} for row, hour, until in _hours(contract)
-        ],
+        "days": days,
+        "has_times": any(day["from"] for day in days),
         "days_total": contract.days,
         "hours_total": contract.hours,
         "gross": contract.gross,

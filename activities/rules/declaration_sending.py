@@ -63,4 +63,6 @@ def way(declaration: Declaration) -> str:
 def sending_of(declaration: Declaration) -> str:
     """Where an asked sending stands: "" (not asked or done), "waiting" or "given_up"."""
     state = Job.objects.filter(kind=KIND, key=str(declaration.pk)).values_list("state", flat=True).first()
-    return {JobState.QUEUED: "waiting", JobState.RUNNING: "waiting", JobState.PARKED: "given_up"}.get(state, "")
+    if state in {JobState.QUEUED, JobState.RUNNING}:
+        return "waiting"
+    return "given_up" if state == JobState.PARKED else ""

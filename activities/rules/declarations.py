@@ -148,7 +148,7 @@ def cancel_declaration(declaration: Declaration, *, reason: str, by: Actor) -> D
 
 def move_on(contract: Contract, *, by: Actor) -> None:
     """Take a validated contract to declared when nothing is left to send, and on to signed when both have signed."""
-    if contract.state == ContractState.VALIDATED and not contract.declarations.to_do().exists():
+    if contract.state == ContractState.VALIDATED and not Declaration.objects.to_do().filter(contract=contract).exists():
         move(contract, to=ContractState.DECLARED, by=by)
     if contract.state == ContractState.DECLARED and contract.signatures.count() == 2:
         move(contract, to=ContractState.SIGNED, by=by)

@@ -21,7 +21,7 @@ from smart.foundation import formats
 
 BLANK: Final = "………"
 """Stands in a clause where a fact is missing."""
-LONG: Final = 8
+LONG: Final = 7
 """A section of more facts than this takes the whole width of the paper."""
 Kind = str
 """How a value is written: text, words (by language), money, number, rate, day, period (two days), country or flag."""

@@ -170,6 +170,7 @@ def contract(german: bool = False, **changes: Any) -> dict[str, Any]:
             [section("Travail", ("Arbeitsaufgabenbeschreibung" if german else "Fonction", "Peintre, arts plastiques"))],
         ],
         "days": days,
+        "has_times": True,
         "days_total": Decimal(5),
         "hours_total": Decimal(38),
         "gross": Decimal("910.00"),
