@@ -1,14 +1,16 @@
 """The same price in every open country, side by side: public figures only, each country entered in its turn."""
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from countries import registry
 from countries.models import Country
 from countries.states import OPEN_STATES
 from invoicing.rules.conversion_answer import Answer, kinds_of
@@ -62,12 +64,16 @@ def _side(
         kind = next((each for each in kinds if each.code == ask.kind), kinds[0])
         asked = replace(ask, known=Known.PRICE, amount=amount, kind=kind.code)
         if where.pk != home.pk:
-            asked = replace(asked, engagement={}, tax_file={})
+            asked = replace(asked, engagement={}, tax_file=_usual(where))
         label = kind.label.get(get_language() or "en") or kind.label["en"]
         try:
             return Side(where, label=label, answer=simulate(where, asked, on=on))
         except RuleBroken as refused:
             return Side(where, label=label, reason=refused.message)
+
+
+def _usual(where: Country) -> Mapping[str, Any]:
+    return registry.pack_for(where.code.code).pack.usual_tax_file
 
 
 def exchanged(amount: Decimal, own: str, other: str, rate: Decimal | None) -> Decimal | None:

@@ -37,6 +37,7 @@ class Visitor:
 
     is_member: bool
     tax_file: Mapping[str, Any]
+    has_file: bool = False
     birth_date: datetime.date | None = None
 
 
@@ -75,12 +76,14 @@ def _plain(value: str) -> Any:
 
 def _visitor(request: HttpRequest) -> Visitor:
     membership = membership_of(request.user, request.country) if request.user.is_authenticated else None
+    usual = registry.pack_for(str(request.country.code)).pack.usual_tax_file
     if membership is None:
-        return Visitor(is_member=False, tax_file={})
-    profile = profile_of(membership)
+        return Visitor(is_member=False, tax_file=usual)
+    profile, answers = profile_of(membership), tax_answers(membership.pk, request.country.today())
     return Visitor(
         is_member=membership.is_active,
-        tax_file=tax_answers(membership.pk, request.country.today()),
+        tax_file=answers or usual,
+        has_file=bool(answers),
         birth_date=profile.birth_date if profile else None,
     )
 

@@ -152,6 +152,24 @@ def test_every_month_of_the_covered_year_is_paid(country: str, month: int) -> No
     assert Decimal(0) < result.net < result.gross < result.employer_cost
 
 
+@pytest.mark.parametrize("country", COUNTRIES)
+def test_a_pay_given_back_to_its_pack_is_the_same(country: str) -> None:
+    """A contract keeps the gross that was found; payroll computes from it and must come to the same pay."""
+    pack, inputs = registry.pack_for(country), _ordinary(country)
+    found = pack.gross_for_budget(replace(inputs, gross=None), pack.payslip(inputs).employer_cost).result
+
+    assert pack.payslip(replace(inputs, gross=found.gross)) == found
+
+
+@pytest.mark.parametrize("country", COUNTRIES)
+def test_what_is_assumed_of_a_stranger_is_no_worse_than_the_prudent_defaults(country: str) -> None:
+    pack, inputs = registry.pack_for(country), _ordinary(country)
+
+    usual = pack.payslip(replace(inputs, tax_file=pack.pack.usual_tax_file))
+
+    assert usual.net >= pack.payslip(inputs).net
+
+
 def _words_of(question: InputField) -> dict[str, Text]:
     words = {f"question {question.name}": question.label}
     if question.help:

@@ -1,5 +1,7 @@
 """The public simulator page."""
 
+import re
+
 import pytest
 from django.test import Client as Browser
 from django.utils import timezone
@@ -127,6 +129,16 @@ def test_a_member_finds_their_own_tax_file_in_it(be, inside):
 
     assert "Filled in from your tax file" in page
     assert "Declare this mission" in page
+
+
+def test_a_stranger_in_germany_is_taken_for_single_not_for_unknown(clock, db):
+    """Payroll taxes a member without a tax class in class VI (EStG § 39c); a visitor wants to know the usual case."""
+    make_country("DE")
+
+    page = Browser().get("/de/simulator/?known=gross&amount=3000&days=21&kind=fixed_term").content.decode()
+
+    assert "Computed for a single person without children" in page
+    assert re.search(r'<input[^>]*name="tax-tax_class"[^>]*value="1"[^>]*checked', page)
 
 
 def test_a_country_without_payroll_says_so_honestly(clock, db):

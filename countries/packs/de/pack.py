@@ -51,6 +51,7 @@ PACK = Pack(
     ),
     invoice_profiles=("xrechnung", "facturx"),
     tax_file=TAX_FILE,
+    usual_tax_file={"tax_class": "1"},
     engagement_inputs=ENGAGEMENT,
     employer_inputs=EMPLOYER,
     payslip=payslip,

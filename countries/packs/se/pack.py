@@ -53,6 +53,7 @@ PACK = Pack(
     ),
     invoice_profiles=("peppol",),
     tax_file=TAX_FILE,
+    usual_tax_file={"tax_basis": "main", "table": 32},  # the mean municipal tax is 32.4 % (SCB, 2026)
     engagement_inputs=ENGAGEMENT_INPUTS,
     employer_inputs=EMPLOYER_INPUTS,
     payslip=payslip,
