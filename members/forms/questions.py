@@ -5,36 +5,83 @@ from decimal import Decimal
 from typing import Any, ClassVar
 
 from django import forms
+from django.forms.boundfield import BoundField
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from countries.contract import InputField
 from members.forms.profile import in_language
+from smart.foundation import formats
 from smart.foundation.forms import PercentField, Picks, SmartForm
 
 MOST_PICKS = 6
+NO_ANSWER = ("", gettext_lazy("No answer"))
 
 
-class QuestionsForm(SmartForm):
+class AskingForm(SmartForm):
+    """A form with a pack's `questions`: the usual ones first, the rare ones behind them, then whatever else it has."""
+
+    template_name = "forms/questions.html"
+    questions: ClassVar[tuple[InputField, ...]]
+
+    @property
+    def usual_fields(self) -> list[BoundField]:
+        """What most people answer; everything when the pack calls every question rare."""
+        usual = [self[question.name] for question in self.questions if not question.is_rare]
+        return usual or [self[question.name] for question in self.questions]
+
+    @property
+    def rare_fields(self) -> list[BoundField]:
+        usual = {bound.name for bound in self.usual_fields}
+        return [self[question.name] for question in self.questions if question.name not in usual]
+
+    @property
+    def other_fields(self) -> list[BoundField]:
+        asked = {question.name for question in self.questions}
+        return [bound for bound in self.visible_fields() if bound.name not in asked]
+
+    @property
+    def is_rare_open(self) -> bool:
+        """Whether a rare question was answered, or answered in a way that cannot be read."""
+        rare = {bound.name for bound in self.rare_fields}
+        return any(
+            bool(self.errors.get(question.name)) or is_answered(question, self.value_of(question))
+            for question in self.questions
+            if question.name in rare
+        )
+
+    def value_of(self, question: InputField) -> Any:
+        """The answer as it stands: what was typed and could be read, or what the form began with."""
+        if self.is_bound:
+            self.is_valid()
+            return self.cleaned_data.get(question.name)
+        return self.initial.get(question.name, question.default)
+
+    def answers(self) -> dict[str, Any]:
+        """What was answered, by the pack's names; what was left empty is left to the pack's default."""
+        given = {question.name: self.cleaned_data.get(question.name) for question in self.questions}
+        return {name: value for name, value in given.items() if value is not None and value != ""}
+
+
+class QuestionsForm(AskingForm):
     """A pack's questions inside a larger page. Made by `questions_form`.
 
     It is bound only to answers given to these very questions (`shown`): when the page was sent before they were on it,
     the initial answers hold.
     """
 
-    questions: ClassVar[tuple[InputField, ...]]
     shown = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def answers(self) -> dict[str, Any]:
         """What was answered by the pack's names, or the initial answers while nothing was. Call after `is_acceptable`."""
-        source = self.cleaned_data if self.is_bound else {q.name: self.get_initial(q) for q in self.questions}
-        given = {question.name: source.get(question.name) for question in self.questions}
+        if self.is_bound:
+            return super().answers()
+        given = {question.name: self.value_of(question) for question in self.questions}
         return {name: value for name, value in given.items() if value is not None and value != ""}
 
     def is_acceptable(self) -> bool:
         """Whether the answers can be used: valid, or not asked yet."""
         return not self.is_bound or self.is_valid()
-
-    def get_initial(self, question: InputField) -> Any:
-        return self.initial.get(question.name, question.default)
 
 
 def questions_form(
@@ -46,13 +93,19 @@ def questions_form(
     initial: Mapping[str, Any] | None = None,
 ) -> QuestionsForm:
     """The form of some declared questions, bound when `data` answers the questions shown as `shown`."""
-    fields: dict[str, Any] = {question.name: field_of(question) for question in questions}
-    form = type("PackQuestionsForm", (QuestionsForm,), {**fields, "questions": tuple(questions)})
+    asked = usual_first(questions)
+    fields: dict[str, Any] = {question.name: field_of(question) for question in asked}
+    form = type("PackQuestionsForm", (QuestionsForm,), {**fields, "questions": asked})
     is_bound = data is not None and data.get(f"{prefix}-shown") == shown
     made: QuestionsForm = form(
-        data if is_bound else None, prefix=prefix, initial={**_typed(questions, initial or {}), "shown": shown}
+        data if is_bound else None, prefix=prefix, initial={**typed(questions, initial or {}), "shown": shown}
     )
     return made
+
+
+def usual_first(questions: Sequence[InputField]) -> tuple[InputField, ...]:
+    """The questions in the order of the page, each group as its pack orders it."""
+    return tuple(sorted(questions, key=lambda question: question.is_rare))
 
 
 def field_of(question: InputField) -> forms.Field:
@@ -64,10 +117,7 @@ def field_of(question: InputField) -> forms.Field:
         "initial": question.default,
     }
     if question.kind == "choice":
-        choices = [(code, in_language(label)) for code, label in question.choices]
-        few = len(choices) <= MOST_PICKS
-        common["required"] = question.is_required or question.default is not None
-        return forms.ChoiceField(choices=choices, widget=Picks() if few else forms.Select(), **common)
+        return _choice(question, common)
     if question.kind == "flag":
         return forms.BooleanField(**{**common, "required": False})
     if question.kind == "integer":
@@ -76,17 +126,50 @@ def field_of(question: InputField) -> forms.Field:
     if question.kind == "rate":
         return PercentField(max_value=question.maximum or Decimal(1), **common)
     if question.kind == "decimal":
-        return forms.DecimalField(min_value=question.minimum, max_value=question.maximum, localize=True, **common)
+        widget = forms.TextInput(attrs={"class": "short", "inputmode": "decimal"})
+        limits = {"min_value": question.minimum, "max_value": question.maximum}
+        return forms.DecimalField(**limits, localize=True, widget=widget, **common)
     return forms.CharField(max_length=200, **common)
 
 
-def _typed(questions: Sequence[InputField], answers: Mapping[str, Any]) -> dict[str, Any]:
+def is_answered(question: InputField, value: Any) -> bool:
+    """Whether the value says something else than the pack's default; nothing, no and zero are the same silence."""
+    return bool(value or question.default) and value != question.default
+
+
+def answer_words(question: InputField, value: Any) -> str:
+    """An answer as a person reads it, in the active language."""
+    if question.kind == "flag":
+        return _("Yes") if value else _("No")
+    if question.kind == "choice":
+        label = dict(question.choices).get(value)
+        return in_language(label) if label else str(value)
+    if question.kind == "rate":
+        return formats.percent(Decimal(value))
+    if question.kind == "decimal":
+        return formats.number(Decimal(value))
+    return str(value)
+
+
+def typed(questions: Sequence[InputField], answers: Mapping[str, Any]) -> dict[str, Any]:
     """Stored answers (JSON keeps decimals as text) as the values the fields show."""
     numbers = {question.name for question in questions if question.kind in {"decimal", "rate"}}
     return {
         name: Decimal(value) if name in numbers and isinstance(value, str) and value else value
         for name, value in answers.items()
     }
+
+
+def _choice(question: InputField, common: Mapping[str, Any]) -> forms.ChoiceField:
+    """A choice without a default begins unanswered, in a list too: a list would otherwise answer with its first line."""
+    choices: list[tuple[str, Any]] = [(code, in_language(label)) for code, label in question.choices]
+    is_list = len(choices) > MOST_PICKS
+    if is_list and question.default is None:
+        choices.insert(0, NO_ANSWER)
+    required = question.is_required or question.default is not None
+    return forms.ChoiceField(
+        choices=choices, widget=forms.Select() if is_list else Picks(), **{**common, "required": required}
+    )
 
 
 def _whole(limit: Decimal | None) -> int | None:

@@ -1,25 +1,29 @@
 """The tax file's questions as a form: generated from what the country's pack declares, never written twice."""
 
 import datetime
-from typing import Any, ClassVar
+from collections.abc import Mapping
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from countries import registry
-from members.forms.questions import field_of
-from smart.foundation.forms import DayField, SmartForm
+from members.forms.questions import AskingForm, field_of, typed, usual_first
+from smart.foundation.forms import DayField
 
 
-class TaxFileForm(SmartForm):
+class TaxFileForm(AskingForm):
     """Answers from a day on. `earliest` is the first day a person may change by themselves. Made by `tax_file_form`."""
 
-    code: ClassVar[str]
-
-    def __init__(self, *args: Any, earliest: datetime.date | None = None, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.questions = registry.pack_for(self.code).pack.tax_file
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        initial: Mapping[str, Any],
+        earliest: datetime.date | None = None,
+    ) -> None:
+        super().__init__(data, initial=typed(self.questions, initial))
         self.earliest = earliest
 
     def clean_since(self) -> datetime.date:
@@ -34,17 +38,13 @@ class TaxFileForm(SmartForm):
             )
         return since
 
-    def answers(self) -> dict[str, Any]:
-        """What was answered, by the pack's names; what was left empty is left to the pack's default."""
-        given = {question.name: self.cleaned_data.get(question.name) for question in self.questions}
-        return {name: value for name, value in given.items() if value is not None and value != ""}
-
 
 def tax_file_form(code: str) -> type[TaxFileForm]:
     """The form of a country, with its questions in the reader's language."""
-    fields: dict[str, Any] = {question.name: field_of(question) for question in registry.pack_for(code).pack.tax_file}
+    asked = usual_first(registry.pack_for(code).pack.tax_file)
+    fields: dict[str, Any] = {question.name: field_of(question) for question in asked}
     fields["since"] = DayField(
         label=gettext_lazy("Valid from"),
         help_text=gettext_lazy("The first day for which these answers are true."),
     )
-    return type("CountryTaxFileForm", (TaxFileForm,), {**fields, "code": code})
+    return type("CountryTaxFileForm", (TaxFileForm,), {**fields, "questions": asked})

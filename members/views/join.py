@@ -18,7 +18,7 @@ from members.agreements import VERSION, agreement_template
 from members.forms.profile import AccountForm, AddressForm, AgreementForm, IdentityForm
 from members.forms.tax import tax_file_form
 from members.models import Profile
-from members.queries import profile_of
+from members.queries import profile_of, tax_answers
 from members.rules import applications, join, profiles
 from members.states import MembershipState
 from smart.foundation.errors import RuleBroken
@@ -104,9 +104,8 @@ def tax(request: HttpRequest) -> HttpResponse:
     if not _is_open(request):
         return redirect("members:join")
     today = request.country.today()
-    form = tax_file_form(str(request.country.code))(
-        request.POST if request.method == "POST" else None, initial={"since": today}
-    )
+    initial = tax_answers(request.membership.pk, today) | {"since": today}
+    form = tax_file_form(str(request.country.code))(request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             profiles.save_tax_file(

@@ -15,10 +15,12 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from countries import registry
 from countries.addresses import global_url
+from countries.contract import InputField
 from members.access import actor_of, member_page
 from members.adapters import proved_lately
 from members.forms.language import LanguageForm
 from members.forms.profile import AccountForm, AddressForm, in_language
+from members.forms.questions import answer_words, is_answered, typed, usual_first
 from members.forms.tax import tax_file_form
 from members.models import ShareSubscription, TaxFile
 from members.queries import profile_of, tax_answers
@@ -153,29 +155,28 @@ def signed_in_lately(request: HttpRequest) -> bool:
 
 
 def tax_history(membership_id: int, code: str) -> list[dict[str, Any]]:
-    """The tax files, newest first, each with questions and answers in the reader's words."""
-    questions = registry.pack_for(code).pack.tax_file
+    """The tax files, newest first, each with questions and answers in the reader's words.
+
+    A rare question left at its default is not listed: eighteen lines of "no" hide the three that matter.
+    """
+    questions = usual_first(registry.pack_for(code).pack.tax_file)
     return [
         {
             "since": each.since,
             "entered_at": each.entered_at,
             "answers": [
-                {"label": in_language(question.label), "value": _answer(question, each.answers[question.name])}
+                {"label": in_language(question.label), "value": answer_words(question, answers[question.name])}
                 for question in questions
-                if each.answers.get(question.name) not in (None, "")
+                if _is_told(question, answers.get(question.name))
             ],
         }
         for each in TaxFile.objects.filter(membership_id=membership_id).order_by("-since")
+        for answers in [typed(questions, each.answers)]
     ]
 
 
-def _answer(question: Any, value: Any) -> str:
-    if question.kind == "flag":
-        return _("Yes") if value else _("No")
-    if question.kind == "choice":
-        label = dict(question.choices).get(value)
-        return in_language(label) if label else str(value)
-    return str(value)
+def _is_told(question: InputField, value: Any) -> bool:
+    return value not in (None, "") and (not question.is_rare or is_answered(question, value))
 
 
 def _form_page(request: HttpRequest, form: Any, title: str) -> HttpResponse:
