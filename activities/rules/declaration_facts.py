@@ -47,6 +47,7 @@ def employer_facts(entity: LegalEntity, *, on: date) -> dict[str, str]:
     entered = {row["name"]: str(row["value"]) for row in known.get(REGISTRATIONS, ())}
     entered |= {key.removeprefix(SETTING): str(value) for key, value in known.items() if key.startswith(SETTING)}
     notes = entity.notes if isinstance(entity.notes, dict) else {}
+    number = entity.employer_number or entered.get("employer_number", "")
     own = {
         "name": entity.name,
         "legal_form": entity.legal_form,
@@ -60,9 +61,9 @@ def employer_facts(entity: LegalEntity, *, on: date) -> dict[str, str]:
         "company_number": entity.company_number,
         "enterprise_number": entity.company_number,
         "vat_number": entity.vat_number,
-        "onss_number": entity.employer_number,
-        "employer_number": entity.employer_number,
-        "contribution_account": entity.employer_number,
+        "onss_number": number,
+        "employer_number": number,
+        "contribution_account": number,
         "establishment_number": str(notes.get("establishment_number", "")),
         "joint_committee": str(notes.get("joint_committee", "")),
     }
