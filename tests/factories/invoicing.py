@@ -26,6 +26,14 @@ def make_country(code: str = "BE") -> Country:
     return made
 
 
+def make_country_without_payroll(code: str = "ES") -> Country:
+    """A tenant that declares, invoices and holds budgets, while nothing of its pay is computed yet."""
+    made = make_country(code)
+    made.has_payroll = False
+    made.save(update_fields=["has_payroll"])
+    return made
+
+
 def make_user(first: str = "Noor", last: str = "Peeters") -> User:
     return User.objects.create_user(
         f"{first}.{last}.{next(_counter)}@example.org".lower(), first_name=first, last_name=last

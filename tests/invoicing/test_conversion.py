@@ -18,7 +18,7 @@ from tests.factories.invoicing import (
     WORK,
     make_activity,
     make_client,
-    make_country,
+    make_country_without_payroll,
     make_mission,
     member_actor,
     staff_actor,
@@ -214,7 +214,7 @@ def test_releasing_twice_gives_back_once(invoiced, member):
 
 
 def test_a_country_without_payroll_holds_what_was_agreed(db, clock):
-    spain = make_country("ES")
+    spain = make_country_without_payroll("ES")
     with enter(spain):
         client = make_client(place="ES", language="es")
         mission = make_mission(make_activity(spain), client=client, place="ES", contract_kind="")

@@ -9,7 +9,7 @@ from activities.models import Contract
 from invoicing.rules import invoices
 from smart.foundation.actors import PORTAL
 from smart.foundation.tenancy import country as enter
-from tests.factories.invoicing import make_activity, make_client, make_country, make_mission
+from tests.factories.invoicing import make_activity, make_client, make_country_without_payroll, make_mission
 from tests.people import make_member, make_staff, sign_in
 
 TODAY = datetime.date(2026, 11, 10)
@@ -136,7 +136,7 @@ def test_a_stranger_gets_404(be, activity):
 
 
 def test_an_adviser_helps_where_payroll_is_not_open(db, clock):
-    spain = make_country("ES")
+    spain = make_country_without_payroll("ES")
     with enter(spain):
         client = make_client(place="ES", language="es")
         activity = make_activity(spain, make_member(spain, "Carla Ejemplo"))

@@ -13,6 +13,7 @@ from members.models import User
 from smart.foundation.jobs import Job, JobState
 from smart.foundation.tenancy import country
 from tests import people
+from tests.factories.invoicing import make_country_without_payroll
 from tests.factories.payroll import MONTH, make_contract, payroll_officer
 from tests.invoicing.work_list import do_jobs
 
@@ -261,7 +262,7 @@ def test_the_run_of_another_country_is_not_found(be, run, client):
 
 
 def test_where_payroll_is_not_open_the_queue_says_so_honestly(clock, db, client):
-    spain = people.make_country("ES")
+    spain = make_country_without_payroll("ES")
     with country(spain):
         contract = make_contract(spain, people.make_member(spain, "Nuria Example"), state="validated")
     browser = people.sign_in(client, people.make_staff(spain, "payroll", "Pilar Example"))

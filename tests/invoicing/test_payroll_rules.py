@@ -17,7 +17,7 @@ from smart.foundation.actors import Actor
 from smart.foundation.errors import Conflict, NotAllowed, RuleBroken
 from smart.foundation.jobs import Job
 from smart.foundation.tenancy import country
-from tests.factories.invoicing import make_country
+from tests.factories.invoicing import make_country, make_country_without_payroll
 from tests.factories.payroll import BUDGET, GROSS, MONTH, NET, make_contract, payroll_officer
 from tests.invoicing.work_list import do_jobs
 
@@ -109,7 +109,7 @@ def test_only_payroll_opens_a_run(inside, contract, role):
 
 
 def test_a_country_without_payroll_says_so(clock, db):
-    spain = make_country("ES")
+    spain = make_country_without_payroll("ES")
     with country(spain), pytest.raises(RuleBroken) as refused:
         payroll.open_run(month=MONTH, by=payroll_officer())
 
