@@ -22,6 +22,7 @@ from activities.place import in_language, starts_at
 from activities.rules import contract_checks, contracts, signatures
 from activities.states import ContractState
 from activities.status import TONES, contract_status
+from activities.views.about_work import about_work
 from activities.views.answers import kind_label
 from activities.views.staff_queue import BESIDE, beginning_with, decided, of_adviser, paged
 from members.access import actor_of, staff_page
@@ -129,6 +130,7 @@ def review_page(request: HttpRequest, contract: Contract, **refused: SmartForm) 
         "is_blocked": any(is_blocking(each) for each in found),
         "begins": starts_at(request.country, contract.starts_on, contract.start_time),
         "is_begun": starts_at(request.country, contract.starts_on, contract.start_time) <= now,
+        "about_work": about_work(request.country, contract),
         "lines": preview_lines(contract),
         "days": list(contract.working_days.order_by("day")),
         "declarations": [_declaration(row) for row in contract.declarations.order_by("due_at", "id")],

@@ -195,13 +195,13 @@ def _draft(
         budget=answer.cost,
         net_estimate=answer.net,
         engagement=answer.engagement,
-        preview=_preview(answer),
+        preview=preview_of(answer),
         pack_version=answer.result.pack_version if answer.result else "",
         by=by,
     )
 
 
-def _preview(answer: Answer) -> dict[str, Any]:
+def preview_of(answer: Answer) -> dict[str, Any]:
     """What the contract keeps of the computation: every line with its parameters, and the time it was computed for."""
     if answer.result is None:
         return {}

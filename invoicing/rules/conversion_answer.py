@@ -64,8 +64,9 @@ def simulate_conversion(
     budget: Decimal,
     agreed_gross: Decimal | None = None,
     engagement: Mapping[str, Any] | None = None,
+    before: int | None = None,
 ) -> Answer:
-    """Answer what the budget becomes for these days of the mission.
+    """Answer what the budget becomes for these days of the mission. `before` names the contract that is computed anew.
 
     Raises RuleBroken, each with its field: no days or days of two months (days), a budget under the legal minimum, with
     the price that would pass in `params["minimum_price"]` (budget), a kind the pack does not compute (kind).
@@ -78,7 +79,7 @@ def simulate_conversion(
     promised_on = promise(country, mission, ordered)
     if not country.has_payroll:
         return _as_agreed(country, kind, ordered, budget, agreed_gross, promised_on)
-    inputs = _inputs(activity, kind=kind, days=ordered, engagement=engagement or {})
+    inputs = _inputs(activity, kind=kind, days=ordered, engagement=engagement or {}, before=before)
     solution = solve(country, inputs, budget)
     result = solution.result
     return Answer(
@@ -92,7 +93,7 @@ def simulate_conversion(
         result=result,
         fall=build_pay_staircase(price_of(mission, budget=budget, cost=result.employer_cost), result),
         promised_on=promised_on,
-        notes=notes_of(result, other_contracts=_others(activity, ordered)),
+        notes=notes_of(result, other_contracts=_others(activity, ordered, before=before)),
         time=time_of(inputs),
         engagement=dict(engagement or {}),
     )
@@ -108,6 +109,11 @@ def questions_about_work(country: Country, kind: str) -> tuple[InputField, ...]:
     """What the country's law asks about the work itself when the contract is of this kind."""
     asked = registry.pack_for(country.code.code).pack.engagement_inputs
     return tuple(question for question in asked if not question.contract_kinds or kind in question.contract_kinds)
+
+
+def questions_for_member(country: Country, kind: str) -> tuple[InputField, ...]:
+    """Of these, the ones a member can answer; the cooperative's advisers answer the others before they validate."""
+    return tuple(question for question in questions_about_work(country, kind) if question.asked_of == "member")
 
 
 def solve(country: Country, inputs: PayInputs, budget: Decimal) -> Solution:
@@ -196,12 +202,14 @@ def time_of(inputs: PayInputs) -> dict[str, Decimal]:
     return {name: value for name, value in found.items() if value is not None}
 
 
-def _inputs(activity: Activity, *, kind: str, days: WorkedDays, engagement: Mapping[str, Any]) -> PayInputs:
+def _inputs(
+    activity: Activity, *, kind: str, days: WorkedDays, engagement: Mapping[str, Any], before: int | None
+) -> PayInputs:
     """The facts of the pay with all that the person's month and year already hold."""
     country, last = activity.country, pay_facts.month_end(days[-1][0])
     known = pay_facts.known_facts(country, activity.membership_id, on=last)
     try:
-        month = pay_history.month_of(country, activity.membership_id, month=last, known=known)
+        month = pay_history.month_of(country, activity.membership_id, month=last, known=known, before=before)
     except LawError as refused:
         raise RuleBroken(refused.code, _(refused.msgid) % refused.params, field="days") from refused
     return pay_facts.pay_inputs(
@@ -275,10 +283,12 @@ def _credited(invoice: Invoice) -> Decimal:
     return invoice.credited - (notes.aggregate(total=Sum("credited"))["total"] or ZERO)
 
 
-def _others(activity: Activity, days: WorkedDays) -> list[str]:
-    """References of the member's other contracts in the month of these days."""
+def _others(activity: Activity, days: WorkedDays, *, before: int | None) -> list[str]:
+    """References of the member's other contracts in the month of these days, those made before one computed anew."""
     first = days[0][0].replace(day=1)
     rows = Contract.objects.alive().filter(
         membership_id=activity.membership_id, starts_on__lte=pay_facts.month_end(first), ends_on__gte=first
     )
+    if before is not None:
+        rows = rows.filter(pk__lt=before)
     return list(rows.order_by("starts_on").values_list("reference", flat=True))

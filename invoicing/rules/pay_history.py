@@ -34,13 +34,18 @@ def sum_payslips(payslips: Iterable[Payslip]) -> Totals:
     return totals
 
 
-def month_of(country: Country, membership_id: int, *, month: datetime.date, known: KnownFacts) -> Totals:
+def month_of(
+    country: Country, membership_id: int, *, month: datetime.date, known: KnownFacts, before: int | None = None
+) -> Totals:
     """What the person's living contracts that end in the month come to, each computed after the ones made before it.
 
-    Nothing is read from payslips: a contract that payroll has not reached counts too. Three queries, whatever the number.
-    Raises LawError when one of them cannot be computed.
+    `before` is the number of a contract that is computed anew: only those made before it count. Nothing is read from
+    payslips: a contract that payroll has not reached counts too. Three queries, whatever the number. Raises LawError when
+    one of them cannot be computed.
     """
     rows = Contract.objects.alive().ending_in(month).filter(membership_id=membership_id)
+    if before is not None:
+        rows = rows.filter(pk__lt=before)
     contracts = list(rows.order_by("id").prefetch_related("working_days"))
     if not contracts:
         return {}

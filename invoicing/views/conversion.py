@@ -20,6 +20,7 @@ from invoicing.rules.conversion_answer import (
     available,
     kinds_of,
     questions_about_work,
+    questions_for_member,
     simulate_conversion,
     usable_budget,
 )
@@ -54,7 +55,7 @@ def _conversion(request: HttpRequest, activity: Activity, *, base: str) -> HttpR
     if mission is None:
         return render(request, "invoicing/conversion_mission.html", context)
     days = _free_days(mission)
-    form, work = _form(request, mission, days), _work_questions(request, mission)
+    form, work = _form(request, mission, days), _work_questions(request, mission, base=base)
     context |= {"mission": mission, "form": form, "work": work, "has_days": bool(days)}
     if request.htmx and request.htmx.target == "work":
         return render(request, "invoicing/_work_questions.html", context)
@@ -111,10 +112,11 @@ def _form(request: HttpRequest, mission: Mission, days: list[datetime.date]) -> 
     )
 
 
-def _work_questions(request: HttpRequest, mission: Mission) -> QuestionsForm:
-    """What the country's law asks about the work, for the kind of contract that is chosen."""
+def _work_questions(request: HttpRequest, mission: Mission, *, base: str) -> QuestionsForm:
+    """What the country's law asks about the work, for the kind of contract that is chosen; of members what they know."""
     kind = request.POST.get("kind") or mission.contract_kind
-    return questions_form(questions_about_work(request.country, kind), request.POST or None, prefix="work", shown=kind)
+    asked = questions_about_work if base == STAFF else questions_for_member
+    return questions_form(asked(request.country, kind), request.POST or None, prefix="work", shown=kind)
 
 
 def _likely_days(mission: Mission, days: list[datetime.date]) -> list[datetime.date]:

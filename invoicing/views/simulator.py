@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods
 from countries import registry
 from invoicing.forms_simulator import SimulatorForm
 from invoicing.rules import comparison, price_floor
-from invoicing.rules.conversion_answer import Answer, kinds_of, questions_about_work
+from invoicing.rules.conversion_answer import Answer, kinds_of, questions_for_member
 from invoicing.rules.payslip_lines import groups_of
 from invoicing.rules.simulator import Ask, lowest_price, simulate
 from members.access import public_page
@@ -50,7 +50,7 @@ def simulator(request: HttpRequest) -> HttpResponse:
     visitor = _visitor(request)
     kind = (data or {}).get("kind") or next((each.code for each in kinds_of(country)), "")
     form = SimulatorForm(data, kinds=kinds_of(country), currency=country.currency, foreign=FOREIGN)
-    work = questions_form(questions_about_work(country, kind), data, prefix="work", shown=kind)
+    work = questions_form(questions_for_member(country, kind), data, prefix="work", shown=kind)
     tax = questions_form(
         registry.pack_for(str(country.code)).pack.tax_file, data, prefix="tax", shown="tax", initial=visitor.tax_file
     )
