@@ -4,7 +4,7 @@ Pure: everything comes from the payslip's own JSON, so a payslip of ten years ag
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
 
@@ -58,7 +58,8 @@ class ReadValue:
 class ReadLine:
     """One line in words; `amount` is signed as it moves the net (or the cost, on the employer's side).
 
-    `also` is the label in the second language, `law` the article or page the line rests on.
+    `also` is the label in the second language, `law` the article or page the line rests on. `is_count` says that
+    the amount counts something (days) and is no money.
     """
 
     code: str
@@ -71,6 +72,7 @@ class ReadLine:
     law: str = ""
     also: str = ""
     also_language: str = ""
+    is_count: bool = False
 
     @property
     def is_sure(self) -> bool:
@@ -113,11 +115,16 @@ def groups_of(result: PayResult, *, speaker: Speaker | None = None) -> list[Read
     return [group for group in read if group.lines or group.is_always_there]
 
 
-def figures_of(result: PayResult, *, without: Iterable[str] = (), speaker: Speaker | None = None) -> list[ReadLine]:
-    """The lines that move no money but that people must see (taxable pay, bases); `without` names those shown elsewhere."""
-    say, left_out = speaker or Speaker(get_language() or "en"), set(without)
+def figures_of(
+    result: PayResult, *, without: Iterable[str] = (), counts: Iterable[str] = (), speaker: Speaker | None = None
+) -> list[ReadLine]:
+    """The lines that move no money but that people must see (taxable pay, bases).
+
+    `without` names those shown elsewhere, `counts` those that count days or the like.
+    """
+    say, left_out, counted = speaker or Speaker(get_language() or "en"), set(without), set(counts)
     wanted = [line for line in result.lines if line.group == Group.INFO and line.code not in left_out]
-    return [_line(line, result.currency, say) for line in wanted]
+    return [replace(_line(line, result.currency, say), is_count=line.code in counted) for line in wanted]
 
 
 def unsure_values(result: PayResult) -> list[str]:

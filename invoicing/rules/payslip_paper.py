@@ -111,6 +111,13 @@ def read_paper(payslip: Payslip, result: PayResult, *, profile: Profile | None, 
     return ReadPaper(sections, missing, figures_of(result, without=named, speaker=speaker))
 
 
+def counted_lines(code: str) -> frozenset[str]:
+    """The lines of a country's pay that count days instead of moving money, as its papers name them."""
+    papers = registry.pack_for(code).pack.papers
+    rows = [row for section in papers.payslip for row in section.rows] if papers is not None else []
+    return frozenset(row.name for row in rows if row.is_count and row.party == "line")
+
+
 def _context(payslip: Payslip, code: str, speaker: Speaker) -> dict[str, Any]:
     result = result_of(payslip, country=code)
     profile = Profile.objects.filter(membership_id=payslip.membership_id).first()

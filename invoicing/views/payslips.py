@@ -48,7 +48,7 @@ def payslip_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "name": _title(payslip),
         "fall": waterfall_of(payslip),
         "groups": groups_of(result, speaker=speaker),
-        "figures": figures_of(result, speaker=speaker),
+        "figures": figures_of(result, counts=payslip_paper.counted_lines(result.country), speaker=speaker),
         "unsure": unsure_values(result),
         "notes": [note.sentence(_) for note in result.notes],
         "paid_on": paid_days([payslip]).get(payslip.pk),

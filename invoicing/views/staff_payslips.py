@@ -29,7 +29,7 @@ def staff_payslip(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "payslip": payslip,
         "groups": groups_of(result, speaker=speaker),
-        "figures": figures_of(result, speaker=speaker),
+        "figures": figures_of(result, counts=payslip_paper.counted_lines(result.country), speaker=speaker),
         "unsure": unsure_values(result),
         "missing": paper.missing,
         "sections": [shown_section(section) for section in paper.sections],

@@ -153,3 +153,16 @@ def test_what_nobody_gave_is_named_with_its_law():
     said = {fact.path: fact.sentence() for fact in paper.missing}
     assert said["person.social_security_number"].endswith("EBV § 1 Abs. 1 Nr. 2")
     assert "Versicherungsnummer" in said["person.social_security_number"]
+
+
+def test_days_are_no_money(client):
+    where = people.make_country("ES")
+    with country(where):
+        payslip = make_payslip(where, CASES["ES"])
+        label = payslips.result_of(payslip, country="ES").line("days").label["es"]
+    people.sign_in(client, payslip.membership.user)
+
+    page = client.get(f"/es/payslips/{payslip.pk}/", headers={"accept-language": "es"}).content.decode()
+
+    row = page[page.index(label) :]
+    assert ">5</td>" in row[: row.index("</tr>")]
