@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from activities import place
 from activities.models import Contract, Declaration
 from activities.place import entered_country, pack_of
 from activities.rules import rows
@@ -147,11 +149,19 @@ def cancel_declaration(declaration: Declaration, *, reason: str, by: Actor) -> D
 
 
 def move_on(contract: Contract, *, by: Actor) -> None:
-    """Take a validated contract to declared when nothing is left to send, and on to signed when both have signed."""
-    if contract.state == ContractState.VALIDATED and not Declaration.objects.to_do().filter(contract=contract).exists():
+    """Take a validated contract to declared when all that is due before the work starts was sent, and on to signed when
+    both have signed. What is due later (an end of work, a monthly return) waits at the desk and holds nothing back.
+    """
+    if contract.state == ContractState.VALIDATED and not _due_at_start(contract).exists():
         move(contract, to=ContractState.DECLARED, by=by)
     if contract.state == ContractState.DECLARED and contract.signatures.count() == 2:
         move(contract, to=ContractState.SIGNED, by=by)
+
+
+def _due_at_start(contract: Contract) -> QuerySet[Any]:
+    begins = place.starts_at(entered_country(), contract.starts_on, contract.start_time)
+    waiting: QuerySet[Any] = Declaration.objects.to_do().filter(contract=contract, due_at__lte=begins)
+    return waiting
 
 
 def told_already(declaration: Declaration) -> Conflict:

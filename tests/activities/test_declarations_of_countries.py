@@ -2,7 +2,7 @@
 
 import pytest
 
-from activities.models import Declaration
+from activities.models import Contract, Declaration
 from activities.rules import declaration_files, declarations
 from activities.rules.declaration_facts import SEALED
 from countries.addresses import country_url
@@ -55,3 +55,15 @@ def test_a_file_with_every_number_in_place_has_its_fingerprint_when_sent(code):
             assert len(sent.file_sha256) == 64
             assert sent.file_sha256 == declaration_files.fingerprint(sent)
         assert profile is None or profile.legal_name
+
+
+def test_what_is_due_after_the_work_holds_no_contract_back():
+    """Spain: the registration is due before the work, the end of work and the certificate after it."""
+    where = people.make_country("ES")
+    with country(where):
+        rows = {row.kind: row for row in prepared(where, "ES")}
+        for kind in ("alta_red", "contrata"):
+            declarations.mark_sent(rows[kind], reference=kind, by=made.PAYROLL, now=made.NOW)
+
+        assert Contract.objects.get().state == "declared"
+        assert {row.kind for row in Declaration.objects.to_do()} == {"baja_red", "certificado"}
