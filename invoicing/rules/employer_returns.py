@@ -53,16 +53,7 @@ def prepare_return(run: PayrollRun, *, entity: LegalEntity, by: Actor, now: date
     RuleBroken with the law's code when the pack lacks a fact.
     """
     country = _check(by)
-    if not is_offered(country):
-        raise RuleBroken("return_not_offered", _("The rules of this country write no monthly return."))
-    if run.state not in READY:
-        raise RuleBroken("run_not_approved", _("The return is made once the run is approved."))
-    LegalEntity.objects.select_for_update(of=("self",), no_key=True).get(pk=entity.pk)
-    slips = payslips_of(run.month, entity=entity)
-    if not slips:
-        raise RuleBroken(
-            "nothing_to_return", _("No approved payslip of this month belongs to %(who)s.") % {"who": entity}
-        )
+    slips = _ready_payslips(run, country=country, entity=entity)
     file = _written(country, slips, entity=entity, month=run.month)
     digest = hashlib.sha256(file.content).hexdigest()
     before = newest_return(run.month, entity=entity)
@@ -142,6 +133,21 @@ def payslips_of(month: date, *, entity: LegalEntity) -> list[Payslip]:
     """The approved payslips of a month and entity, person by person."""
     rows = Payslip.objects.approved().filter(month=month, contract__entity=entity)
     return list(rows.select_related("membership__user").order_by("membership_id", "id"))
+
+
+def _ready_payslips(run: PayrollRun, *, country: Country, entity: LegalEntity) -> list[Payslip]:
+    """The month's payslips, with the entity held so that two people make one return after the other."""
+    if not is_offered(country):
+        raise RuleBroken("return_not_offered", _("The rules of this country write no monthly return."))
+    if run.state not in READY:
+        raise RuleBroken("run_not_approved", _("The return is made once the run is approved."))
+    LegalEntity.objects.select_for_update(of=("self",), no_key=True).get(pk=entity.pk)
+    slips = payslips_of(run.month, entity=entity)
+    if not slips:
+        raise RuleBroken(
+            "nothing_to_return", _("No approved payslip of this month belongs to %(who)s.") % {"who": entity}
+        )
+    return slips
 
 
 def _written(country: Country, slips: Sequence[Payslip], *, entity: LegalEntity, month: date) -> DeclarationFile:
