@@ -99,7 +99,12 @@ class ConversionForm(SmartForm):
     kind = forms.ChoiceField(label=gettext_lazy("Kind of contract"))
     days = forms.MultipleChoiceField(label=gettext_lazy("Days of work"), widget=PickMany)
     hours = forms.DecimalField(
-        label=gettext_lazy("Hours each day"), min_value=Decimal("0.25"), max_value=Decimal(24), decimal_places=2
+        label=gettext_lazy("Hours each day"),
+        min_value=Decimal("0.25"),
+        max_value=Decimal(24),
+        decimal_places=2,
+        localize=True,
+        widget=forms.TextInput(attrs={"class": "short", "inputmode": "decimal"}),
     )
     start_time = forms.TimeField(label=gettext_lazy("Start of work"), widget=forms.TimeInput({"type": "time"}))
     budget = MoneyField(

@@ -25,6 +25,7 @@ from activities.status import TONES, contract_status
 from activities.views.about_work import about_work
 from activities.views.answers import kind_label
 from activities.views.staff_queue import BESIDE, beginning_with, decided, of_adviser, paged
+from countries.contract import Group
 from members.access import actor_of, staff_page
 from members.queries import staff_of
 from members.rules.documents import latest_document
@@ -155,7 +156,10 @@ def review_page(request: HttpRequest, contract: Contract, **refused: SmartForm) 
 
 
 def preview_lines(contract: Contract) -> list[dict[str, Any]]:
-    """The lines of the pay the numbers came from, in the reader's language; none when the pack computes no pay."""
+    """The lines of the pay the numbers came from, in the reader's language; none when the pack computes no pay.
+
+    Lines that only inform (days, bases) are the payslip's: they are no amounts to add up.
+    """
     language = get_language() or "en"
     return [
         {
@@ -166,6 +170,7 @@ def preview_lines(contract: Contract) -> list[dict[str, Any]]:
             "is_employer": line.get("side") == "employer",
         }
         for line in contract.preview.get("lines", [])
+        if line.get("group") != Group.INFO
     ]
 
 

@@ -54,6 +54,11 @@ class Answer:
         """What of the budget stays available in the activity."""
         return self.budget - self.cost
 
+    @property
+    def seen(self) -> str:
+        """What a person saw before they pressed the button, to notice when the form has changed since."""
+        return f"{self.kind} {self.gross} {self.net} {self.cost}"
+
 
 def simulate_conversion(
     activity: Activity,

@@ -58,16 +58,23 @@ def _conversion(request: HttpRequest, activity: Activity, *, base: str) -> HttpR
     form, work = _form(request, mission, days), _work_questions(request, mission, base=base)
     context |= {"mission": mission, "form": form, "work": work, "has_days": bool(days)}
     if request.htmx and request.htmx.target == "work":
-        return render(request, "invoicing/_work_questions.html", context)
+        return render(request, "invoicing/_work_kind.html", context)
     if request.method == "POST" and work.is_acceptable() and form.is_valid():
         try:
-            if "convert" in request.POST:
+            answer = _simulate(activity, mission, form, work)
+            context |= {"answer": answer, "has_changed": _has_changed(request, answer)}
+            if "convert" in request.POST and not context["has_changed"]:
                 return _sent(request, _convert(request, activity, mission, form, work), base=base)
-            context["answer"] = _simulate(activity, mission, form, work)
         except RuleBroken as broken:
+            context.pop("answer", None)
             form.add_rule_error(broken)
     template = "invoicing/_conversion_answer.html" if request.htmx else "invoicing/conversion_form.html"
     return render(request, template, context, status=422 if form.errors or work.errors else 200)
+
+
+def _has_changed(request: HttpRequest, answer: Answer) -> bool:
+    """Whether the person makes the contract under other numbers than those the form now gives."""
+    return "convert" in request.POST and request.POST.get("seen", answer.seen) != answer.seen
 
 
 def _missions(activity: Activity) -> Any:
@@ -105,7 +112,7 @@ def _form(request: HttpRequest, mission: Mission, days: list[datetime.date]) -> 
         initial={
             "kind": mission.contract_kind,
             "days": [day.isoformat() for day in _likely_days(mission, days)],
-            "hours": mission.hours_per_day or pay_facts.full_day_hours(country),
+            "hours": _short(mission.hours_per_day or pay_facts.full_day_hours(country)),
             "start_time": mission.start_time or MORNING,
             "budget": usable_budget(mission),
         },
@@ -117,6 +124,11 @@ def _work_questions(request: HttpRequest, mission: Mission, *, base: str) -> Que
     kind = request.POST.get("kind") or mission.contract_kind
     asked = questions_about_work if base == STAFF else questions_for_member
     return questions_form(asked(request.country, kind), request.POST or None, prefix="work", shown=kind)
+
+
+def _short(hours: Decimal) -> Decimal:
+    """Without idle zeros: 7.00 hours are 7."""
+    return hours.quantize(Decimal(1)) if hours == hours.to_integral_value() else hours.normalize()
 
 
 def _likely_days(mission: Mission, days: list[datetime.date]) -> list[datetime.date]:

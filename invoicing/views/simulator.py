@@ -58,8 +58,17 @@ def simulator(request: HttpRequest) -> HttpResponse:
     if country.has_payroll and form.is_bound and form.is_valid() and work.is_acceptable() and tax.is_acceptable():
         context |= _answered(request, form, _ask(form, work, tax, visitor), visitor)
     template = "invoicing/_simulator_answer.html" if request.htmx else "invoicing/simulator.html"
-    refused = form.errors or work.errors or tax.errors
+    context |= _typing(request, form)
+    refused = (form.errors or work.errors or tax.errors) and not context["is_unfinished"]
     return render(request, template, context, status=422 if refused else 200)
+
+
+def _typing(request: HttpRequest, form: SimulatorForm) -> dict[str, bool]:
+    """Whether the answer comes by itself while a person types: then nothing takes the focus, and what is still empty is
+    no mistake."""
+    is_typing = bool(request.htmx) and "show" not in request.POST
+    is_empty = form.is_bound and any(form.has_error(name, "required") for name in ("amount", "days"))
+    return {"is_typing": is_typing, "is_unfinished": is_typing and is_empty}
 
 
 def _data(request: HttpRequest) -> Any:

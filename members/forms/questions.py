@@ -15,6 +15,7 @@ from smart.foundation import formats
 from smart.foundation.forms import PercentField, Picks, SmartForm
 
 MOST_PICKS = 6
+SHORTEST = 3  # letters: I, II, III… take the whole width of a phone as buttons
 NO_ANSWER = ("", gettext_lazy("No answer"))
 
 
@@ -134,7 +135,7 @@ def field_of(question: InputField) -> forms.Field:
 
 def is_answered(question: InputField, value: Any) -> bool:
     """Whether the value says something else than the pack's default; nothing, no and zero are the same silence."""
-    return bool(value or question.default) and value != question.default
+    return value not in (None, "") and bool(value or question.default) and value != question.default
 
 
 def answer_words(question: InputField, value: Any) -> str:
@@ -163,7 +164,7 @@ def typed(questions: Sequence[InputField], answers: Mapping[str, Any]) -> dict[s
 def _choice(question: InputField, common: Mapping[str, Any]) -> forms.ChoiceField:
     """A choice without a default begins unanswered, in a list too: a list would otherwise answer with its first line."""
     choices: list[tuple[str, Any]] = [(code, in_language(label)) for code, label in question.choices]
-    is_list = len(choices) > MOST_PICKS
+    is_list = len(choices) > MOST_PICKS or all(len(label) <= SHORTEST for _code, label in choices)
     if is_list and question.default is None:
         choices.insert(0, NO_ANSWER)
     required = question.is_required or question.default is not None

@@ -1,6 +1,7 @@
 """“Turn income into a contract” in the browser, with and without scripts."""
 
 import datetime
+import re
 
 import pytest
 from django.test import Client as Browser
@@ -148,3 +149,41 @@ def test_an_adviser_helps_where_payroll_is_not_open(db, clock):
 
     assert "Payroll is not open yet in Spain" in page
     assert "Gross pay agreed" in page
+
+
+def test_a_change_after_the_numbers_were_shown_is_noticed_before_the_contract(be, browser, activity):
+    shown = browser.post(_address(activity), {**FACTS, "preview": "yes"}).content.decode()
+    seen = re.search(r'name="seen" value="([^"]+)"', shown)[1]
+
+    page = browser.post(_address(activity), {**FACTS, "budget": "1000.00", "seen": seen, "convert": "yes"})
+
+    assert page.status_code == 200
+    assert "You changed something after these numbers were shown" in page.content.decode()
+    with enter(be):
+        assert not Contract.objects.exists()
+
+
+def test_the_numbers_seen_are_those_of_the_contract(be, browser, activity):
+    shown = browser.post(_address(activity), {**FACTS, "preview": "yes"}).content.decode()
+    seen = re.search(r'name="seen" value="([^"]+)"', shown)[1]
+
+    page = browser.post(_address(activity), {**FACTS, "seen": seen, "convert": "yes"})
+
+    assert page.status_code == 302
+    with enter(be):
+        assert seen.split()[1] == str(Contract.objects.get().gross)
+
+
+def test_another_kind_brings_its_questions_and_takes_the_old_numbers_away(browser, activity):
+    headers = {"HX-Request": "true", "HX-Target": "work"}
+
+    page = browser.post(_address(activity), {**FACTS, "kind": "student"}, headers=headers).content.decode()
+
+    assert "Hours left in your student quota" in page
+    assert 'id="answer" hx-swap-oob="innerHTML"' in page
+
+
+def test_hours_are_shown_as_people_write_them(be, alice, browser, activity):
+    page = browser.get(_address(activity), headers={"Accept-Language": "de"}).content.decode()
+
+    assert re.search(r'name="hours" value="7[.,]6"', page)

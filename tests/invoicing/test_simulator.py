@@ -138,7 +138,7 @@ def test_a_stranger_in_germany_is_taken_for_single_not_for_unknown(clock, db):
     page = Browser().get("/de/simulator/?known=gross&amount=3000&days=21&kind=fixed_term").content.decode()
 
     assert "Computed for a single person without children" in page
-    assert re.search(r'<input[^>]*name="tax-tax_class"[^>]*value="1"[^>]*checked', page)
+    assert re.search(r'name="tax-tax_class".*?<option value="1" selected', page, re.DOTALL)
 
 
 def test_a_country_without_payroll_says_so_honestly(clock, db):
@@ -171,3 +171,37 @@ def test_countries_stand_side_by_side_in_the_same_answer(be):
 
     assert "The same price elsewhere" in page
     assert "Belgium" in page
+
+
+def test_what_is_still_empty_while_a_person_types_is_no_mistake(be):
+    typed = {"known": "price", "amount": "1250", "days": "", "kind": "fixed_term"}
+
+    page = Browser().post("/be/simulator/", typed, headers={"HX-Request": "true"})
+    pressed = Browser().post("/be/simulator/", {**typed, "show": "yes"}, headers={"HX-Request": "true"})
+
+    assert page.status_code == 200
+    assert "Fill in the amount and the days." in page.content.decode()
+    assert pressed.status_code == 422
+    assert "Fill in “Days of work in one month”." in pressed.content.decode()
+
+
+def test_a_refusal_while_typing_leaves_the_focus_where_it_is(be):
+    typed = {"known": "price", "amount": "400", "days": "5", "kind": "fixed_term"}
+
+    page = Browser().post("/be/simulator/", typed, headers={"HX-Request": "true"}).content.decode()
+    pressed = (
+        Browser().post("/be/simulator/", {**typed, "show": "yes"}, headers={"HX-Request": "true"}).content.decode()
+    )
+
+    assert "less than the legal minimum pay" in page
+    assert "data-focus" not in page
+    assert "data-focus" in pressed
+
+
+def test_a_visitor_is_asked_what_a_member_would_know(clock, db):
+    make_country("ES")
+
+    page = Browser().get("/es/simulator/?known=price&amount=1250&days=5&kind=fixed_term").content.decode()
+
+    assert "Pay expected under this contract" in page
+    assert "Contribution group" not in page
