@@ -38,6 +38,9 @@ SETTING_HELP: Final[Mapping[str, Promise]] = {
     "membership.answer_days": _("The promise made to a person who applies."),
     "promise.rule": _("The day by which the member is paid, whether or not the client has paid."),
     "pay.cut_off_day": _("After this day, changes go to the next month's payroll."),
+    "pay.sector_minimum": _(
+        "At full time, of the lowest function the house employs in. Contracts below it for their time are refused."
+    ),
     "declaration.lead": _("Before the work starts, some working days before, or in the month before."),
     "review.promise": _("What staff promise a member who sends a mission."),
     "contract.minimum_monthly_income": _("The house does not employ below this amount a month."),

@@ -30,6 +30,7 @@ urlpatterns = [
     path("staff/members/<int:pk>/", staff.member_detail, name="staff_member"),
     path("staff/members/<int:pk>/numbers/", staff.member_reveal, name="staff_member_reveal"),
     path("staff/members/<int:pk>/identity/", staff.member_identity, name="staff_member_identity"),
+    path("staff/members/<int:pk>/permit/", staff.member_permit, name="staff_member_permit"),
     path("staff/members/<int:pk>/adviser/", staff.member_adviser, name="staff_member_adviser"),
     path("staff/members/<int:pk>/suspend/", staff.member_suspend, name="staff_member_suspend"),
     path("staff/members/<int:pk>/reactivate/", staff.member_reactivate, name="staff_member_reactivate"),

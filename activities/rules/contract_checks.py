@@ -14,7 +14,8 @@ from activities.models import Contract
 from activities.place import entered_country, pack_of
 from countries.contract import ContractFacts, Finding, LawError, gettext_noop
 from countries.models import Country
-from countries.rules.settings import setting_values
+from countries.rules.settings import setting_value, setting_values
+from members.free_movement import may_work_until
 from members.models import Document
 from members.queries import profile_of, tax_answers
 from smart.foundation.errors import RuleBroken
@@ -83,6 +84,8 @@ def contract_facts(contract: Contract, *, country: Country, now: datetime) -> Co
         function=contract.function,
         others=other_contracts(contract),
         has_art_work_attestation=_has_paper(contract, ATTESTATION),
+        has_right_to_work=may_work_until(profile, contract.ends_on),
+        sector_minimum=_sector_minimum(country, on=contract.starts_on),
         checked_at=now,
         settings=setting_values(country, on=contract.starts_on),
         engagement=contract.engagement,
@@ -131,6 +134,12 @@ def _time(contract: Contract) -> dict[str, Decimal | None]:
         return {"days": contract.days, "possible_days": None, "full_time_hours": read("full_time_hours")}
     possible = read("possible_days") or weekdays_of_month(contract.starts_on)
     return {"days": contract.days, "possible_days": possible, "full_time_hours": None}
+
+
+def _sector_minimum(country: Country, *, on: date) -> Decimal | None:
+    """The lowest monthly pay at full time of the collective agreement, as the cooperative entered it."""
+    value = setting_value(country, "pay.sector_minimum", on=on, default=None)
+    return Decimal(str(value)) if value is not None else None
 
 
 def _declared_at(contract: Contract, *, now: datetime) -> datetime:

@@ -70,6 +70,14 @@ class ReasonForm(SmartForm):
     )
 
 
+class PermitForm(SmartForm):
+    until = DayField(
+        label=gettext_lazy("Right to work seen, valid until"),
+        help_text=gettext_lazy("From the permit itself. Citizens of the Union, the EEA and Switzerland need none."),
+        required=False,
+    )
+
+
 class PaidOnForm(SmartForm):
     paid_on = DayField(label=gettext_lazy("Day the money arrived"))
 

@@ -37,6 +37,7 @@ class Profile(CountryModel):
     """Legal identity, address and bank account of a member in one country. National number and IBAN are sealed.
 
     `social_security_number` is the second number of countries that tell tax and social security apart (DE, ES).
+    `may_work_until` is the last day of a work permit that an adviser has seen (members.free_movement says who needs one).
     """
 
     membership = SameCountryKey(Membership, related_name="profiles")
@@ -47,6 +48,7 @@ class Profile(CountryModel):
     birth_place = models.CharField(max_length=120, blank=True)
     sex = models.CharField(max_length=1, choices=Sex.choices, blank=True)
     nationality = CountryField(blank=True)
+    may_work_until = models.DateField(null=True, blank=True)
     national_number = SealedTextField(db_column="national_number_sealed", blank=True)
     national_number_index = BlindIndexField(source="national_number")
     social_security_number = SealedTextField(db_column="social_security_number_sealed", blank=True)

@@ -58,6 +58,23 @@ def save_profile(membership: Membership, *, by: Actor, **facts: Any) -> Profile:
     return profile
 
 
+def record_permit(membership: Membership, *, until: datetime.date | None, by: Actor) -> Profile:
+    """Keep the last day of the work permit an adviser has seen; None when it was entered by mistake.
+
+    Never by the member: a contract of somebody without the right to work is refused on this day's word.
+    """
+    if not perms.may_decide_membership(by, membership):
+        raise NotAllowed(_("Only an adviser who has seen the permit may record it."))
+    profile: Profile | None = (
+        Profile.objects.select_for_update(of=("self",)).filter(membership_id=membership.pk).first()
+    )
+    if profile is None:
+        raise RuleBroken("no_profile", _("Enter the person's identity first; the permit belongs to it."))
+    profile.may_work_until = until
+    profile.save(update_fields=["may_work_until"])
+    return profile
+
+
 def _name_user(user: User, profile: Profile) -> None:
     """Somebody who registered with an address alone is called as on their papers from now on."""
     if user.first_name or user.last_name or not profile.legal_first_name:

@@ -12,7 +12,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from members import perms
 from members.access import actor_of, staff_page
 from members.forms.profile import IdentityForm
-from members.forms.staff import AdviserForm, MemberSearchForm, PaidOnForm, ReasonForm
+from members.forms.staff import AdviserForm, MemberSearchForm, PaidOnForm, PermitForm, ReasonForm
+from members.free_movement import may_work_until
 from members.models import Document, Membership, Profile, ShareSubscription
 from members.queries import profile_of, search_members, staff_of
 from members.rules import applications, join, profiles, shares, standing
@@ -119,6 +120,22 @@ def member_adviser(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @staff_page("adviser")
+def member_permit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Record the last day of the work permit that was seen."""
+    membership, form = _find(request, pk), PermitForm(request.POST, prefix="permit")
+    if form.is_valid():
+        try:
+            profiles.record_permit(membership, until=form.cleaned_data["until"], by=actor_of(request))
+        except RuleBroken as broken:
+            form.add_error(None, broken.message)
+        else:
+            messages.success(request, _("The permit is recorded."))
+            return redirect("members:staff_member", pk)
+    return detail_page(request, membership, permit=form, status=422)
+
+
+@require_POST
+@staff_page("adviser")
 def member_suspend(request: HttpRequest, pk: int) -> HttpResponse:
     membership, form = _find(request, pk), ReasonForm(request.POST, prefix="suspend")
     if not form.is_valid():
@@ -182,6 +199,9 @@ def detail_page(
         "may_decide": perms.may_decide_membership(by, membership),
         "may_confirm_shares": perms.may_confirm_shares(by),
         "adviser_form": forms.get("adviser") or AdviserForm(prefix="adviser", advisers=people, initial=chosen),
+        "may_work": may_work_until(held, request.country.today()),
+        "permit_form": forms.get("permit")
+        or PermitForm(prefix="permit", initial={"until": held.may_work_until if held else None}),
         "decline_form": forms.get("decline") or ReasonForm(prefix="decline"),
         "suspend_form": forms.get("suspend") or ReasonForm(prefix="suspend"),
     }
