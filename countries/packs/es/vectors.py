@@ -15,7 +15,7 @@ from countries.packs.es import household_vectors
 from countries.packs.es.family import taxpayer
 from countries.packs.es.irpf import YearlyTax, rounded, scale, tax_law, truncated, yearly_tax
 from countries.packs.es.law import Charge, SocialLaw, social_law
-from countries.packs.es.stay import MONTH_DAYS, Stay, general_stay
+from countries.packs.es.stay import DAILY_GROUPS, MONTH_DAYS, Stay, general_stay
 from countries.packs.es.work import MONTHS
 
 Values = Mapping[str, Any]
@@ -76,7 +76,8 @@ class Month:
         group = str(inputs.get("grupo_cotizacion") or inputs.get("grupo") or LEAST_GROUP)
         is_part_time = inputs.get("jornada") == "parcial" or inputs.get("horas_mes") is not None
         hours = number(inputs, "horas_mes") if is_part_time else None
-        stay = general_stay(self.law, group=group, days=days, month_days=MONTH_DAYS, hours=hours, so_far={})
+        month = max(days, MONTH_DAYS) if group in DAILY_GROUPS else MONTH_DAYS
+        stay = general_stay(self.law, group=group, days=days, month_days=month, hours=hours, so_far={})
         self.bases = _times(stay, times).bases(pay)
 
     def lines(self, group: Group) -> dict[str, Decimal]:
@@ -188,12 +189,13 @@ def social_year(inputs: Values, params: Params) -> Values:
 
 
 def social_golden(inputs: Values, params: Params) -> Values:
-    """One month by group: base, lines, and the solidarity contribution of a pay above the base."""
+    """One month by group: base, lines, and the solidarity contribution of a pay that may exceed the base."""
     days = number(inputs, "dias", default=MONTH_DAYS)
     daily = number(inputs, "base_diaria") * days
     pay = number(inputs, "retribucion_mensual", "base", "base_mensual", default=daily)
-    month = Month(inputs, params, pay, days=days)
-    employee, employer = month.solidarity(Group.EMPLOYEE), month.solidarity(Group.EMPLOYER)
+    month = Month(inputs, params, number(inputs, "base", "base_mensual", default=daily or pay), days=days)
+    earned = Month(inputs, params, pay, days=days)
+    employee, employer = earned.solidarity(Group.EMPLOYEE), earned.solidarity(Group.EMPLOYER)
     return {
         "base_cotizacion": month.bases.common,
         "base_cc": month.bases.common,

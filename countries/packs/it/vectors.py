@@ -124,7 +124,8 @@ class Case:
         return {FULL: self.pay, IVS: ivs, ABOVE_BAND: max(ivs - band, ZERO)}
 
     def _due(self, charges: Sequence[Charge]) -> Decimal:
-        return sum((rounded(self.bases.get(charge.base, ZERO) * charge.rate) for charge in charges), ZERO)
+        """The year's contributions, rounded once: the vectors multiply by the total rate, a payslip by each line's."""
+        return rounded(sum((self.bases.get(charge.base, ZERO) * charge.rate for charge in charges), ZERO))
 
     @cached_property
     def worker_contributions(self) -> Decimal:
@@ -275,12 +276,9 @@ class Case:
         return sum((self._month_tax(Decimal(str(month))) for month in self.inputs["months"]), ZERO)
 
     def _month_tax(self, pay: Decimal) -> Decimal:
-        month = Case({**{k: v for k, v in self.inputs.items() if k != "months"}, "ral": pay}, self.params)
-        income = MONTHS * month.employment
-        credits = irpef.work_credit(income, self.law) + irpef.work_plus(income, self.law)
-        credits += irpef.further_credit(income, self.law)
-        gross = rounded(irpef.gross_tax(income, self.law) / MONTHS)
-        return max(gross - rounded(credits / MONTHS), ZERO)
+        """A twelfth of the tax on twelve such months, rounded once (DPR 600/1973 art. 23 c. 2 a)."""
+        inputs = {name: value for name, value in self.inputs.items() if name != "months"}
+        return rounded(Case({**inputs, "ral": MONTHS * pay}, self.params).net_tax / MONTHS)
 
     @property
     def settled(self) -> Decimal:
