@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
+from django_htmx.http import reswap
 
 from countries import registry
 from invoicing.forms_simulator import SimulatorForm
@@ -26,6 +27,8 @@ from smart.foundation.errors import RuleBroken
 from smart.foundation.limits import limited
 
 FOREIGN = "SEK"
+IN_SIGHT = "innerHTML show:#answer:top"
+"""Who presses the button wants to see the answer, which a phone has far below."""
 CALLS_PER_MINUTE = 200
 PLAIN_NUMBER = re.compile(r"\d{1,9}\.\d{1,6}")
 FIGURES = ("known", "amount", "days", "hours", "kind", "compare", "exchange_rate")
@@ -60,7 +63,8 @@ def simulator(request: HttpRequest) -> HttpResponse:
     template = "invoicing/_simulator_answer.html" if request.htmx else "invoicing/simulator.html"
     context |= _typing(request, form)
     refused = (form.errors or work.errors or tax.errors) and not context["is_unfinished"]
-    return render(request, template, context, status=422 if refused else 200)
+    response = render(request, template, context, status=422 if refused else 200)
+    return reswap(response, IN_SIGHT) if request.htmx and not context["is_typing"] else response
 
 
 def _typing(request: HttpRequest, form: SimulatorForm) -> dict[str, bool]:

@@ -72,6 +72,8 @@ class QuestionsForm(AskingForm):
     """
 
     shown = forms.CharField(widget=forms.HiddenInput, required=False)
+    is_new = False
+    """Whether other questions were on the page that was sent: these come to notice."""
 
     def answers(self) -> dict[str, Any]:
         """What was answered by the pack's names, or the initial answers while nothing was. Call after `is_acceptable`."""
@@ -97,10 +99,12 @@ def questions_form(
     asked = usual_first(questions)
     fields: dict[str, Any] = {question.name: field_of(question) for question in asked}
     form = type("PackQuestionsForm", (QuestionsForm,), {**fields, "questions": asked})
-    is_bound = data is not None and data.get(f"{prefix}-shown") == shown
+    answered = data.get(f"{prefix}-shown") if data is not None else None
+    is_bound = answered == shown
     made: QuestionsForm = form(
         data if is_bound else None, prefix=prefix, initial={**typed(questions, initial or {}), "shown": shown}
     )
+    made.is_new = answered is not None and not is_bound
     return made
 
 

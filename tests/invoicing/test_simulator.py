@@ -205,3 +205,23 @@ def test_a_visitor_is_asked_what_a_member_would_know(clock, db):
 
     assert "Pay expected under this contract" in page
     assert "Contribution group" not in page
+
+
+def test_another_kind_shows_its_questions_open(be):
+    before = {"known": "price", "amount": "1250", "days": "5", "work-shown": "fixed_term"}
+
+    page = Browser().post("/be/simulator/", {**before, "kind": "student"}).content.decode()
+    same = Browser().post("/be/simulator/", {**before, "kind": "fixed_term"}).content.decode()
+
+    assert re.search(r"<details open><summary>About the work", page)
+    assert re.search(r"<details><summary>About the work", same)
+
+
+def test_who_presses_the_button_sees_the_answer(be):
+    typed = {"known": "price", "amount": "1250", "days": "5", "kind": "fixed_term"}
+
+    pressed = Browser().post("/be/simulator/", {**typed, "show": "yes"}, headers={"HX-Request": "true"})
+    typing = Browser().post("/be/simulator/", typed, headers={"HX-Request": "true"})
+
+    assert pressed.headers["HX-Reswap"] == "innerHTML show:#answer:top"
+    assert "HX-Reswap" not in typing.headers
