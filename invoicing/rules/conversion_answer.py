@@ -19,6 +19,7 @@ from invoicing.models import Invoice
 from invoicing.models.invoice import InvoiceKind
 from invoicing.rules import credit_notes, ledger, pay_facts, pay_history, shares
 from invoicing.rules.pay_facts import WorkedDays
+from invoicing.rules.payslip_lines import unsure_lines
 from invoicing.rules.staircase import Price, build_pay_staircase
 from smart.foundation import formats
 from smart.foundation.errors import RuleBroken
@@ -186,7 +187,7 @@ def price_of(mission: Mission, *, budget: Decimal, cost: Decimal) -> Price:
 def notes_of(result: PayResult, *, other_contracts: Sequence[str] = ()) -> tuple[str, ...]:
     """What the reader must know about a result: the pack's remarks, values nobody verified, other work of the month."""
     notes = [note.sentence(_) for note in result.notes]
-    unsure = [ref.label or ref.key for ref in result.unverified]
+    unsure = [label for label, _refs in unsure_lines(result)]
     if unsure:
         notes.append(_("Not yet verified by us: %(values)s.") % {"values": ", ".join(unsure)})
     if other_contracts:

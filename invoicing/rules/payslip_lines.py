@@ -128,8 +128,18 @@ def figures_of(
 
 
 def unsure_values(result: PayResult) -> list[str]:
-    """The values nobody has verified, in words; every reader must see them."""
-    return [_unsure(ref) for ref in result.unverified]
+    """The values nobody has verified, by the lines that rest on them; every reader must see them.
+
+    Lines have names in every language; the value itself, as the law file calls it, opens with the line.
+    """
+    return [_unsure(label, refs) for label, refs in unsure_lines(result)]
+
+
+def unsure_lines(result: PayResult) -> list[tuple[str, tuple[ParameterRef, ...]]]:
+    """Every line that rests on a value nobody has verified: its name in the active language and those values."""
+    found = ((line, tuple(ref for ref in line.parameters if ref.confidence != "verified")) for line in result.lines)
+    language = get_language() or "en"
+    return [(line.label.get(language) or line.label["en"], refs) for line, refs in found if refs]
 
 
 def _group(result: PayResult, step: tuple[tuple[Group, ...], str, str], amount: Decimal, say: Speaker) -> ReadGroup:
@@ -185,5 +195,6 @@ def _values(refs: Iterable[ParameterRef]) -> Iterable[ReadValue]:
         )
 
 
-def _unsure(ref: ParameterRef) -> str:
-    return _("%(value)s, in use since %(day)s") % {"value": ref.label or ref.key, "day": formats.day(ref.since)}
+def _unsure(label: str, refs: tuple[ParameterRef, ...]) -> str:
+    since = max(ref.since for ref in refs)
+    return _("%(value)s, in use since %(day)s") % {"value": label, "day": formats.day(since)}
