@@ -132,8 +132,9 @@ def field_of(question: InputField) -> forms.Field:
         return PercentField(max_value=question.maximum or Decimal(1), **common)
     if question.kind == "decimal":
         widget = forms.TextInput(attrs={"class": "short", "inputmode": "decimal"})
-        limits = {"min_value": question.minimum, "max_value": question.maximum}
-        return forms.DecimalField(**limits, localize=True, widget=widget, **common)
+        return forms.DecimalField(
+            min_value=question.minimum, max_value=question.maximum, localize=True, widget=widget, **common
+        )
     return forms.CharField(max_length=200, **common)
 
 
