@@ -60,7 +60,10 @@ def test_the_groups_add_up_to_what_is_paid(be, payslip):
 
 
 def test_values_nobody_verified_are_named(payslip):
-    assert any("Risk groups" in value or "risk groups" in value for value in unsure_values(payslips.result_of(payslip, country="BE")))
+    assert any(
+        "Risk groups" in value or "risk groups" in value
+        for value in unsure_values(payslips.result_of(payslip, country="BE"))
+    )
 
 
 def test_the_stairs_begin_with_the_budget_when_no_mission_is_behind(be, payslip):
