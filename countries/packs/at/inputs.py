@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any
 
-from countries.contract import InputField, Text
+from countries.packs.asking import SELDOM, STAFF, Questions
 from countries.packs.at.labels import TEXTS
 from countries.packs.at.terms import SEAT
 
-NONE, MANY = Decimal(0), Decimal(20)
-KILOMETRES, TRIPS = Decimal(500), Decimal(31)
-DAYS, WEEK_HOURS, WERKTAGE = Decimal(30), Decimal(60), Decimal(90)
-MONTH_AMOUNT = Decimal(10000)
+KILOMETRES, TRIPS, DAYS = 500, 31, 30
+WEEK_HOURS, WERKTAGE, MONTH_AMOUNT = Decimal(60), Decimal(90), Decimal(10_000)
 
 LANDS = (
     "burgenland",
@@ -25,67 +22,39 @@ LANDS = (
     "vorarlberg",
     "vienna",
 )
-
-
-def _field(name: str, kind: str, *, choices: tuple[str, ...] = (), words: str = "", **more: Any) -> InputField:
-    """Return the field with its texts; `words` names the choices' texts when they differ from the field's name."""
-    prefix = f"choice.{words or name}."
-    named: tuple[tuple[str, Text], ...] = tuple((code, TEXTS[prefix + code]) for code in choices)
-    help_text = TEXTS.get(f"field.{name}.help", {})
-    return InputField(name=name, kind=kind, label=TEXTS[f"field.{name}"], help=help_text, choices=named, **more)
-
-
-def _count(name: str, **more: Any) -> InputField:
-    return _field(name, "integer", default=0, minimum=NONE, maximum=MANY, **more)
-
-
-TAX_FILE = (
-    _field("resident", "flag", default=True, is_rare=True),
-    _count("children_under_18"),
-    _count("children_under_18_half"),
-    _count("children_from_18", is_rare=True),
-    _count("children_from_18_half", is_rare=True),
-    _field("sole_earner", "flag", default=False),
-    _count("children"),
-    _field("commute", "choice", choices=("none", "small", "large"), default="none", is_rare=True),
-    _field("commute_km", "integer", default=0, minimum=NONE, maximum=KILOMETRES, is_rare=True),
-    _field("commute_trips", "integer", default=0, minimum=NONE, maximum=TRIPS, is_rare=True),
-    _field("transit_ticket_month", "decimal", minimum=NONE, maximum=MONTH_AMOUNT, is_rare=True),
-    _field("tax_allowance_month", "decimal", minimum=NONE, maximum=MONTH_AMOUNT, is_rare=True),
-)
-
-STAFF = "staff"
 EMPLOYED = ("fixed_term", "fixed_term_worker", "marginal", "casual", "open_ended")
 
-ENGAGEMENT = (
-    _field(
-        "special_payments",
-        "choice",
-        choices=("usual", "included", "set_aside", "none"),
-        default="usual",
-        contract_kinds=EMPLOYED,
-        asked_of=STAFF,
-    ),
-    _field("weekly_hours", "decimal", minimum=NONE, maximum=WEEK_HOURS, asked_of=STAFF),
-    _field("work_land", "choice", words="land", choices=(SEAT, *LANDS), default=SEAT),
-    _field("worked_before", "flag", default=True, asked_of=STAFF),
-    _field("open_holiday_days", "decimal", minimum=NONE, maximum=WERKTAGE, contract_kinds=EMPLOYED, asked_of=STAFF),
-    _field("insured_days", "integer", minimum=Decimal(1), maximum=DAYS, is_rare=True, asked_of=STAFF),
-    _field(
-        "year_end",
-        "choice",
-        choices=("auto", "yes", "no"),
-        default="auto",
-        contract_kinds=EMPLOYED,
-        is_rare=True,
-        asked_of=STAFF,
-    ),
-    _field("sixth_excluded", "flag", default=False, contract_kinds=EMPLOYED, is_rare=True, asked_of=STAFF),
+ask = Questions(TEXTS, most_amount=MONTH_AMOUNT)
+
+TAX_FILE = (
+    ask.flag("resident", default=True, is_rare=True),
+    ask.count("children_under_18"),
+    ask.count("children_under_18_half"),
+    ask.count("children_from_18", is_rare=True),
+    ask.count("children_from_18_half", is_rare=True),
+    ask.flag("sole_earner"),
+    ask.count("children"),
+    ask.choice("commute", "none", "small", "large", is_rare=True),
+    ask.count("commute_km", maximum=KILOMETRES, is_rare=True),
+    ask.count("commute_trips", maximum=TRIPS, is_rare=True),
+    ask.amount("transit_ticket_month", is_rare=True),
+    ask.amount("tax_allowance_month", is_rare=True),
+)
+
+ENGAGEMENT_INPUTS = (
+    ask.choice("special_payments", "usual", "included", "set_aside", "none", contract_kinds=EMPLOYED, asked_of=STAFF),
+    ask.decimal("weekly_hours", maximum=WEEK_HOURS, asked_of=STAFF),
+    ask.choice("work_land", SEAT, *LANDS, words="land"),
+    ask.flag("worked_before", default=True, asked_of=STAFF),
+    ask.decimal("open_holiday_days", maximum=WERKTAGE, contract_kinds=EMPLOYED, asked_of=STAFF),
+    ask.integer("insured_days", minimum=1, maximum=DAYS, **SELDOM),
+    ask.choice("year_end", "auto", "yes", "no", contract_kinds=EMPLOYED, **SELDOM),
+    ask.flag("sixth_excluded", contract_kinds=EMPLOYED, **SELDOM),
 )
 
 EMPLOYER_INPUTS = (
-    _field("land", "choice", choices=LANDS, default="vienna"),
-    _field("chamber_member", "flag", default=True),
-    _field("marginal_levy", "flag", default=True),
-    _field("small_payroll", "flag", default=False),
+    ask.choice("land", *LANDS, default="vienna"),
+    ask.flag("chamber_member", default=True),
+    ask.flag("marginal_levy", default=True),
+    ask.flag("small_payroll"),
 )

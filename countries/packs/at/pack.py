@@ -3,7 +3,7 @@
 from countries.contract import Capability, Identifier, Pack, Setting
 from countries.packs.at.checks import contract_checks
 from countries.packs.at.declarations import declaration_file, declarations
-from countries.packs.at.inputs import EMPLOYER_INPUTS, ENGAGEMENT, TAX_FILE
+from countries.packs.at.inputs import EMPLOYER_INPUTS, ENGAGEMENT_INPUTS, TAX_FILE
 from countries.packs.at.kinds import KINDS
 from countries.packs.at.labels import TEXTS
 from countries.packs.at.payslip import VERSION, payslip
@@ -47,7 +47,7 @@ PACK = Pack(
     ),
     invoice_profiles=("peppol", "ebinterface"),
     tax_file=TAX_FILE,
-    engagement_inputs=ENGAGEMENT,
+    engagement_inputs=ENGAGEMENT_INPUTS,
     employer_inputs=EMPLOYER_INPUTS,
     payslip=payslip,
     gross_for_budget=gross_for_budget,

@@ -2,7 +2,8 @@
 
 from decimal import Decimal
 
-from countries.packs.de.asking import amount, choice, decimal, flag, number, of_staff, rare, rate, text
+from countries.packs.asking import NONE, SELDOM, STAFF, Questions
+from countries.packs.de.words import TEXTS
 
 TAX_CLASSES = ("1", "2", "3", "4", "5", "6")
 STATES = ("BW", "BY", "BE", "BB", "HB", "HH", "HE", "MV", "NI", "NW", "RP", "SL", "SN", "ST", "SH", "TH")
@@ -38,61 +39,65 @@ LIMITED = ("fixed_term", "short_term", "irregular", "working_student")
 CALLABLE = ("fixed_term", "open_ended", "minijob", "working_student")
 MOST_RATE = Decimal("0.2")
 HOURS_OF_A_WEEK = Decimal(60)
+MOST_CHILD_ALLOWANCES = Decimal(20)
+LEAST_FACTOR, MOST_FACTOR = Decimal("0.001"), Decimal("0.999")
+
+ask = Questions(TEXTS, most_amount=Decimal(1_000_000))
 
 TAX_FILE = (
-    choice("tax_class", TAX_CLASSES, default="6"),
-    number("children_under_25", default=0, most=20),
-    flag("has_children"),
-    choice("church", ("none", "ev", "rk", "other"), default="none"),
-    choice("health_insurance", ("statutory", "voluntary", "private"), default="statutory"),
-    rare(rate("health_fund_rate", most=MOST_RATE)),
-    text("health_fund"),
-    rare(text("health_fund_number")),
-    rare(decimal("child_allowances", default=Decimal(0), most=Decimal(20))),
-    rare(choice("main_status", MAIN_STATUS, default="other")),
-    rare(amount("other_pay")),
-    rare(amount("other_minijob_pay")),
-    rare(flag("minijob_pension_exempt")),
-    rare(number("short_term_days", default=0, most=366)),
-    rare(amount("monthly_allowance")),
-    rare(amount("monthly_addition")),
-    rare(decimal("factor", default=None, least=Decimal("0.001"), most=Decimal("0.999"))),
-    rare(amount("private_premium")),
-    rare(amount("private_care_premium")),
-    rare(amount("private_basic_premium")),
+    ask.choice("tax_class", *TAX_CLASSES, default="6"),
+    ask.count("children_under_25"),
+    ask.flag("has_children"),
+    ask.choice("church", "none", "ev", "rk", "other"),
+    ask.choice("health_insurance", "statutory", "voluntary", "private"),
+    ask.rate("health_fund_rate", maximum=MOST_RATE, is_rare=True),
+    ask.text("health_fund"),
+    ask.text("health_fund_number", is_rare=True),
+    ask.decimal("child_allowances", default=NONE, maximum=MOST_CHILD_ALLOWANCES, is_rare=True),
+    ask.choice("main_status", *MAIN_STATUS, default="other", is_rare=True),
+    ask.amount("other_pay", default=NONE, is_rare=True),
+    ask.amount("other_minijob_pay", default=NONE, is_rare=True),
+    ask.flag("minijob_pension_exempt", is_rare=True),
+    ask.count("short_term_days", maximum=366, is_rare=True),
+    ask.amount("monthly_allowance", default=NONE, is_rare=True),
+    ask.amount("monthly_addition", default=NONE, is_rare=True),
+    ask.decimal("factor", minimum=LEAST_FACTOR, maximum=MOST_FACTOR, is_rare=True),
+    ask.amount("private_premium", default=NONE, is_rare=True),
+    ask.amount("private_care_premium", default=NONE, is_rare=True),
+    ask.amount("private_basic_premium", default=NONE, is_rare=True),
 )
 
-ENGAGEMENT = (
-    choice("state", STATES, default=None),
-    of_staff(choice("fixed_term_reason", REASONS, default=None, kinds=LIMITED)),
-    of_staff(text("reason_text", kinds=LIMITED)),
-    of_staff(text("occupation_code")),
-    of_staff(flag("employed_before", kinds=LIMITED)),
-    of_staff(rare(number("extensions", default=0, most=99, kinds=LIMITED))),
-    of_staff(rare(number("months_so_far", default=0, most=600, kinds=LIMITED))),
-    rare(amount("regular_pay", default=None, kinds=ORDINARY)),
-    of_staff(rare(number("employed_days", default=None, least=1, most=31))),
-    rare(decimal("weekly_hours", default=None, most=HOURS_OF_A_WEEK)),
-    of_staff(rare(flag("is_on_call", kinds=CALLABLE))),
-    of_staff(choice("industry", INDUSTRIES, default="none")),
-    of_staff(rare(choice("minijob_tax", ("flat", "by_class"), default="flat", kinds=("minijob", *ORDINARY)))),
-    of_staff(rare(flag("unforeseen_overrun", kinds=("minijob",)))),
-    of_staff(rare(choice("short_term_tax", ("by_class", "flat"), default="by_class", kinds=("short_term",)))),
-    flag("is_occupation", default=True, kinds=("irregular",)),
-    rare(flag("sick_pay_elected", kinds=("irregular",))),
-    flag("lecture_free", kinds=("working_student",)),
-    of_staff(rare(amount("expected_year_pay", default=None))),
-    of_staff(rare(number("previous_year_days", default=0, most=360, kinds=ORDINARY))),
-    of_staff(rare(amount("previous_year_health_pay", kinds=ORDINARY))),
-    of_staff(rare(amount("previous_year_pension_pay", kinds=ORDINARY))),
-    of_staff(rare(rate("previous_year_fund_rate", most=MOST_RATE, kinds=ORDINARY))),
+ENGAGEMENT_INPUTS = (
+    ask.choice("state", *STATES, default=None),
+    ask.choice("fixed_term_reason", *REASONS, default=None, contract_kinds=LIMITED, asked_of=STAFF),
+    ask.text("reason_text", contract_kinds=LIMITED, asked_of=STAFF),
+    ask.text("occupation_code", asked_of=STAFF),
+    ask.flag("employed_before", contract_kinds=LIMITED, asked_of=STAFF),
+    ask.count("extensions", maximum=99, contract_kinds=LIMITED, **SELDOM),
+    ask.count("months_so_far", maximum=600, contract_kinds=LIMITED, **SELDOM),
+    ask.amount("regular_pay", contract_kinds=ORDINARY, is_rare=True),
+    ask.integer("employed_days", minimum=1, maximum=31, **SELDOM),
+    ask.decimal("weekly_hours", maximum=HOURS_OF_A_WEEK, is_rare=True),
+    ask.flag("is_on_call", contract_kinds=CALLABLE, **SELDOM),
+    ask.choice("industry", *INDUSTRIES, asked_of=STAFF),
+    ask.choice("minijob_tax", "flat", "by_class", contract_kinds=("minijob", *ORDINARY), **SELDOM),
+    ask.flag("unforeseen_overrun", contract_kinds=("minijob",), **SELDOM),
+    ask.choice("short_term_tax", "by_class", "flat", contract_kinds=("short_term",), **SELDOM),
+    ask.flag("is_occupation", default=True, contract_kinds=("irregular",)),
+    ask.flag("sick_pay_elected", contract_kinds=("irregular",), is_rare=True),
+    ask.flag("lecture_free", contract_kinds=("working_student",)),
+    ask.amount("expected_year_pay", **SELDOM),
+    ask.count("previous_year_days", maximum=360, contract_kinds=ORDINARY, **SELDOM),
+    ask.amount("previous_year_health_pay", default=NONE, contract_kinds=ORDINARY, **SELDOM),
+    ask.amount("previous_year_pension_pay", default=NONE, contract_kinds=ORDINARY, **SELDOM),
+    ask.rate("previous_year_fund_rate", maximum=MOST_RATE, contract_kinds=ORDINARY, **SELDOM),
 )
 
-EMPLOYER = (
-    choice("state", STATES, default="BE"),
-    rate("u2_rate", most=MOST_RATE),
-    rate("accident_insurance_rate", most=MOST_RATE),
-    flag("takes_part_in_u1"),
-    rate("u1_rate", most=MOST_RATE),
-    flag("pays_insolvency_levy", default=True),
+EMPLOYER_INPUTS = (
+    ask.choice("state", *STATES, default="BE"),
+    ask.rate("u2_rate", maximum=MOST_RATE),
+    ask.rate("accident_insurance_rate", maximum=MOST_RATE),
+    ask.flag("takes_part_in_u1"),
+    ask.rate("u1_rate", maximum=MOST_RATE),
+    ask.flag("pays_insolvency_levy", default=True),
 )

@@ -3,7 +3,7 @@
 from countries.contract import Capability, Identifier, Pack, Setting
 from countries.packs.de.checks import contract_checks
 from countries.packs.de.declarations import declaration_file, declarations
-from countries.packs.de.inputs import EMPLOYER, ENGAGEMENT, TAX_FILE
+from countries.packs.de.inputs import EMPLOYER_INPUTS, ENGAGEMENT_INPUTS, TAX_FILE
 from countries.packs.de.kinds import KINDS
 from countries.packs.de.payslip import CURRENCY, VERSION, payslip
 from countries.packs.de.solving import gross_for_budget, gross_for_net, minimum_gross
@@ -52,8 +52,8 @@ PACK = Pack(
     invoice_profiles=("xrechnung", "facturx"),
     tax_file=TAX_FILE,
     usual_tax_file={"tax_class": "1"},
-    engagement_inputs=ENGAGEMENT,
-    employer_inputs=EMPLOYER,
+    engagement_inputs=ENGAGEMENT_INPUTS,
+    employer_inputs=EMPLOYER_INPUTS,
     payslip=payslip,
     gross_for_budget=gross_for_budget,
     gross_for_net=gross_for_net,

@@ -1,65 +1,71 @@
-"""What the Spanish payslip asks about the work (engagement) and about the cooperative (employer's settings)."""
+"""What the Spanish payslip must know: the person (tax file, form 145), the work (engagement), the cooperative (employer).
+
+The tax file puts first what matters most to the withholding.
+"""
 
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any
 
-from countries.packs.es.tax_file import NONE, ONE, amount, asked
+from countries.packs.asking import NONE, SELDOM, STAFF, Questions
+from countries.packs.es.words import TEXTS
 
 GENERAL = ("fixed_term", "open_ended", "intermittent", "substitution")
 FIXED_TERM = ("fixed_term", "artist", "substitution")
-LONGEST_DAYS = Decimal(20_000)
-THOUSANDTHS = Decimal(999)
-HIGHEST_RATE = Decimal("0.5")
+LONGEST_DAYS, THOUSANDTHS = 20_000, 999
+HIGHEST_WITHHOLDING, HIGHEST_ACCIDENT = Decimal("0.9"), Decimal("0.5")
 GROUPS = tuple(str(number) for number in range(1, 12))
 OCCUPATIONS = ("activity", "office", "representative", "building", "goods_driver", "cleaning", "security")
 
-STAFF = "staff"
-SELDOM: dict[str, Any] = {"is_rare": True, "asked_of": STAFF}
+ask = Questions(TEXTS, most_amount=Decimal(10_000_000))
+
+TAX_FILE = (
+    ask.choice("residence", "spain", "ceuta_melilla", "la_palma", "foral"),
+    ask.choice("family_situation", "1", "2", "3", default="3"),
+    ask.amount("expected_year_pay"),
+    ask.text("children_years"),
+    ask.choice("children_counted", "half", "whole"),
+    ask.choice("disability", "none", "33", "65", is_rare=True),
+    ask.flag("needs_help", is_rare=True),
+    ask.rate("requested_rate", maximum=HIGHEST_WITHHOLDING, is_rare=True),
+    ask.flag("moved_for_work", is_rare=True),
+    ask.flag("home_loan", is_rare=True),
+    ask.count("children_disabled_33", is_rare=True),
+    ask.count("children_disabled_65", is_rare=True),
+    ask.text("parents_years", is_rare=True),
+    ask.count("parents_counted_by", default=1, minimum=1, is_rare=True),
+    ask.count("parents_disabled_33", is_rare=True),
+    ask.count("parents_disabled_65", is_rare=True),
+    ask.amount("child_maintenance", default=NONE, is_rare=True),
+    ask.amount("spouse_maintenance", default=NONE, is_rare=True),
+)
 
 ENGAGEMENT_INPUTS = (
-    asked("artist_group", "choice", "1", "2", "3", "5", "7", default="3", contract_kinds=("artist",), asked_of=STAFF),
-    asked("artist_role", "choice", "artist", "technician", default="artist", contract_kinds=("artist",)),
-    asked("work_title", "text", default="", contract_kinds=("artist",)),
-    asked("contribution_group", "choice", *GROUPS, default="5", contract_kinds=GENERAL, asked_of=STAFF),
-    asked("cause", "text", default="", contract_kinds=("fixed_term", "artist"), asked_of=STAFF),
-    asked(
-        "production_cause",
-        "choice",
-        "unforeseeable",
-        "foreseeable",
-        default="unforeseeable",
-        contract_kinds=("fixed_term",),
-        asked_of=STAFF,
-    ),
-    asked(
-        "substitution_reason",
-        "choice",
-        "absence",
-        "reduced_hours",
-        "vacancy",
-        default="absence",
-        contract_kinds=("substitution",),
-    ),
-    asked("replaced_person", "text", default="", contract_kinds=("substitution",)),
-    asked("contract_days", "integer", minimum=ONE, maximum=LONGEST_DAYS, contract_kinds=FIXED_TERM, **SELDOM),
-    asked("contract_ends", "flag", default=True, contract_kinds=("fixed_term",), **SELDOM),
-    amount("expected_contract_pay", is_rare=True),
-    asked("extra_payments", "choice", "included", "separate", default="included", contract_kinds=GENERAL, **SELDOM),
-    asked("one_off_kind", "choice", "bonus", "extra_payment", "late_pay", default="bonus", **SELDOM),
-    amount("overtime_pay", default=NONE, contract_kinds=GENERAL, **SELDOM),
-    amount("overtime_force_pay", default=NONE, contract_kinds=GENERAL, **SELDOM),
-    asked("accident_occupation", "choice", *OCCUPATIONS, default="activity", asked_of=STAFF),
-    asked("occupation_code", "text", default="", asked_of=STAFF),
-    asked("part_time_coefficient", "integer", minimum=ONE, maximum=THOUSANDTHS, **SELDOM),
-    asked("study_level", "text", default="", **SELDOM),
+    ask.choice("artist_group", "1", "2", "3", "5", "7", default="3", contract_kinds=("artist",), asked_of=STAFF),
+    ask.choice("artist_role", "artist", "technician", contract_kinds=("artist",)),
+    ask.text("work_title", contract_kinds=("artist",)),
+    ask.choice("contribution_group", *GROUPS, default="5", contract_kinds=GENERAL, asked_of=STAFF),
+    ask.text("cause", contract_kinds=("fixed_term", "artist"), asked_of=STAFF),
+    ask.choice("production_cause", "unforeseeable", "foreseeable", contract_kinds=("fixed_term",), asked_of=STAFF),
+    ask.choice("substitution_reason", "absence", "reduced_hours", "vacancy", contract_kinds=("substitution",)),
+    ask.text("replaced_person", contract_kinds=("substitution",)),
+    ask.integer("contract_days", minimum=1, maximum=LONGEST_DAYS, contract_kinds=FIXED_TERM, **SELDOM),
+    ask.flag("contract_ends", default=True, contract_kinds=("fixed_term",), **SELDOM),
+    ask.amount("expected_contract_pay", is_rare=True),
+    ask.choice("extra_payments", "included", "separate", contract_kinds=GENERAL, **SELDOM),
+    ask.choice("one_off_kind", "bonus", "extra_payment", "late_pay", **SELDOM),
+    ask.amount("overtime_pay", default=NONE, contract_kinds=GENERAL, **SELDOM),
+    ask.amount("overtime_force_pay", default=NONE, contract_kinds=GENERAL, **SELDOM),
+    ask.choice("accident_occupation", *OCCUPATIONS, asked_of=STAFF),
+    ask.text("occupation_code", asked_of=STAFF),
+    ask.integer("part_time_coefficient", minimum=1, maximum=THOUSANDTHS, **SELDOM),
+    ask.text("study_level", **SELDOM),
 )
 
 EMPLOYER_INPUTS = (
-    asked("collective_agreement", "text", default=""),
-    asked("cnae", "text", default="90"),
-    asked("accident_rate", "rate", minimum=NONE, maximum=HIGHEST_RATE),
-    asked("end_indemnity", "choice", "none", "provision", default="none"),
-    asked("longer_production", "flag", default=False),
+    ask.text("collective_agreement"),
+    ask.text("cnae", default="90"),
+    ask.rate("accident_rate", maximum=HIGHEST_ACCIDENT),
+    ask.choice("end_indemnity", "none", "provision"),
+    ask.flag("longer_production"),
 )

@@ -3,11 +3,10 @@
 from countries.contract import Capability, Identifier, Pack, Setting
 from countries.packs.es.checks import contract_checks
 from countries.packs.es.declarations import declaration_file, declarations
-from countries.packs.es.inputs import EMPLOYER_INPUTS, ENGAGEMENT_INPUTS
+from countries.packs.es.inputs import EMPLOYER_INPUTS, ENGAGEMENT_INPUTS, TAX_FILE
 from countries.packs.es.kinds import KINDS
 from countries.packs.es.payslip import VERSION, payslip
 from countries.packs.es.solving import gross_for_budget, gross_for_net, minimum_gross
-from countries.packs.es.tax_file import TAX_FILE
 from countries.packs.es.vat import vat
 from countries.packs.es.vectors import answer_vector
 from countries.packs.es.words import TEXTS

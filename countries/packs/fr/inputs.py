@@ -1,73 +1,54 @@
 """What a French pay must know: of the person (tax file), of the work (engagement), of the cooperative (employer)."""
 
 from decimal import Decimal
-from typing import Any
 
-from countries.contract import InputField, Text
+from countries.packs.asking import NONE, SELDOM, STAFF, Questions
 from countries.packs.fr.lines import TEXTS
 
-NONE, ALL, HALF = Decimal(0), Decimal(1), Decimal("0.5")
+HALF = Decimal("0.5")
+PORTAGE = ("portage_fixed_term", "portage_open_ended")
 FIXED = ("fixed_term", "usage", "performer", "technician", "portage_fixed_term")
 SHOW = ("performer", "technician")
+FULL_TIMERS = ("fixed_term", "usage", "technician", "open_ended", "cesa", *PORTAGE)
 MOST_RATE = Decimal("0.5")  # of pay; guards against 12 typed for 12 %
-STAFF = "staff"
-SELDOM: dict[str, Any] = {"is_rare": True, "asked_of": STAFF}
-FULL_TIMERS = ("fixed_term", "usage", "technician", "open_ended", "cesa", "portage_fixed_term", "portage_open_ended")
 
-
-def _field(name: str, kind: str, *choices: str, **more: Any) -> InputField:
-    options: tuple[tuple[str, Text], ...] = tuple((choice, TEXTS[f"choice.{name}.{choice}"]) for choice in choices)
-    return InputField(
-        name=name,
-        kind=kind,
-        label=TEXTS[f"field.{name}"],
-        help=TEXTS[f"field.{name}.help"],
-        choices=options,
-        **more,
-    )
-
+ask = Questions(TEXTS)
 
 TAX_FILE = (
-    _field("tax_rate", "rate", minimum=NONE, maximum=MOST_RATE),
-    _field("tax_region", "choice", "mainland", "antilles_reunion", "guyane_mayotte", default="mainland"),
-    _field("flat_deduction", "flag", default=False),
-    _field("health_plan_waived", "flag", default=False),
+    ask.rate("tax_rate", maximum=MOST_RATE),
+    ask.choice("tax_region", "mainland", "antilles_reunion", "guyane_mayotte"),
+    ask.flag("flat_deduction"),
+    ask.flag("health_plan_waived"),
 )
 
-ENGAGEMENT = (
-    _field("executive", "flag", default=False, contract_kinds=FULL_TIMERS, asked_of=STAFF),
-    _field("length", "choice", "short", "medium", "longer", default="short", contract_kinds=FIXED, asked_of=STAFF),
-    _field(
+ENGAGEMENT_INPUTS = (
+    ask.flag("executive", contract_kinds=FULL_TIMERS, asked_of=STAFF),
+    ask.choice("length", "short", "medium", "longer", contract_kinds=FIXED, asked_of=STAFF),
+    ask.choice(
         "profession",
-        "choice",
         "dramatic",
         "musician",
         "other",
         default="other",
         contract_kinds=(*SHOW, "open_ended", "fixed_term"),
     ),
-    _field("cachets", "integer", default=0, minimum=NONE, contract_kinds=("performer",)),
-    _field("production_number", "text", default="", contract_kinds=SHOW, asked_of=STAFF),
-    _field(
+    ask.count("cachets", maximum=None, contract_kinds=("performer",)),
+    ask.text("production_number", contract_kinds=SHOW, asked_of=STAFF),
+    ask.choice(
         "motive",
-        "choice",
         "increase",
         "replacement",
         "seasonal",
         "other",
+        default=None,
         contract_kinds=("fixed_term",),
         asked_of=STAFF,
     ),
-    _field("end_bonus", "flag", default=True, contract_kinds=("fixed_term", "portage_fixed_term"), **SELDOM),
-    _field(
-        "leave_paid_out", "flag", default=True, contract_kinds=("fixed_term", "usage", "portage_fixed_term"), **SELDOM
-    ),
-    _field(
-        "renewals", "integer", default=0, minimum=NONE, contract_kinds=("fixed_term", "portage_fixed_term"), **SELDOM
-    ),
-    _field(
+    ask.flag("end_bonus", default=True, contract_kinds=("fixed_term", "portage_fixed_term"), **SELDOM),
+    ask.flag("leave_paid_out", default=True, contract_kinds=("fixed_term", "usage", "portage_fixed_term"), **SELDOM),
+    ask.count("renewals", maximum=None, contract_kinds=("fixed_term", "portage_fixed_term"), **SELDOM),
+    ask.choice(
         "usage_sector",
-        "choice",
         "culture",
         "teaching",
         "information",
@@ -75,31 +56,24 @@ ENGAGEMENT = (
         "sport",
         "listed",
         "none",
+        default=None,
         contract_kinds=("usage",),
     ),
-    _field(
-        "portage_level",
-        "choice",
-        "junior",
-        "senior",
-        "day_contract",
-        default="senior",
-        contract_kinds=("portage_fixed_term", "portage_open_ended"),
-    ),
+    ask.choice("portage_level", "junior", "senior", "day_contract", default="senior", contract_kinds=PORTAGE),
 )
 
 EMPLOYER_INPUTS = (
-    _field("work_accident_rate", "rate", minimum=NONE, maximum=MOST_RATE),
-    _field("headcount", "integer", default=50, minimum=NONE),
-    _field("mobility_rate", "rate", default=NONE, minimum=NONE, maximum=MOST_RATE),
-    _field("alsace_moselle", "flag", default=False),
-    _field("health_plan_monthly", "decimal", minimum=NONE),
-    _field("health_plan_employer_share", "rate", default=HALF, minimum=HALF, maximum=ALL),
-    _field("payroll_tax", "flag", default=False),
-    _field("show_branch", "choice", "none", "live_show_private", default="none"),
-    _field("activity_code", "text", default=""),
-    _field("collective_agreement", "text", default=""),
-    _field("occupational_health_service", "text", default=""),
-    _field("show_licence", "text", default=""),
-    _field("show_affiliation_number", "text", default=""),
+    ask.rate("work_accident_rate", maximum=MOST_RATE),
+    ask.integer("headcount", default=50),
+    ask.rate("mobility_rate", default=NONE, maximum=MOST_RATE),
+    ask.flag("alsace_moselle"),
+    ask.amount("health_plan_monthly"),
+    ask.rate("health_plan_employer_share", default=HALF, minimum=HALF),
+    ask.flag("payroll_tax"),
+    ask.choice("show_branch", "none", "live_show_private"),
+    ask.text("activity_code"),
+    ask.text("collective_agreement"),
+    ask.text("occupational_health_service"),
+    ask.text("show_licence"),
+    ask.text("show_affiliation_number"),
 )

@@ -3,7 +3,7 @@
 from countries.contract import Capability, Identifier, Pack, Setting
 from countries.packs.fr.checks import contract_checks
 from countries.packs.fr.declarations import declaration_file, declarations
-from countries.packs.fr.inputs import EMPLOYER_INPUTS, ENGAGEMENT, TAX_FILE
+from countries.packs.fr.inputs import EMPLOYER_INPUTS, ENGAGEMENT_INPUTS, TAX_FILE
 from countries.packs.fr.kinds import KINDS
 from countries.packs.fr.lines import TEXTS
 from countries.packs.fr.payslip import VERSION, payslip
@@ -46,7 +46,7 @@ PACK = Pack(
     ),
     invoice_profiles=("facturx", "cii", "ubl"),
     tax_file=TAX_FILE,
-    engagement_inputs=ENGAGEMENT,
+    engagement_inputs=ENGAGEMENT_INPUTS,
     employer_inputs=EMPLOYER_INPUTS,
     payslip=payslip,
     gross_for_budget=gross_for_budget,
