@@ -12,7 +12,7 @@ from datetime import datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
 from countries.contract import DeclarationDraft, DeclarationFacts, DeclarationFile, Params, gettext_noop
-from countries.packs.at.labels import TEXTS
+from countries.packs.at.words import TEXTS
 from countries.packs.declaring import Form, draft
 from smart.foundation.money import round_to
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 
 from countries.packs.asking import SELDOM, STAFF, Questions
-from countries.packs.at.labels import TEXTS
 from countries.packs.at.terms import SEAT
+from countries.packs.at.words import TEXTS
 
 KILOMETRES, TRIPS, DAYS = 500, 31, 30
 WEEK_HOURS, WERKTAGE, MONTH_AMOUNT = Decimal(60), Decimal(90), Decimal(10_000)

@@ -1,7 +1,7 @@
 """The contracts Austrian law knows and the cooperative uses, with what is checked before one is validated."""
 
 from countries.contract import ContractKind
-from countries.packs.at.labels import TEXTS
+from countries.packs.at.words import TEXTS
 
 START = ("dates", "declared_in_time", "overlap")
 END = ("budget", "right_to_work", "age", "working_time")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from countries.contract import Group
-from countries.packs.at.labels import TEXTS
+from countries.packs.at.words import TEXTS
 from countries.packs.slip import line_kinds
 
 PAY, WORKER, TAX = Group.GROSS, Group.EMPLOYEE, Group.TAX

@@ -5,11 +5,11 @@ from countries.packs.at.checks import contract_checks
 from countries.packs.at.declarations import declaration_file, declarations
 from countries.packs.at.inputs import EMPLOYER_INPUTS, ENGAGEMENT_INPUTS, TAX_FILE
 from countries.packs.at.kinds import KINDS
-from countries.packs.at.labels import TEXTS
 from countries.packs.at.payslip import VERSION, payslip
 from countries.packs.at.solving import gross_for_budget, gross_for_net, minimum_gross
 from countries.packs.at.vat import vat
 from countries.packs.at.vectors import answer_vector
+from countries.packs.at.words import TEXTS
 from countries.packs.services import SERVICES
 
 PACK = Pack(

@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from countries.contract import ZERO, InvalidInput, NotCovered, Params, PayInputs, PayLine, gettext_noop
 from countries.packs.be.law import Refs, rounded
-from countries.packs.be.words import LINES
+from countries.packs.be.lines import LINES
 
 KEYS = ("amateur_arts.day_maximum", "amateur_arts.threshold")
 

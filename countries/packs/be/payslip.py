@@ -14,10 +14,10 @@ from countries.packs.be import amateur, notes
 from countries.packs.be.contributions import ONE
 from countries.packs.be.employer import Ceiling, Charge, charge_book, student_charges
 from countries.packs.be.law import EmployerLaw, employer_law, reduction_law, rounded
+from countries.packs.be.lines import LINES
 from countries.packs.be.month import quarter_so_far, status_of
 from countries.packs.be.one_off import DEPARTURE, OneOff, one_off_of, one_off_tax
 from countries.packs.be.reductions import Reductions, reductions_of
-from countries.packs.be.words import LINES
 from countries.packs.be.worker import Side, Worker, worker_of
 from countries.packs.slip import checked_gross, pay_result
 

@@ -1,7 +1,7 @@
 """The contracts German law knows and the cooperative uses."""
 
 from countries.contract import ContractKind
-from countries.packs.de.words import word
+from countries.packs.de.words import TEXTS
 
 ALWAYS = (
     "dates",
@@ -19,7 +19,7 @@ FIXED = ("dates", "written_before_start", *ALWAYS[1:])
 KINDS = (
     ContractKind(
         code="fixed_term",
-        label=word("kind.fixed_term"),
+        label=TEXTS["kind.fixed_term"],
         status="employee",
         checks=(*FIXED, "fixed_term_reason", "on_call", "other_jobs", "private_insurance", "tax_card"),
         source="TzBfG § 14",
@@ -28,7 +28,7 @@ KINDS = (
     ),
     ContractKind(
         code="open_ended",
-        label=word("kind.open_ended"),
+        label=TEXTS["kind.open_ended"],
         status="employee",
         checks=(*ALWAYS, "on_call", "other_jobs", "private_insurance", "tax_card"),
         source="BGB § 611a",
@@ -37,7 +37,7 @@ KINDS = (
     ),
     ContractKind(
         code="minijob",
-        label=word("kind.minijob"),
+        label=TEXTS["kind.minijob"],
         status="minijob",
         checks=(*ALWAYS, "minijob_limit", "on_call"),
         source="SGB IV § 8 (1) no. 1",
@@ -47,7 +47,7 @@ KINDS = (
     ),
     ContractKind(
         code="short_term",
-        label=word("kind.short_term"),
+        label=TEXTS["kind.short_term"],
         status="short_term",
         checks=(*FIXED, "fixed_term_reason", "short_term_limits", "short_term_occupation", "short_term_flat_tax"),
         source="SGB IV § 8 (1) no. 2",
@@ -56,7 +56,7 @@ KINDS = (
     ),
     ContractKind(
         code="irregular",
-        label=word("kind.irregular"),
+        label=TEXTS["kind.irregular"],
         status="irregular",
         checks=(*FIXED, "fixed_term_reason", "irregular_days"),
         source="SGB V § 232; SGB III § 27 (3) no. 1; SGB VI § 163 (1)",
@@ -65,7 +65,7 @@ KINDS = (
     ),
     ContractKind(
         code="working_student",
-        label=word("kind.working_student"),
+        label=TEXTS["kind.working_student"],
         status="student",
         checks=(*FIXED, "fixed_term_reason", "student_hours", "on_call", "tax_card"),
         source="SGB V § 6 (1) no. 3; SGB III § 27 (4)",

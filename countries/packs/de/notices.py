@@ -9,7 +9,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from countries.contract import DeclarationFacts, gettext_noop
-from countries.packs.de.words import word
+from countries.packs.de.words import TEXTS
 from countries.packs.declaring import Form
 
 Fields = tuple[tuple[str, str, bool], ...]
@@ -89,7 +89,7 @@ def form(
 ) -> Form:
     fields = tuple(field for part in parts for field in part)
     return Form(
-        kind=kind, label=word(f"declaration.{kind}"), due_rule=due_rule, source=source, fields=fields, due_at=due_at
+        kind=kind, label=TEXTS[f"declaration.{kind}"], due_rule=due_rule, source=source, fields=fields, due_at=due_at
     )
 
 

@@ -9,33 +9,33 @@ from countries.packs.de.payslip import CURRENCY, VERSION, payslip
 from countries.packs.de.solving import gross_for_budget, gross_for_net, minimum_gross
 from countries.packs.de.vat import vat
 from countries.packs.de.vectors import answer_vector
-from countries.packs.de.words import word
+from countries.packs.de.words import TEXTS
 from countries.packs.services import SERVICES
 
 PACK = Pack(
     code="DE",
     version=VERSION,
-    name=word("name"),
+    name=TEXTS["name"],
     currency=CURRENCY,
     languages=("de",),
     time_zone="Europe/Berlin",
     identifiers=(
         Identifier(
             code="national_number",
-            label=word("identifier.national_number"),
+            label=TEXTS["identifier.national_number"],
             module="de.idnr",
             holder="person",
             is_required=True,
         ),
         Identifier(
             code="social_security_number",
-            label=word("identifier.social_security_number"),
+            label=TEXTS["identifier.social_security_number"],
             module="",
             holder="person",
         ),
         Identifier(
             code="vat",
-            label=word("identifier.vat"),
+            label=TEXTS["identifier.vat"],
             module="de.vat",
             holder="company",
             is_required=True,
@@ -45,9 +45,9 @@ PACK = Pack(
     capabilities=frozenset(Capability),
     service_kinds=SERVICES,
     required_settings=(
-        Setting("u2_rate", word("field.u2_rate"), Capability.PAYROLL),
-        Setting("accident_insurance_rate", word("field.accident_insurance_rate"), Capability.PAYROLL),
-        Setting("employer_number", word("setting.employer_number"), Capability.CONTRACTS),
+        Setting("u2_rate", TEXTS["field.u2_rate"], Capability.PAYROLL),
+        Setting("accident_insurance_rate", TEXTS["field.accident_insurance_rate"], Capability.PAYROLL),
+        Setting("employer_number", TEXTS["setting.employer_number"], Capability.CONTRACTS),
     ),
     invoice_profiles=("xrechnung", "facturx"),
     tax_file=TAX_FILE,

@@ -1,10 +1,5 @@
-"""The German pack's texts, read once."""
+"""The words of the German pack, read once from its texts.yaml."""
 
-from countries.contract import Text
 from countries.packs.texts import load_texts
 
 TEXTS = load_texts(__file__)
-
-
-def word(key: str) -> Text:
-    return TEXTS[key]

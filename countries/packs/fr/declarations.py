@@ -11,7 +11,7 @@ from datetime import datetime
 
 from countries.contract import DeclarationDraft, DeclarationFacts, DeclarationFile, Params, gettext_noop
 from countries.packs.declaring import Form, draft
-from countries.packs.fr.lines import TEXTS
+from countries.packs.fr.words import TEXTS
 
 AFTER_PAY = "month"
 DUE_DAY = 15  # of the following month: employers below 50, and others that pay in the following month

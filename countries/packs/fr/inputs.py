@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from countries.packs.asking import NONE, SELDOM, STAFF, Questions
-from countries.packs.fr.lines import TEXTS
+from countries.packs.fr.words import TEXTS
 
 HALF = Decimal("0.5")
 PORTAGE = ("portage_fixed_term", "portage_open_ended")

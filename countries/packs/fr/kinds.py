@@ -1,7 +1,7 @@
 """The contracts French law knows and the cooperative uses (Code du travail)."""
 
 from countries.contract import ContractKind
-from countries.packs.fr.lines import TEXTS
+from countries.packs.fr.words import TEXTS
 
 ALWAYS = (
     "dates",

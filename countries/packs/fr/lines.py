@@ -1,10 +1,9 @@
 """The lines of a French payslip: their step of the waterfall and the article each rests on."""
 
 from countries.contract import Group
+from countries.packs.fr.words import TEXTS
 from countries.packs.slip import line_kinds
-from countries.packs.texts import load_texts
 
-TEXTS = load_texts(__file__)
 AGIRC_ARRCO = "ANI 17/11/2017 (Agirc-Arrco)"
 ANNEXES = "Unemployment insurance rules, annexes VIII and X"
 DFS = "CGI ann. IV art. 5; CSS art. L242-1"

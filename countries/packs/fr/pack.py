@@ -5,11 +5,11 @@ from countries.packs.fr.checks import contract_checks
 from countries.packs.fr.declarations import declaration_file, declarations
 from countries.packs.fr.inputs import EMPLOYER_INPUTS, ENGAGEMENT_INPUTS, TAX_FILE
 from countries.packs.fr.kinds import KINDS
-from countries.packs.fr.lines import TEXTS
 from countries.packs.fr.payslip import VERSION, payslip
 from countries.packs.fr.solving import gross_for_budget, gross_for_net, minimum_gross
 from countries.packs.fr.vat import vat
 from countries.packs.fr.vectors import answer_vector
+from countries.packs.fr.words import TEXTS
 from countries.packs.services import SERVICES
 
 PACK = Pack(

@@ -1,4 +1,4 @@
-"""The words of the Italian pack, read once."""
+"""The words of the Italian pack, read once from its texts.yaml."""
 
 from countries.packs.texts import load_texts
 

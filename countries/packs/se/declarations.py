@@ -9,7 +9,7 @@ from datetime import datetime, time
 from countries.contract import DeclarationDraft, DeclarationFacts, DeclarationFile, Params, gettext_noop
 from countries.packs.declaring import Form, draft
 from countries.packs.se.identities import organisation_id, person_id
-from countries.packs.se.texts import TEXTS
+from countries.packs.se.words import TEXTS
 
 LATER_MONTHS = (1, 8)
 DECEMBER = 12

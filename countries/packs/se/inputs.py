@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from countries.packs.asking import NONE, SELDOM, STAFF, Questions
-from countries.packs.se.texts import TEXTS
+from countries.packs.se.words import TEXTS
 
 FIRST_TABLE, LAST_TABLE = 29, 42
 MOST_DAYS, OLDEST = Decimal(35), 100

@@ -1,7 +1,7 @@
 """The contracts Swedish law knows and the cooperative uses (lagen 1982:80 om anställningsskydd, LAS)."""
 
 from countries.contract import ContractKind
-from countries.packs.se.texts import TEXTS
+from countries.packs.se.words import TEXTS
 
 ALWAYS = (
     "dates",

@@ -1,7 +1,7 @@
 """The lines of a Swedish payslip: code, step and the law each rests on."""
 
 from countries.contract import Group
-from countries.packs.se.texts import TEXTS
+from countries.packs.se.words import TEXTS
 from countries.packs.slip import line_kinds
 
 SFL = "skatteförfarandelagen (2011:1244)"

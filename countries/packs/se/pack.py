@@ -8,9 +8,9 @@ from countries.packs.se.kinds import KINDS
 from countries.packs.se.payslip import VERSION, payslip
 from countries.packs.se.period_return import period_file
 from countries.packs.se.solving import gross_for_budget, gross_for_net
-from countries.packs.se.texts import TEXTS
 from countries.packs.se.vat import vat
 from countries.packs.se.vectors import answer_vector
+from countries.packs.se.words import TEXTS
 from countries.packs.services import SERVICES
 
 PACK = Pack(

@@ -181,7 +181,8 @@ def test_a_settled_year_takes_the_tax_of_the_year(cents: list[int], earlier: set
     try:
         year = _year_of(cents, {*earlier, 12}, {"region": "SI", "municipality": "H501"})
     except NotCovered as refusal:
-        assert refusal.code == "net_negative"
+        if refusal.code != "net_negative":
+            raise
         return
 
     tax = year["gross_tax"] - year.get("work_credit", 0) - year.get("further_credit", 0)

@@ -1,4 +1,4 @@
-"""Austria's words, read once from `texts.yaml`."""
+"""The words of the Austrian pack, read once from its texts.yaml."""
 
 from countries.packs.texts import load_texts
 

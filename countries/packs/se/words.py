@@ -1,4 +1,4 @@
-"""The words of the Swedish pack, from texts.yaml."""
+"""The words of the Swedish pack, read once from its texts.yaml."""
 
 from countries.packs.texts import load_texts
 
