@@ -39,7 +39,8 @@ class Contract(CountryModel):
     """`gross` is for the whole contract; `budget` is the employer cost reserved in the ledger. Both in the country's currency.
 
     `engagement` answers what the country's law asks about the work (`Pack.engagement_inputs`), by the pack's names.
-    `preview` keeps the pay result the numbers came from (lines, parameters with their dates), `findings` the checks' answers.
+    `preview` keeps the pay result the numbers came from (lines, parameters with their dates) and, once
+    paid, the facts of the payslip that authorities ask for (`paid`); `findings` are the checks' answers.
     """
 
     TRANSITIONS: ClassVar[Transitions] = CONTRACT_TRANSITIONS

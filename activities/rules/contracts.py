@@ -5,6 +5,7 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 
+import structlog
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,7 +14,7 @@ from activities import perms, signals
 from activities.models import Activity, Contract, Mission, WorkingDay
 from activities.place import entered_country, pack_of
 from activities.references import next_reference
-from activities.rules import contract_checks, declarations, mission_facts, rows
+from activities.rules import contract_checks, declarations, mission_facts, notices, rows
 from activities.rules.activities import require_open_activity
 from activities.rules.tellings import tell_member_of_contract
 from activities.states import ContractState, DeclarationState, MissionState
@@ -27,6 +28,7 @@ from smart.foundation.actors import PORTAL, Actor
 from smart.foundation.errors import NotAllowed, RuleBroken
 from smart.foundation.states import move
 
+log = structlog.get_logger(__name__)
 Days = Sequence[tuple[date, Decimal]]
 
 
@@ -167,7 +169,10 @@ def _validate(contract: Contract, *, by: Actor, now: datetime) -> Contract:
 
 @transaction.atomic
 def cancel_contract(contract: Contract, *, reason: str, by: Actor) -> Contract:
-    """Cancel a contract for good. Its prepared declarations are cancelled; the books give the budget back (signal)."""
+    """Cancel a contract for good. Its prepared declarations are cancelled; the books give the budget back (signal).
+
+    What the authorities were told before is withdrawn by a notice of its own where the country has one.
+    """
     require_awake(entered_country())
     locked = rows.lock_contract(contract)
     if not (perms.is_holder(by, locked.membership) or perms.is_adviser(by)):
@@ -183,6 +188,7 @@ def cancel_contract(contract: Contract, *, reason: str, by: Actor) -> Contract:
     move(locked, to=ContractState.CANCELLED, by=by, reason=said)
     for declaration in locked.declarations.exclude(state=DeclarationState.CANCELLED):
         move(declaration, to=DeclarationState.CANCELLED, by=PORTAL, reason=said)
+    notices.prepare_cancel_notices(locked, by=PORTAL, now=timezone.now())
     if not perms.is_holder(by, locked.membership):
         tell_member_of_contract(locked, event="contract_cancelled", words=lambda: _cancelled_words(locked, said))
     signals.contract_cancelled.send(sender=Contract, country_id=locked.country_id, id=locked.pk)
@@ -190,11 +196,30 @@ def cancel_contract(contract: Contract, *, reason: str, by: Actor) -> Contract:
 
 
 def end_contracts(*, by: Actor, on: date) -> int:
-    """Move signed contracts whose last day is over to ended; returns how many. Run daily."""
-    over = Contract.objects.filter(state=ContractState.SIGNED, ends_on__lt=on)
-    for contract in over:
+    """Move signed contracts whose last day is over to ended, with their notices; returns how many. Run daily.
+
+    One whose notices cannot be prepared is logged and stays signed, to be tried again the next day; the others go on.
+    """
+    over = Contract.objects.filter(state=ContractState.SIGNED, ends_on__lt=on).order_by("pk")
+    return sum(_try_ending(contract, by=by) for contract in over)
+
+
+@transaction.atomic
+def end_contract(contract: Contract, *, by: Actor, now: datetime) -> Contract:
+    """End a signed contract and prepare what the authorities must be told of its end; one that has ended stays so."""
+    if contract.state == ContractState.SIGNED:
         move(contract, to=ContractState.ENDED, by=by)
-    return len(over)
+        notices.prepare_end_notices(contract, by=by, now=now)
+    return contract
+
+
+def _try_ending(contract: Contract, *, by: Actor) -> bool:
+    try:
+        end_contract(contract, by=by, now=timezone.now())
+    except RuleBroken as refused:
+        log.warning("contract_not_ended", contract=contract.pk, code=refused.code)
+        return False
+    return True
 
 
 def promised_on(country: Country, ends_on: date) -> date | None:

@@ -23,6 +23,8 @@ SEALED: Final[Mapping[str, str]] = {
     SEALED_SOCIAL_NUMBER: "social_security_number",
 }
 """What stands in a field in place of a sealed value, and where the value itself is kept."""
+PAID: Final = "paid"
+"""Where a contract's preview keeps the facts of its posted payslip, as the books handed them down."""
 
 
 def declaration_facts(contract: Contract) -> DeclarationFacts:
@@ -39,6 +41,16 @@ def declaration_facts(contract: Contract) -> DeclarationFacts:
         person=_tax_answers(contract) | person_facts(profile_of(contract.membership)),
         work=_work(contract),
     )
+
+
+def told_facts(contract: Contract) -> dict[str, str]:
+    """What the authorities know of the contract: "kind.field" of each declaration sent, and "kind.receipt" (one query).
+
+    What was withdrawn still counts, because its withdrawal must name it; what was refused does not. The newest wins.
+    """
+    told = contract.declarations.filter(sent_at__isnull=False, refused_reason="").order_by("pk")
+    newest = {row.kind: row.fields | {"receipt": row.receipt} for row in told}
+    return {f"{kind}.{name}": value for kind, fields in newest.items() for name, value in fields.items() if value}
 
 
 def employer_facts(entity: LegalEntity, *, on: date) -> dict[str, str]:
@@ -104,7 +116,7 @@ def _work(contract: Contract) -> dict[str, str]:
     begins = datetime.combine(contract.ends_on, contract.start_time)
     ends = begins + timedelta(minutes=int(last.hours * 60)) if last else begins
     answers = {name: str(value) for name, value in contract.engagement.items() if value not in (None, "")}
-    return answers | {
+    known = {
         "start_hour": f"{contract.start_time:%H%M}",
         "end_hour": f"{ends:%H%M}",
         "function": contract.function,
@@ -113,7 +125,9 @@ def _work(contract: Contract) -> dict[str, str]:
         "hours": str(contract.hours),
         "gross": str(contract.gross),
         "reference": contract.reference,
+        "contract_number": contract.reference,
     }
+    return answers | known | contract.preview.get(PAID, {})
 
 
 def _address(street: str, postal_code: str, city: str) -> str:

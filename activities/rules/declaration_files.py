@@ -64,8 +64,7 @@ def file_fields(declaration: Declaration) -> dict[str, str]:
 
 def file_of(declaration: Declaration, fields: Mapping[str, str]) -> DeclarationFile:
     """The pack's file of these fields, or a readable list of them where no format is known."""
-    known = pack_of(entered_country()).declaration_file(declaration.kind, fields)
-    return known or listed(declaration, fields)
+    return _own_file(declaration, fields) or listed(declaration, fields)
 
 
 def listed(declaration: Declaration, fields: Mapping[str, str]) -> DeclarationFile:
@@ -84,7 +83,7 @@ def listed(declaration: Declaration, fields: Mapping[str, str]) -> DeclarationFi
 
 def has_own_format(declaration: Declaration) -> bool:
     """Whether the pack writes this declaration in the authority's format. Sealed numbers stay sealed for the question."""
-    return pack_of(entered_country()).declaration_file(declaration.kind, declaration.fields) is not None
+    return _own_file(declaration, declaration.fields) is not None
 
 
 def fingerprint(declaration: Declaration) -> str:
@@ -98,6 +97,17 @@ def check_desk(by: Actor, *, is_reading: bool = False) -> None:
         require_awake(entered_country())
     if not perms.may_handle_declarations(by):
         raise NotAllowed(_("Only advisers and payroll officers of the country handle declarations."))
+
+
+def _own_file(declaration: Declaration, fields: Mapping[str, str]) -> DeclarationFile | None:
+    """The pack's file, dated with the instant the fields were prepared: written again it is the same bytes."""
+    country = entered_country()
+    created = country.local(declaration.prepared_at)
+    dated = {
+        "FormCreationDate": f"{created:%Y-%m-%d}",
+        "FormCreationHour": f"{created:%H:%M:%S}.{created.microsecond // 1000:03}",
+    }
+    return pack_of(country).declaration_file(declaration.kind, {**dated, **fields})
 
 
 def _plain(value: object) -> str:

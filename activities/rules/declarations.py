@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 
 from activities import place
 from activities.models import Contract, Declaration
-from activities.place import entered_country, pack_of
+from activities.place import entered_country
 from activities.rules import rows
-from activities.rules.declaration_facts import declaration_facts
+from activities.rules.declaration_drafts import Occasion, draft_named, drafts_for
 from activities.rules.declaration_files import check_desk, fingerprint
 from activities.states import ContractState, DeclarationState
 from countries.contract import DeclarationDraft
@@ -41,9 +41,9 @@ class ReceiptFile:
 @transaction.atomic
 def prepare_declarations(contract: Contract, *, by: Actor, now: datetime) -> list[Declaration]:
     """Prepare every declaration the pack asks for; one that is already there stays as it is."""
-    drafts = pack_of(entered_country()).declarations(declaration_facts(contract))
+    drafts = [draft for _start, draft in drafts_for(contract, occasions=(Occasion.START,))]
     already = {row.kind: row for row in contract.declarations.exclude(state__in=OVER)}
-    return [already.get(draft.kind) or _prepared(contract, draft, now=now) for draft in drafts]
+    return [already.get(draft.kind) or add_declaration(contract, draft, now=now) for draft in drafts]
 
 
 @transaction.atomic
@@ -55,19 +55,13 @@ def prepare_again(declaration: Declaration, *, by: Actor, now: datetime) -> Decl
     """
     check_desk(by)
     contract = rows.lock_contract(declaration.contract)
-    if contract.state == ContractState.CANCELLED:
-        raise Conflict("contract_cancelled", _("The contract is cancelled: there is nothing left to declare."))
-    draft = _draft_of(declaration)
+    draft = _draft_of(declaration, contract)
     if declaration.state in OVER:
         follower = Declaration.objects.filter(replaces=declaration).first()
-        return follower or _prepared(contract, draft, now=now, replaces=declaration)
+        return follower or add_declaration(contract, draft, now=now, replaces=declaration)
     if declaration.state != DeclarationState.PREPARED:
         raise told_already(declaration)
-    for name, value in _columns(draft).items():
-        setattr(declaration, name, value)
-    declaration.prepared_at = now
-    declaration.save(update_fields=[*_columns(draft), "prepared_at"])
-    return declaration
+    return fill_in(declaration, draft, now=now)
 
 
 @transaction.atomic
@@ -171,26 +165,40 @@ def told_already(declaration: Declaration) -> Conflict:
     )
 
 
-def _draft_of(declaration: Declaration) -> DeclarationDraft:
-    """What the pack would prepare today; raises RuleBroken when the law of the country no longer asks for it."""
-    drafts = pack_of(entered_country()).declarations(declaration_facts(declaration.contract))
-    found = next((draft for draft in drafts if draft.kind == declaration.kind), None)
+def add_declaration(
+    contract: Contract, draft: DeclarationDraft, *, now: datetime, replaces: Declaration | None = None
+) -> Declaration:
+    """Write a draft down as a new declaration. Only for rules that have checked who asks."""
+    made: Declaration = Declaration.objects.create(
+        contract=contract, kind=draft.kind, prepared_at=now, replaces=replaces, **_columns(draft)
+    )
+    return made
+
+
+def fill_in(declaration: Declaration, draft: DeclarationDraft, *, now: datetime) -> Declaration:
+    """Fill a prepared declaration in anew. Only for rules that have checked who asks and that it was not sent."""
+    for name, value in _columns(draft).items():
+        setattr(declaration, name, value)
+    declaration.prepared_at = now
+    declaration.save(update_fields=[*_columns(draft), "prepared_at"])
+    return declaration
+
+
+def _draft_of(declaration: Declaration, contract: Contract) -> DeclarationDraft:
+    """What the pack would prepare today; raises RuleBroken when the law of the country no longer asks for it.
+
+    Of a cancelled contract only the withdrawal of what was told is left: anything else is a Conflict.
+    """
+    found = draft_named(contract, declaration.kind)
+    if contract.state == ContractState.CANCELLED and (found is None or found[0] != Occasion.CANCEL):
+        raise Conflict("contract_cancelled", _("The contract is cancelled: there is nothing left to declare."))
     if found is None:
         raise RuleBroken(
             "not_asked_any_more",
             _("The rules of the country no longer ask for “%(kind)s” of this contract. Cancel it instead.")
             % {"kind": declaration.kind},
         )
-    return found
-
-
-def _prepared(
-    contract: Contract, draft: DeclarationDraft, *, now: datetime, replaces: Declaration | None = None
-) -> Declaration:
-    made: Declaration = Declaration.objects.create(
-        contract=contract, kind=draft.kind, prepared_at=now, replaces=replaces, **_columns(draft)
-    )
-    return made
+    return found[1]
 
 
 def _columns(draft: DeclarationDraft) -> dict[str, object]:

@@ -76,6 +76,8 @@ def detail_context(declaration: Declaration, *, by: Actor, refused: Mapping[str,
     follower = Declaration.objects.filter(replaces=declaration).first()
     is_over = declaration.state in declarations.OVER
     is_alive = declaration.contract.state != ContractState.CANCELLED
+    # of a cancelled contract only the withdrawal is ever refused; everything else was cancelled with it
+    may_follow = follower is None and (is_alive or declaration.state == DeclarationState.REFUSED)
     is_prepared = declaration.state == DeclarationState.PREPARED
     return {
         "declaration": declaration,
@@ -96,7 +98,7 @@ def detail_context(declaration: Declaration, *, by: Actor, refused: Mapping[str,
         "may_send": is_prepared,
         "may_answer": declaration.state == DeclarationState.SENT,
         "may_keep_receipt": declaration.state == DeclarationState.ACKNOWLEDGED,
-        "may_fill_again": is_alive and (is_prepared or (is_over and follower is None)),
+        "may_fill_again": is_prepared or (is_over and may_follow),
         "makes_new": is_over,
         "may_cancel": follower is None and may_move(declaration, to=DeclarationState.CANCELLED, by=by),
         "send_form": refused.get("send") or SentForm(prefix="send"),

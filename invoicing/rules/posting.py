@@ -5,7 +5,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from activities.states import ContractState
+from activities.rules import notices
+from activities.rules.contracts import end_contract
 from invoicing import perms
 from invoicing.models import PayrollRun, Payslip, RunLine
 from invoicing.rules import ledger
@@ -44,7 +45,7 @@ def try_posting(line_id: int) -> None:
 
 
 def post_line(line_id: int) -> RunLine:
-    """Post one approved payslip, once however often it is asked, and end its contract.
+    """Post one approved payslip, once however often it is asked, end its contract and prepare the notices of both.
 
     The reserved budget is debited whole: net, contributions, tax and provisions are owed, and what the pay did not cost
     goes back to the activity. Raises RuleBroken("not_approved"), and the ledger's own refusals.
@@ -69,11 +70,19 @@ def post_line(line_id: int) -> RunLine:
         by=PORTAL,
         label=f"{payslip.number} · {formats.month(line.month)}",
     )
-    if line.contract.state == ContractState.SIGNED:
-        move(line.contract, to=ContractState.ENDED, by=PORTAL)
+    end_contract(line.contract, by=PORTAL, now=timezone.now())
+    notices.prepare_pay_notices(line.contract, paid=paid_facts(payslip), by=PORTAL, now=timezone.now())
     line.posted_at, line.error_code, line.error_message = timezone.now(), "", ""
     line.save(update_fields=["posted_at", "error_code", "error_message"])
     return line
+
+
+def paid_facts(payslip: Payslip) -> dict[str, str]:
+    """What authorities ask of a paid month, by the names packs know; amounts in the payslip's currency. Pure."""
+    return {
+        "gross": str(payslip.gross),
+        "contributions": str(payslip.employee_total + payslip.employer_total),
+    }
 
 
 def entries_of(payslip: Payslip, line: RunLine) -> list[ledger.Entry]:

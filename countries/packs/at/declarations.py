@@ -87,10 +87,11 @@ END = Form(
 def declarations(facts: DeclarationFacts, _: Params) -> tuple[DeclarationDraft, ...]:
     """Prepare what must be declared before the work starts; for the kind “end”, the deregistration.
 
-    The portal prepares; a person or an adapter sends.
+    Casual work has none: its days are completed by the monthly statement of bases. The portal prepares; a person or an
+    adapter sends.
     """
     if facts.kind == "end":
-        return (draft(END, facts),)
+        return () if facts.contract_kind == "casual" else (draft(END, facts),)
     form = CASUAL if facts.contract_kind == "casual" else START
     if not facts.person.get("national_number"):
         form = _requesting_number(form)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime, time, timedelta
 from decimal import ROUND_CEILING, Decimal
 
 from countries.contract import DeclarationDraft, DeclarationFacts, InvalidInput, Params, gettext_noop
@@ -37,6 +38,19 @@ DIMONA_IN = Form(
 )
 PERIOD = ("DimonaPeriodId", "work.dimona_period_id", True)
 INSS = ("INSS", "person.national_number", False)
+SATURDAY = 5
+ASKED = {"end": "dimona_out", "cancel": "dimona_cancel"}
+"""The occasions on which a portal asks for a later notice, and the notice."""
+
+
+def _first_working_day_after(facts: DeclarationFacts) -> datetime:
+    """The end of the first day after the last that is no weekend; a public holiday would only move it later."""
+    day = (facts.ends_on or facts.starts_at.date()) + timedelta(days=1)
+    while day.weekday() >= SATURDAY:
+        day += timedelta(days=1)
+    return datetime.combine(day, time(23, 59), facts.starts_at.tzinfo)
+
+
 LATER = {
     "dimona_out": Form(
         kind="dimona_out",
@@ -44,6 +58,7 @@ LATER = {
         due_rule=gettext_noop("On the first working day after the end; not needed when the IN had the last day."),
         source=SOURCE,
         fields=(PERIOD, ("EndingDate", "contract.end", True), INSS),
+        due_at=_first_working_day_after,
     ),
     "dimona_update": Form(
         kind="dimona_update",
@@ -73,11 +88,13 @@ def declarations(facts: DeclarationFacts, params: Params) -> tuple[DeclarationDr
     """Prepare what must be declared before the work starts. The amateur arts allowance asks for none.
 
     When the facts ask for a later declaration by its kind (dimona_out, dimona_update, dimona_cancel), prepare that one.
+    At the “end” an OUT is due only when the IN told no last day or another one; “cancel” withdraws the IN. Both name
+    the period by the receipt of the IN (`dimona_in.receipt` of the work), unless the work names it.
     """
-    if facts.contract_kind == "amateur_arts":
+    if facts.contract_kind == "amateur_arts" or _end_is_told(facts):
         return ()
-    if facts.kind in LATER:
-        return (draft(LATER[facts.kind], facts),)
+    if later := LATER.get(ASKED.get(facts.kind, facts.kind)):
+        return (draft(later, _naming_period(facts)),)
     worker_type = _worker_type(facts, params)
     prepared = draft(DIMONA_IN, facts, WorkerType=worker_type)
     if worker_type == "STU" and (place := facts.work.get("place")):
@@ -88,6 +105,16 @@ def declarations(facts: DeclarationFacts, params: Params) -> tuple[DeclarationDr
         return (replace(prepared, missing=(*prepared.missing, "PlannedHoursNbr")),)
     hours = _whole_hours(facts.planned_hours)
     return (replace(prepared, fields={**prepared.fields, "PlannedHoursNbr": hours}),)
+
+
+def _end_is_told(facts: DeclarationFacts) -> bool:
+    told = facts.work.get("dimona_in.EndingDate")
+    return facts.kind == "end" and facts.ends_on is not None and told == facts.ends_on.isoformat()
+
+
+def _naming_period(facts: DeclarationFacts) -> DeclarationFacts:
+    period = facts.work.get("dimona_period_id") or facts.work.get("dimona_in.receipt", "")
+    return replace(facts, work={**facts.work, "dimona_period_id": period})
 
 
 def _worker_type(facts: DeclarationFacts, params: Params) -> str:

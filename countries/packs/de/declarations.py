@@ -37,7 +37,10 @@ def declarations(facts: DeclarationFacts, params: Params) -> tuple[DeclarationDr
     """Prepare what must be declared: the notice before the start where the industry asks for it, then the registration.
 
     When the facts ask for a later notice by its kind (end, year, interruption, one_off, accident_year), prepare that one.
+    Work told by start and end at once (reason 40) has no notice of the end.
     """
+    if facts.kind == "end" and _is_told_at_once(facts, params):
+        return ()
     if facts.kind in LATER:
         return (_later(facts, params),)
     prepared = [_registration(facts, params)]
@@ -54,7 +57,7 @@ def declaration_file(kind: str, fields: Mapping[str, str]) -> DeclarationFile | 
 
 def _registration(facts: DeclarationFacts, params: Params) -> DeclarationDraft:
     status, constants = _status(facts, params), _keys(facts, params)
-    if constants["PERSGR"] == PERSON_GROUPS["irregular"] and facts.ends_on is not None:
+    if _is_told_at_once(facts, params):
         prepared = draft(notices.start_form("deuev_start_end", notices.FUND), facts, GD=START_AND_END, **constants)
         return _checked(_with_pay(prepared, facts))
     extra = {"minijob": notices.MINIJOB_TAX, "short_term": notices.HEALTH_COVER}.get(status, notices.FUND)
@@ -63,6 +66,12 @@ def _registration(facts: DeclarationFacts, params: Params) -> DeclarationDraft:
         taxation = "0" if facts.work.get("minijob_tax") == "by_class" else "1"
         prepared = replace(prepared, fields={**prepared.fields, "flat_tax": taxation})
     return _checked(prepared)
+
+
+def _is_told_at_once(facts: DeclarationFacts, params: Params) -> bool:
+    """Irregular work whose last day is known is registered and deregistered by one notice."""
+    group = _person_group(facts, _status(facts, params))
+    return group == PERSON_GROUPS["irregular"] and facts.ends_on is not None
 
 
 def _later(facts: DeclarationFacts, params: Params) -> DeclarationDraft:

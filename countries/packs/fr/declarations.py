@@ -84,6 +84,7 @@ AEM = Form(
         ("contract_end", "contract.end", False),
         ("days_worked", "work.days", True),
         ("hours", "work.hours", False),
+        ("cachets", "work.cachets", False),
         ("cachets_isolated", "work.cachets_isolated", False),
         ("cachets_grouped", "work.cachets_grouped", False),
         ("gross_before_abatement", "work.gross", True),
