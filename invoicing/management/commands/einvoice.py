@@ -1,0 +1,79 @@
+"""manage.py einvoice: between XML and the EN 16931 model as JSON. Needs no database."""
+
+import json
+import sys
+from argparse import ArgumentParser
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
+
+from invoicing.einvoice import document, profiles
+from invoicing.einvoice.model import Invoice
+from invoicing.einvoice.words import EinvoiceError, Sentence
+
+
+class Command(BaseCommand):
+    """Read, write and convert one e-invoice."""
+
+    help = (
+        "Reads, writes and converts e-invoices (EN 16931) in UBL and CII; figures come from the document as they are."
+    )
+    requires_system_checks = []
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        actions = parser.add_subparsers(dest="action", required=True)
+        read = actions.add_parser("read", help="XML to JSON")
+        write = actions.add_parser("write", help="JSON on standard input to XML")
+        convert = actions.add_parser("convert", help="XML to another syntax")
+        for action in (read, convert):
+            action.add_argument("file", help="the XML file, - for standard input")
+        for action in (write, convert):
+            action.add_argument("--to", required=True, metavar="SYNTAX", help=", ".join(profiles.NAMES))
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            getattr(self, options["action"])(**options)
+        except EinvoiceError as error:
+            raise CommandError(say(error.sentence)) from error
+
+    def read(self, *, file: str, **options: Any) -> None:
+        """Print the model of the file as JSON."""
+        self.stdout.write(json.dumps(document.to_document(read_file(file)), indent=2, ensure_ascii=False))
+
+    def write(self, *, to: str, **options: Any) -> None:
+        """Print the XML of the JSON on standard input."""
+        try:
+            held = json.load(sys.stdin, parse_float=Decimal)
+        except json.JSONDecodeError as error:
+            expected = _("Expected one JSON object as “einvoice read” prints it.")
+            raise CommandError(
+                _("Standard input is no JSON (%(found)s).") % {"found": error} + " " + expected
+            ) from error
+        self._print(document.from_document(held), to=to)
+
+    def convert(self, *, file: str, to: str, **options: Any) -> None:
+        """Print the XML of the file in another syntax."""
+        self._print(read_file(file), to=to)
+
+    def _print(self, invoice: Invoice, *, to: str) -> None:
+        self.stdout.write(profiles.write(invoice, syntax=to).decode(), ending="")
+
+
+def read_file(name: str) -> Invoice:
+    """Read the named file or standard input. Raises CommandError when there is none."""
+    if name == "-":
+        return profiles.read(sys.stdin.buffer.read())
+    try:
+        content = Path(name).read_bytes()
+    except OSError as error:
+        text = _("The file %(file)s cannot be read: %(found)s. Name an XML file, or - for standard input.")
+        raise CommandError(text % {"file": name, "found": error.strerror}) from error
+    return profiles.read(content)
+
+
+def say(sentence: Sentence) -> str:
+    """The sentence in the reader's language."""
+    return _(sentence.text) % sentence.values if sentence.values else _(sentence.text)
