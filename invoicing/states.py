@@ -98,3 +98,15 @@ TRANSFER_TRANSITIONS: Final[Transitions] = {
     "prepared": {"released": _STAFF, "cancelled": _STAFF},
     "released": {"executed": _STAFF, "cancelled": _STAFF},
 }
+
+
+class EntryState(models.TextChoices):
+    WAITING = "waiting", _("Waiting")
+    MATCHED = "matched", _("Matched")
+    SET_ASIDE = "set_aside", _("Set aside")
+
+
+ENTRY_TRANSITIONS: Final[Transitions] = {
+    "waiting": {"matched": _STAFF, "set_aside": _STAFF},
+    "set_aside": {"waiting": _STAFF},
+}

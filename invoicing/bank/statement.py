@@ -17,6 +17,8 @@ from smart.foundation.money import CENT, ZERO
 LARGEST: Final = Decimal(10) ** 12
 """Amounts of the books have twelve digits before the decimal point."""
 
+LONGEST_KEY: Final = 90
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -115,7 +117,7 @@ def with_own_keys(entries: Iterable[Entry]) -> tuple[Entry, ...]:
     seen: Counter[str] = Counter()
     named = []
     for entry in entries:
-        key = entry.key or _fallback(entry)
+        key = entry.key if 0 < len(entry.key) <= LONGEST_KEY else _fallback(entry)
         seen[key] += 1
         named.append(replace(entry, key=key if seen[key] == 1 else f"{key}#{seen[key]}"))
     return tuple(named)

@@ -1,5 +1,6 @@
 """The tables of the books."""
 
+from invoicing.models.bank import BankEntry, BankMatch, BankStatement
 from invoicing.models.employer_return import EmployerReturn
 from invoicing.models.invoice import Invoice, InvoiceLine
 from invoicing.models.ledger import LedgerAccount, LedgerEntry, LedgerTransaction
@@ -8,6 +9,9 @@ from invoicing.models.series import Series
 from invoicing.models.transfer import TransferFile, TransferItem
 
 __all__ = [
+    "BankEntry",
+    "BankMatch",
+    "BankStatement",
     "EmployerReturn",
     "Invoice",
     "InvoiceLine",

@@ -1,0 +1,79 @@
+"""Which invoice an entry of a bank statement pays. Only what is beyond doubt is matched; the rest waits for a person."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db.models import Q
+
+from countries.models import LegalEntity
+from invoicing.bank.found_references import references_of
+from invoicing.bank.statement import Entry
+from invoicing.models import Invoice
+from invoicing.models.bank import WaitReason
+from invoicing.models.invoice import InvoiceKind
+from invoicing.rules import ledger, payments
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """The invoice the whole entry pays, or why it waits."""
+
+    invoice: Invoice | None = None
+    reason: str = ""
+
+
+def decide(entries: Sequence[Entry], *, entity: LegalEntity, in_books: bool) -> list[Decision]:
+    """One decision per entry, in order; the same open euro is never given twice.
+
+    Holds the activities of the invoices found, so that what is open stays so until the transaction ends. `in_books` says
+    whether the entries are in the currency of the books. Costs four queries.
+    """
+    named = [references_of(entry) if entry.amount > 0 else frozenset[str]() for entry in entries]
+    by_reference = _invoices(named, entity=entity)
+    found = {invoice.pk: invoice for invoice in by_reference.values()}
+    ledger.lock_activities(invoice.activity_id for invoice in found.values())
+    left = payments.open_amounts(list(found.values()))
+    decisions = []
+    for entry, words in zip(entries, named, strict=True):
+        hits = {by_reference[word].pk: by_reference[word] for word in words if word in by_reference}
+        decision = _decision(entry, list(hits.values()), left, in_books=in_books)
+        if decision.invoice is not None:
+            left[decision.invoice.pk] -= entry.amount
+        decisions.append(decision)
+    return decisions
+
+
+def _decision(entry: Entry, hits: list[Invoice], left: Mapping[int, Decimal], *, in_books: bool) -> Decision:
+    if entry.is_reversal:
+        return Decision(reason=WaitReason.REVERSAL)
+    if entry.amount < 0:
+        return Decision(reason=WaitReason.MONEY_OUT)
+    if not in_books:
+        return Decision(reason=WaitReason.CURRENCY)
+    if entry.batch_count > 1:
+        return Decision(reason=WaitReason.COLLECTED)
+    if len(hits) != 1:
+        return Decision(reason=WaitReason.SEVERAL if hits else WaitReason.NO_REFERENCE)
+    return _paying(entry, hits[0], left[hits[0].pk])
+
+
+def _paying(entry: Entry, invoice: Invoice, left: Decimal) -> Decision:
+    if entry.amount > left:
+        return Decision(reason=WaitReason.TOO_MUCH)
+    if invoice.state not in payments.PAYABLE:
+        return Decision(reason=WaitReason.NOT_PAYABLE)
+    if invoice.issued_on is not None and entry.booked_on < invoice.issued_on:
+        return Decision(reason=WaitReason.TOO_EARLY)
+    return Decision(invoice=invoice)
+
+
+def _invoices(named: Iterable[frozenset[str]], *, entity: LegalEntity) -> dict[str, Invoice]:
+    """The entity's issued invoices by payment reference and by number, for every reference named."""
+    words = frozenset[str]().union(*named)
+    if not words:
+        return {}
+    rows = Invoice.objects.issued().filter(entity=entity, kind=InvoiceKind.INVOICE)
+    found = list(rows.filter(Q(payment_reference__in=words) | Q(number__in=words)))
+    by_number = {invoice.number.upper(): invoice for invoice in found}
+    return by_number | {invoice.payment_reference: invoice for invoice in found if invoice.payment_reference}
