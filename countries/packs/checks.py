@@ -5,15 +5,18 @@ The instants come from the server's clock: nobody's word decides whether work ha
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
 from decimal import ROUND_CEILING, Decimal
 
-from countries.contract import ContractFacts, ContractKind, Finding, Params, gettext_noop
+from countries.contract import ContractFacts, ContractKind, Finding, ParameterRef, Params, gettext_noop
 from smart.foundation.money import CENT, round_to
 
 Check = Callable[[ContractFacts, ContractKind, Params], Finding | None]
 BLOCKS, WARNS = "blocks", "warns"
+HOURS_OF_A_DAY = Decimal(24)
+MONTHS_OF_A_YEAR = 12
 
 
 def run_checks(
@@ -192,6 +195,43 @@ def age_on(birth_date: date, day: date) -> int:
     return day.year - birth_date.year - ((day.month, day.day) < (birth_date.month, birth_date.day))
 
 
+def is_younger(facts: ContractFacts, years: Decimal | int) -> bool:
+    """Return whether the person is known to be younger than so many years on the first day."""
+    return facts.birth_date is not None and age_on(facts.birth_date, facts.starts_on) < years
+
+
+def months_later(day: date, months: int) -> date:
+    """Return the same day of the month so many months later, or that month's last day."""
+    years, month = divmod(day.month - 1 + months, MONTHS_OF_A_YEAR)
+    year, month = day.year + years, month + 1
+    return date(year, month, min(day.day, monthrange(year, month)[1]))
+
+
+def is_above_daily(facts: ContractFacts, hours: Decimal) -> bool:
+    """Return whether the hours declared are more than so many on each day declared."""
+    return facts.hours is not None and bool(facts.days) and facts.hours > hours * (facts.days or 0)
+
+
+def is_in_a_row(facts: ContractFacts, days: Decimal) -> bool:
+    """Return whether more than so many days are declared and none of the contract's days lies between them."""
+    if facts.ends_on is None or not facts.days or facts.days <= days:
+        return False
+    return facts.days > (facts.ends_on - facts.starts_on).days
+
+
+def rest_too_short(facts: ContractFacts, daily: ParameterRef, remedy: str) -> Finding | None:
+    """Return the finding when the hours leave less than the daily hours of rest between two days of work."""
+    if not is_above_daily(facts, HOURS_OF_A_DAY - daily.value):
+        return None
+    return Finding(
+        "rest_too_short",
+        BLOCKS,
+        gettext_noop("%(hours)s hours in %(days)s days leave less than %(rest)s hours of rest between two days."),
+        {"hours": facts.hours, "days": facts.days, "rest": daily.value, "source": daily.source},
+        remedy,
+    )
+
+
 def below_minimum(facts: ContractFacts, minimum: Decimal, source: str) -> Finding | None:
     """Return the finding when the gross is below `minimum` for the time declared (the higher of law and sector)."""
     if facts.gross is None or facts.gross >= minimum:
@@ -202,6 +242,25 @@ def below_minimum(facts: ContractFacts, minimum: Decimal, source: str) -> Findin
         gettext_noop("The gross of %(gross)s is below the minimum of %(minimum)s for this time (%(source)s)."),
         {"gross": facts.gross, "minimum": minimum, "source": source},
         gettext_noop("Raise the price of the work, or declare fewer days or hours."),
+    )
+
+
+def below_minimum_or_sector(facts: ContractFacts, minimum: Decimal, source: str) -> Finding | None:
+    """Return the finding when the gross is below `minimum`, or below the sector's monthly minimum where that is higher."""
+    if facts.sector_minimum is not None:
+        sector = monthly_share(facts, facts.sector_minimum)
+        if sector > minimum:
+            minimum, source = sector, gettext_noop("minimum of the sector")
+    return below_minimum(facts, minimum, source)
+
+
+def hours_missing() -> Finding:
+    return Finding(
+        "hours_missing",
+        BLOCKS,
+        gettext_noop("The minimum wage is set by the hour and no hours were declared."),
+        {},
+        gettext_noop("Enter the hours of work."),
     )
 
 
@@ -227,19 +286,9 @@ def hourly_minimum(facts: ContractFacts, _: ContractKind, params: Params) -> Fin
     """Compare with the statutory hourly minimum times the hours declared, and with the sector's monthly minimum."""
     ref = params.ref("minimum_wage")
     if facts.hours is None:
-        return Finding(
-            "hours_missing",
-            BLOCKS,
-            gettext_noop("The minimum wage is set by the hour and no hours were declared."),
-            {},
-            gettext_noop("Enter the hours of work."),
-        )
-    minimum, source = round_to(ref.value * facts.hours, step=CENT, rounding=ROUND_CEILING), ref.label
-    if facts.sector_minimum is not None:
-        sector = monthly_share(facts, facts.sector_minimum)
-        if sector > minimum:
-            minimum, source = sector, gettext_noop("minimum of the sector")
-    return below_minimum(facts, minimum, source)
+        return hours_missing()
+    minimum = round_to(ref.value * facts.hours, step=CENT, rounding=ROUND_CEILING)
+    return below_minimum_or_sector(facts, minimum, ref.label)
 
 
 def sector_minimum(facts: ContractFacts, _: ContractKind, __: Params) -> Finding | None:
@@ -258,16 +307,23 @@ def sector_minimum(facts: ContractFacts, _: ContractKind, __: Params) -> Finding
 def successive(facts: ContractFacts, _: ContractKind, __: Params) -> Finding | None:
     """Warn when a fixed term follows another without a gap: the law may take the chain as open ended."""
     eve = facts.starts_on - timedelta(days=1)
-    for reference, _first, last_day in facts.others:
-        if last_day == eve:
-            return Finding(
-                "successive",
-                WARNS,
-                gettext_noop("The contract follows %(reference)s, which ends on %(last_day)s, without a day between."),
-                {"reference": reference, "last_day": last_day},
-                gettext_noop("Write the reason in the nature of the work, or offer an open-ended contract."),
-            )
-    return None
+    reference = ends_on(facts, eve)
+    return None if reference is None else follows(reference, eve)
+
+
+def ends_on(facts: ContractFacts, day: date) -> str | None:
+    """Return the reference of another contract whose last day is that day."""
+    return next((reference for reference, _first, last_day in facts.others if last_day == day), None)
+
+
+def follows(reference: str, last_day: date) -> Finding:
+    return Finding(
+        "successive",
+        WARNS,
+        gettext_noop("The contract follows %(reference)s, which ends on %(last_day)s, without a day between."),
+        {"reference": reference, "last_day": last_day},
+        gettext_noop("Write the reason in the nature of the work, or offer an open-ended contract."),
+    )
 
 
 def _minute(instant: object) -> str:

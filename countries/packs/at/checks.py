@@ -15,8 +15,6 @@ from countries.packs.at.terms import ONE, special_mode, weights
 from countries.packs.checks import BLOCKS, WARNS
 from smart.foundation.money import round_to
 
-CHAIN_DAYS = timedelta(days=1)
-
 
 def contract_checks(facts: ContractFacts, params: Params) -> tuple[Finding, ...]:
     """Return what blocks or deserves a warning, in the order the kind names its checks."""
@@ -77,22 +75,23 @@ def casual_length(facts: ContractFacts, _: ContractKind, params: Params) -> Find
 
 def casual_chain(facts: ContractFacts, _: ContractKind, __: Params) -> Finding | None:
     """Work that follows on without a gap is one continuous employment, not casual."""
-    for reference, _first, last in facts.others:
-        if last is not None and last == facts.starts_on - CHAIN_DAYS:
-            return Finding(
-                "casual_without_gap",
-                WARNS,
-                gettext_noop("The work follows %(reference)s, which ends on %(last)s, without a day between."),
-                {"reference": reference, "last": last},
-                gettext_noop("Casual work is irregular: make one fixed-term contract when the days belong together."),
-            )
-    return None
+    eve = facts.starts_on - timedelta(days=1)
+    reference = checks.ends_on(facts, eve)
+    if reference is None:
+        return None
+    return Finding(
+        "casual_without_gap",
+        WARNS,
+        gettext_noop("The work follows %(reference)s, which ends on %(last)s, without a day between."),
+        {"reference": reference, "last": eve},
+        gettext_noop("Casual work is irregular: make one fixed-term contract when the days belong together."),
+    )
 
 
 def working_time(facts: ContractFacts, _: ContractKind, params: Params) -> Finding | None:
     """No day may hold more than the maximum hours of work, on average over the days declared (AZG § 9)."""
     ref = params.ref("working_time.day_maximum")
-    if facts.hours is None or not facts.days or facts.hours <= ref.value * facts.days:
+    if not checks.is_above_daily(facts, ref.value):
         return None
     return Finding(
         "too_many_hours_a_day",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from countries.contract import ContractFacts, ContractKind, Finding, Params, gettext_noop
+from countries.packs import checks
 from countries.packs.checks import BLOCKS, WARNS
 
 
@@ -68,9 +69,7 @@ def amateur_days(facts: ContractFacts, _: ContractKind, params: Params) -> Findi
 
 def _amateur_days_in_a_row(facts: ContractFacts, params: Params) -> Finding | None:
     ref = params.ref("amateur_arts.consecutive_days")
-    if not facts.ends_on or not facts.days or facts.days <= ref.value:
-        return None
-    if facts.days <= (facts.ends_on - facts.starts_on).days:
+    if not checks.is_in_a_row(facts, ref.value):
         return None
     return Finding(
         "amateur_days_in_a_row",

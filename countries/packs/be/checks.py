@@ -13,7 +13,6 @@ from countries.packs.be.student_checks import student_duration, student_quota
 from countries.packs.checks import BLOCKS, WARNS
 
 BY_CODE = {kind.code: kind for kind in KINDS}
-HOURS_OF_A_DAY = Decimal(24)
 WEEKDAYS = 5
 Chain = list[tuple[str, date, date]]
 
@@ -64,20 +63,10 @@ def _weekdays(first: date, last: date) -> int:
 def rest(facts: ContractFacts, _: ContractKind, params: Params) -> Finding | None:
     """Eleven hours between two days of work, a day of rest after six (loi 16/3/1971 art. 11 and 38ter)."""
     daily, in_a_row = params.ref("rest.daily_hours"), params.ref("rest.days_in_a_row")
-    if not facts.days:
-        return None
-    most = (HOURS_OF_A_DAY - daily.value) * facts.days
-    if facts.hours is not None and facts.hours > most:
-        return Finding(
-            "rest_too_short",
-            BLOCKS,
-            gettext_noop("%(hours)s hours in %(days)s days leave less than %(rest)s hours of rest between two days."),
-            {"hours": facts.hours, "days": facts.days, "rest": daily.value, "source": daily.source},
-            gettext_noop("Spread the work over more days or declare fewer hours."),
-        )
-    if facts.ends_on is None or facts.days <= in_a_row.value:
-        return None
-    if facts.days <= (facts.ends_on - facts.starts_on).days:
+    remedy = gettext_noop("Spread the work over more days or declare fewer hours.")
+    if too_short := checks.rest_too_short(facts, daily, remedy):
+        return too_short
+    if not checks.is_in_a_row(facts, in_a_row.value):
         return None
     return Finding(
         "no_day_of_rest",
@@ -95,13 +84,8 @@ def successive(facts: ContractFacts, kind: ContractKind, params: Params) -> Find
         return None
     if too_long := _too_long(chain, facts, kind, params):
         return too_long
-    return Finding(
-        "successive",
-        WARNS,
-        gettext_noop("The contract follows %(reference)s, which ends on %(last_day)s, without a day between."),
-        {"reference": chain[0][0], "last_day": chain[0][2]},
-        gettext_noop("Write the reason in the nature of the work, or offer an open-ended contract."),
-    )
+    reference, _first, last_day = chain[0]
+    return checks.follows(reference, last_day)
 
 
 def _too_long(chain: Chain, facts: ContractFacts, kind: ContractKind, params: Params) -> Finding | None:

@@ -14,7 +14,6 @@ from countries.packs.es.kinds import BY_CODE, PAID
 from smart.foundation.money import CENT, round_to
 
 ADULT = 18
-DAY_HOURS = Decimal(24)
 
 
 def contract_checks(facts: ContractFacts, params: Params) -> tuple[Finding, ...]:
@@ -29,11 +28,7 @@ def minimum_pay(facts: ContractFacts, kind: ContractKind, params: Params) -> Fin
     is_casual = PAID[kind.code].floor != "" if kind.code in PAID else False
     if facts.hours is None and facts.days is not None and is_casual and _is_working_days(facts):
         minimum, source = _casual(facts, params, minimum, source)
-    if facts.sector_minimum is not None:
-        sector = checks.monthly_share(facts, facts.sector_minimum)
-        if sector > minimum:
-            minimum, source = sector, gettext_noop("minimum of the sector")
-    return checks.below_minimum(facts, minimum, source)
+    return checks.below_minimum_or_sector(facts, minimum, source)
 
 
 def _is_working_days(facts: ContractFacts) -> bool:
@@ -64,10 +59,8 @@ def declared_too_early(facts: ContractFacts, _: ContractKind, params: Params) ->
 
 
 def daily_hours(facts: ContractFacts, _: ContractKind, params: Params) -> Finding | None:
-    if facts.hours is None or not facts.days:
-        return None
     ref = params.ref("work.hours_day")
-    if facts.hours <= ref.value * facts.days:
+    if not checks.is_above_daily(facts, ref.value):
         return None
     return Finding(
         "daily_hours_exceeded",
@@ -79,17 +72,10 @@ def daily_hours(facts: ContractFacts, _: ContractKind, params: Params) -> Findin
 
 
 def rest(facts: ContractFacts, _: ContractKind, params: Params) -> Finding | None:
-    if facts.hours is None or not facts.days or facts.days <= 1:
+    if facts.days is not None and facts.days <= 1:
         return None
-    ref = params.ref("work.rest_hours")
-    if facts.hours <= (DAY_HOURS - ref.value) * facts.days:
-        return None
-    return Finding(
-        "rest_too_short",
-        BLOCKS,
-        gettext_noop("%(hours)s hours in %(days)s days leave less than %(rest)s hours of rest between two days."),
-        {"hours": facts.hours, "days": facts.days, "rest": ref.value, "source": ref.source},
-        gettext_noop("Declare fewer hours or more days."),
+    return checks.rest_too_short(
+        facts, params.ref("work.rest_hours"), gettext_noop("Declare fewer hours or more days.")
     )
 
 
@@ -106,7 +92,7 @@ def part_time_hours(facts: ContractFacts, _: ContractKind, __: Params) -> Findin
 
 
 def minor(facts: ContractFacts, _: ContractKind, params: Params) -> Finding | None:
-    if facts.birth_date is None or checks.age_on(facts.birth_date, facts.starts_on) >= ADULT:
+    if not checks.is_younger(facts, ADULT):
         return None
     ref = params.ref("work.hours_day_minor")
     is_over = facts.hours is not None and facts.days is not None and facts.hours > ref.value * facts.days

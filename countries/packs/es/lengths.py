@@ -2,22 +2,13 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from datetime import date, timedelta
 
 from countries.contract import ContractFacts, ContractKind, Finding, Params, gettext_noop
-from countries.packs.checks import BLOCKS, WARNS
+from countries.packs.checks import BLOCKS, WARNS, months_later
 
-MONTHS = 12
 MONTH_DAYS = 30
 """Months of a chain are counted in days of thirty."""
-
-
-def months_later(day: date, months: int) -> date:
-    """Return the same day of the month so many months later, or that month's last day."""
-    index = day.month - 1 + months
-    year, month = day.year + index // MONTHS, index % MONTHS + 1
-    return date(year, month, min(day.day, monthrange(year, month)[1]))
 
 
 def last_day(first: date, months: int) -> date:

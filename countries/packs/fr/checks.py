@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 from datetime import date, timedelta
 from decimal import ROUND_CEILING, Decimal
 
@@ -14,7 +13,7 @@ from countries.packs.fr.solving import minimum_gross
 from smart.foundation.money import CENT, round_to
 
 BY_CODE = {kind.code: kind for kind in KINDS}
-MONTHS_PER_YEAR, DAYS_PER_WEEK, SATURDAY = 12, 7, 5
+DAYS_PER_WEEK, SATURDAY = 7, 5
 FREE_MOTIVES = ("replacement", "seasonal")
 
 
@@ -41,25 +40,15 @@ def declared_early(facts: ContractFacts, _: ContractKind, params: Params) -> Fin
 def minimum_pay(facts: ContractFacts, _: ContractKind, params: Params) -> Finding | None:
     """Compare with the minimum wage for the hours and what must be paid on top, and with the branch's minimum."""
     if facts.hours is None and facts.full_time_hours is None and facts.days is None:
-        return Finding(
-            "hours_missing",
-            BLOCKS,
-            gettext_noop("The minimum wage is set by the hour and no hours were declared."),
-            {},
-            gettext_noop("Enter the hours of work."),
-        )
+        return checks.hours_missing()
     try:
         found = minimum_gross(_pay_inputs(facts), params)
     except LawError as refused:
         return Finding(refused.code, BLOCKS, refused.msgid, refused.params, gettext_noop("Correct the time declared."))
     if found is None:
         return None
-    minimum, source = found[0], found[1].label
-    if facts.sector_minimum is not None:
-        sector = checks.monthly_share(facts, facts.sector_minimum)
-        if sector > minimum:
-            minimum, source = sector, gettext_noop("minimum of the sector")
-    return checks.below_minimum(facts, minimum, source)
+    minimum, wage = found
+    return checks.below_minimum_or_sector(facts, minimum, wage.label)
 
 
 def _pay_inputs(facts: ContractFacts) -> PayInputs:
@@ -89,7 +78,7 @@ def cape_length(facts: ContractFacts, _: ContractKind, params: Params) -> Findin
 
 def _longer_than(facts: ContractFacts, params: Params, key: str, code: str) -> Finding | None:
     ref = params.ref(key)
-    if facts.ends_on is None or facts.ends_on < months_after(facts.starts_on, int(ref.value)):
+    if facts.ends_on is None or facts.ends_on < checks.months_later(facts.starts_on, int(ref.value)):
         return None
     return Finding(
         code,
@@ -98,13 +87,6 @@ def _longer_than(facts: ContractFacts, params: Params, key: str, code: str) -> F
         {"starts_on": facts.starts_on, "ends_on": facts.ends_on, "most": ref.value, "source": ref.source},
         gettext_noop("Choose an earlier last day, or offer an open-ended contract."),
     )
-
-
-def months_after(day: date, months: int) -> date:
-    """The same day so many months later, or the last day of that month."""
-    year, month = divmod(day.month - 1 + months, MONTHS_PER_YEAR)
-    year, month = day.year + year, month + 1
-    return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
 
 
 def renewals(facts: ContractFacts, _: ContractKind, params: Params) -> Finding | None:
@@ -202,7 +184,7 @@ def part_time(facts: ContractFacts, _: ContractKind, params: Params) -> Finding 
 
 def rest(facts: ContractFacts, _: ContractKind, params: Params) -> Finding | None:
     ref = params.ref("hours.day_maximum")
-    if facts.hours is None or not facts.days or facts.hours <= ref.value * facts.days:
+    if not checks.is_above_daily(facts, ref.value):
         return None
     return Finding(
         "hours_a_day",

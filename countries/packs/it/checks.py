@@ -7,7 +7,7 @@ from decimal import ROUND_CEILING, Decimal
 
 from countries.contract import ContractFacts, ContractKind, Finding, Params, gettext_noop
 from countries.packs import checks
-from countries.packs.checks import BLOCKS, WARNS, Check
+from countries.packs.checks import BLOCKS, HOURS_OF_A_DAY, WARNS, Check
 from countries.packs.it.kinds import BY_CODE
 from countries.packs.it.law import MONTHS, rounded
 from countries.packs.it.profiles import PROFILES
@@ -16,7 +16,6 @@ from smart.foundation.money import round_to
 YEAR_DAYS = Decimal("365.25")
 DAYS_PER_MONTH = YEAR_DAYS / MONTHS
 WITHOUT_LIMITS = "seasonal"
-HOURS_OF_A_DAY = Decimal(24)
 
 
 def contract_checks(facts: ContractFacts, params: Params) -> tuple[Finding, ...]:

@@ -6,17 +6,15 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
-from decimal import Decimal
 
 from countries.contract import ContractFacts, ContractKind, Finding, Params, gettext_noop
 from countries.packs import checks
-from countries.packs.checks import BLOCKS, WARNS, Check
+from countries.packs.checks import BLOCKS, HOURS_OF_A_DAY, WARNS, Check
 from countries.packs.se.holidays import INCLUDED, USUAL, rule_of
 from countries.packs.se.kinds import BY_CODE
 from countries.packs.se.withholding import UNKNOWN
 from smart.foundation.money import CENT, round_to
 
-HOURS_OF_DAY = Decimal(24)
 DAYS_OF_WEEK = 7
 DAYS_OF_YEAR, MONTHS_OF_YEAR = 365, 12
 LIMITS = {"fixed_term": "las.special_fixed_term", "temporary": "las.substitute"}
@@ -139,7 +137,7 @@ def minor_hours(facts: ContractFacts, _: ContractKind, params: Params) -> Findin
     if facts.birth_date is None or facts.hours is None or facts.days is None:
         return None
     adult, limit = params.amount("age.adult"), params.ref("work.minor_hours")
-    if checks.age_on(facts.birth_date, facts.starts_on) >= adult or facts.hours <= facts.days * limit.value:
+    if not checks.is_younger(facts, adult) or facts.hours <= facts.days * limit.value:
         return None
     return Finding(
         "minor_hours",
@@ -160,7 +158,7 @@ def daily_rest(facts: ContractFacts, _: ContractKind, params: Params) -> Finding
     if facts.hours is None or facts.days is None:
         return None
     rest = params.ref("work.daily_rest")
-    longest = HOURS_OF_DAY - rest.value
+    longest = HOURS_OF_A_DAY - rest.value
     if facts.hours <= facts.days * longest:
         return None
     return Finding(
