@@ -6,12 +6,12 @@ from invoicing.einvoice.xml import Node
 
 
 def read_period(node: Node) -> Period | None:
-    """BG-14 or BG-26; None when neither day is given."""
+    """BG-14 or BG-26; None when absent."""
     period = Period(
         starts_on=node.day("ram:StartDateTime/udt:DateTimeString"),
         ends_on=node.day("ram:EndDateTime/udt:DateTimeString"),
     )
-    return None if period == Period() else period
+    return period if node else None
 
 
 def read_object(node: Node) -> Identifier | None:

@@ -41,7 +41,7 @@ def _address(node: Node) -> Address | None:
         subdivision=node.text("ram:CountrySubDivisionName"),
         country=node.code("ram:CountryID"),
     )
-    return None if address == Address() else address
+    return address if node else None
 
 
 def _contact(node: Node) -> Contact | None:

@@ -167,7 +167,7 @@ def _address(node: Node) -> Address | None:
         subdivision=node.text("cbc:CountrySubentity"),
         country=node.code("cac:Country/cbc:IdentificationCode"),
     )
-    return None if address == Address() else address
+    return address if node else None
 
 
 def _contact(node: Node) -> Contact | None:

@@ -6,9 +6,10 @@ from invoicing.einvoice.xml import Node
 
 
 def read_period(node: Node) -> Period | None:
-    """BG-14 or BG-26; None when neither day is given."""
+    """BG-14 or BG-26; None when absent or when only the code BT-8 stands in it."""
     period = Period(starts_on=node.day("cbc:StartDate"), ends_on=node.day("cbc:EndDate"))
-    return None if period == Period() else period
+    is_only_a_code = period == Period() and bool(node.code("cbc:DescriptionCode"))
+    return period if node and not is_only_a_code else None
 
 
 def read_allowances(node: Node, *, charges: bool) -> tuple[AllowanceCharge, ...]:

@@ -1,4 +1,4 @@
-"""manage.py einvoice: between XML and the EN 16931 model as JSON. Needs no database."""
+"""manage.py einvoice: between XML and the EN 16931 model as JSON, and the checks of an invoice. Needs no database."""
 
 import json
 import sys
@@ -10,17 +10,16 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from invoicing.einvoice import document, profiles
+from invoicing.einvoice import checks, document, profiles
+from invoicing.einvoice.findings import FATAL, Finding
 from invoicing.einvoice.model import Invoice
 from invoicing.einvoice.words import EinvoiceError, Sentence
 
 
 class Command(BaseCommand):
-    """Read, write and convert one e-invoice."""
+    """Read, write, convert and check one e-invoice."""
 
-    help = (
-        "Reads, writes and converts e-invoices (EN 16931) in UBL and CII; figures come from the document as they are."
-    )
+    help = "Reads, writes, converts and checks e-invoices (EN 16931) in UBL and CII; figures stay as the document has them."
     requires_system_checks = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -28,7 +27,9 @@ class Command(BaseCommand):
         read = actions.add_parser("read", help="XML to JSON")
         write = actions.add_parser("write", help="JSON on standard input to XML")
         convert = actions.add_parser("convert", help="XML to another syntax")
-        for action in (read, convert):
+        check = actions.add_parser("check", help="XML to findings; exit 1 when one is fatal")
+        check.add_argument("--json", action="store_true", help="print the findings as JSON")
+        for action in (read, convert, check):
             action.add_argument("file", help="the XML file, - for standard input")
         for action in (write, convert):
             action.add_argument("--to", required=True, metavar="SYNTAX", help=", ".join(profiles.NAMES))
@@ -58,6 +59,16 @@ class Command(BaseCommand):
         """Print the XML of the file in another syntax."""
         self._print(read_file(file), to=to)
 
+    def check(self, *, file: str, **options: Any) -> None:
+        """Print the findings; exit 1 when one of them is fatal."""
+        findings = checks.check(read_file(file))
+        if options["json"]:
+            self.stdout.write(json.dumps([as_words(finding) for finding in findings], indent=2, ensure_ascii=False))
+        else:
+            self.stdout.write("\n".join(map(as_text, findings)) or _("No rule is broken, as far as these checks go."))
+        if any(finding.severity == FATAL for finding in findings):
+            sys.exit(1)
+
     def _print(self, invoice: Invoice, *, to: str) -> None:
         self.stdout.write(profiles.write(invoice, syntax=to).decode(), ending="")
 
@@ -77,3 +88,22 @@ def read_file(name: str) -> Invoice:
 def say(sentence: Sentence) -> str:
     """The sentence in the reader's language."""
     return _(sentence.text) % sentence.values if sentence.values else _(sentence.text)
+
+
+def as_words(finding: Finding) -> dict[str, str]:
+    """The finding in the reader's language."""
+    return {
+        "severity": finding.severity,
+        "rule": finding.rule,
+        "term": finding.term,
+        "field": _(finding.field),
+        "where": say(finding.where),
+        "found": say(finding.found),
+        "expected": say(finding.expected),
+    }
+
+
+def as_text(finding: Finding) -> str:
+    """The finding as one line: severity, rule, field, found, expected."""
+    pattern = _("%(severity)s %(rule)s: %(field)s (%(term)s, %(where)s): found %(found)s, expected %(expected)s")
+    return pattern % as_words(finding)

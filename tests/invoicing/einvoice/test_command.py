@@ -1,4 +1,4 @@
-"""manage.py einvoice, as it is typed: no database, XML and JSON on the streams, a sentence when it cannot."""
+"""manage.py einvoice, as it is typed: no database, XML, JSON and findings on the streams, a sentence when it cannot."""
 
 import io
 import json
@@ -59,3 +59,31 @@ def test_a_missing_file_and_a_broken_json_are_told(monkeypatch):
     monkeypatch.setattr("sys.stdin", io.StringIO("{"))
     with pytest.raises(CommandError, match="Standard input is no JSON"):
         einvoice("write", "--to", "ubl")
+
+
+def test_check_is_silent_about_a_sound_invoice():
+    assert einvoice("check", CONCERT) == "No rule is broken, as far as these checks go.\n"
+
+
+def test_check_tells_rule_field_found_and_expected_and_exits_with_1(tmp_path, capsys):
+    broken = tmp_path / "broken.xml"
+    text = (EXAMPLES / "performance_be.ubl.xml").read_text()
+    broken.write_text(
+        text.replace('PayableAmount currencyID="EUR">1446.00<', 'PayableAmount currencyID="EUR">1447.00<')
+    )
+
+    with pytest.raises(SystemExit) as stopped:
+        call_command("einvoice", "check", str(broken))
+
+    assert stopped.value.code == 1
+    assert capsys.readouterr().out == "fatal BR-CO-16: amount due (BT-115, invoice): found 1447.00, expected 1446.00\n"
+
+
+def test_check_as_json_keeps_each_part_apart(tmp_path):
+    late = tmp_path / "late.xml"
+    text = (EXAMPLES / "performance_be.ubl.xml").read_text()
+    late.write_text(text.replace("<cbc:DueDate>2026-12-10</cbc:DueDate>", ""))
+
+    [finding] = json.loads(einvoice("check", str(late), "--json"))
+
+    assert (finding["rule"], finding["severity"], finding["field"]) == ("BR-CO-25", "warning", "due date")
