@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import replace
 from enum import StrEnum
+from typing import Final
 
 from django.utils.translation import gettext as _
 
@@ -22,6 +23,10 @@ class Occasion(StrEnum):
     CANCEL = "cancel"
 
 
+AS_AGREED: Final = {"ended_as_agreed": "yes"}
+"""The portal ends a contract on its last day and no other way; packs may derive the reason of the end from it."""
+
+
 def drafts_for(contract: Contract, *, occasions: Collection[Occasion]) -> list[tuple[Occasion, DeclarationDraft]]:
     """What the pack wants declared on these occasions; a later one brings only what the start did not ask for already.
 
@@ -31,7 +36,7 @@ def drafts_for(contract: Contract, *, occasions: Collection[Occasion]) -> list[t
     facts = declaration_facts(contract)
     at_start = _asked(facts)
     known = {draft.kind for draft in at_start}
-    later = replace(facts, work={**facts.work, **told_facts(contract)})
+    later = replace(facts, work={**facts.work, **told_facts(contract), **AS_AGREED})
     found = [(Occasion.START, draft) for draft in at_start if Occasion.START in occasions]
     for occasion in occasions:
         if occasion != Occasion.START:

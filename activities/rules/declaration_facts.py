@@ -124,6 +124,7 @@ def _work(contract: Contract) -> dict[str, str]:
         "days": str(contract.days),
         "hours": str(contract.hours),
         "gross": str(contract.gross),
+        "pay": str(contract.gross),
         "reference": contract.reference,
         "contract_number": contract.reference,
     }

@@ -78,10 +78,14 @@ def post_line(line_id: int) -> RunLine:
 
 
 def paid_facts(payslip: Payslip) -> dict[str, str]:
-    """What authorities ask of a paid month, by the names packs know; amounts in the payslip's currency. Pure."""
+    """What authorities ask of a paid month, by the names packs know; amounts in the payslip's currency. Pure.
+
+    Every line of the payslip is there as "line.code" with its amount: some notices ask for a base rather than the gross.
+    """
     return {
         "gross": str(payslip.gross),
         "contributions": str(payslip.employee_total + payslip.employer_total),
+        **{f"line.{line['code']}": str(line["amount"]) for line in payslip.lines},
     }
 
 

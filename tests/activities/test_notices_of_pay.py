@@ -3,6 +3,9 @@
 An artist of a French show: five cachets in November 2026 for 900.00 euros gross.
 """
 
+import datetime
+from dataclasses import replace
+
 import pytest
 
 from activities.models import Contract, Declaration
@@ -127,3 +130,40 @@ def test_a_notice_of_the_end_that_waits_learns_the_pay():
         (after,) = prepare(contract, paid={"gross": "1250.40", "contributions": "500.00"})
 
         assert (before.fields["pay"], after.fields["pay"], after.pk) == ("1100", "1250", before.pk)
+
+
+def test_the_transition_zone_reports_the_reduced_pay_of_the_payslip_and_the_real_one():
+    """1,200.00 for twenty days is 1,800.00 a month: below the upper limit, so the base on the payslip counts."""
+    where = people.make_country("DE")
+    with country(where):
+        case = replace(CASES["DE"], gross="1200.00")
+        contract = make_paper_contract(where, case, state="ended", first=datetime.date(2026, 11, 2), days=20)
+        (before,) = notices.prepare_end_notices(contract, by=PORTAL, now=made.NOW)
+
+        (after,) = prepare(contract, paid={"gross": "1200.00", "line.transition_base": "1126.51"})
+
+        assert "pay" in before.missing
+        assert (after.fields["transition_zone"], after.fields["real_pay"]) == ("1", "1200")
+        assert (after.fields["pay"], "pay" in after.missing) == ("1127", False)
+
+
+def test_every_line_of_the_payslip_is_handed_down_by_its_code():
+    """The pay of tests/scenarios/be_mural.yaml: 105.13 of the worker and 220.79 of the employer are contributions."""
+    where = people.make_country("BE")
+    with country(where):
+        facts = posting.paid_facts(make_payslip(where, CASES["BE"]))
+
+    assert (facts["gross"], facts["contributions"]) == ("808.44", "325.92")
+    assert (facts["line.social_security"], facts["line.work_bonus_a"]) == ("-105.66", "0.53")
+
+
+def test_the_agibilita_of_a_show_names_the_pay_agreed():
+    where = people.make_country("IT")
+    with country(where):
+        contract = make_paper_contract(where, CASES["IT"], state="validated")
+
+        rows = declarations.prepare_declarations(contract, by=made.PAYROLL, now=made.NOW)
+
+        (certificate,) = [row for row in rows if row.kind == "agibilita"]
+        assert certificate.fields["pay"] == "1000.00"
+        assert "pay" not in certificate.missing

@@ -82,7 +82,17 @@ def test_austria_wants_the_end_within_seven_days():
 
         notice = Declaration.objects.get(kind="elda_end")
         assert notice.due_at.isoformat() == "2026-11-27T22:59:00+00:00"
-        assert notice.fields["employment_end"] == "2026-11-20"
+        assert notice.fields["employment_end"] == notice.fields["pay_claim_end"] == "2026-11-20"
+        assert notice.fields["reason"] == "Zeitablauf"
+
+
+def test_paid_out_holidays_in_austria_move_the_end_of_the_pay_to_what_staff_says():
+    with living_in("AT") as where:
+        signed(where, "AT", engagement={"open_holiday_days": "0.41"})
+
+        end_all()
+
+        assert "pay_claim_end" in Declaration.objects.get(kind="elda_end").missing
 
 
 def test_casual_days_in_austria_have_no_end_of_their_own():

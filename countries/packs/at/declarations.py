@@ -22,6 +22,9 @@ WEEK = Decimal(7)
 HUNDREDTHS = Decimal(100)
 AREAS = {"fixed_term_worker": "Arbeiter", "free_service": "freier Dienstnehmer"}
 SALARIED = "Angestellte"
+TERM_OVER = "Zeitablauf"
+"""The reason in the words of ELDA's own form (NÖDIS 5/2013); its code was not found in a public text of today."""
+WITHOUT_TERM = frozenset({"open_ended"})
 
 REQUESTED = frozenset({"sex", "nationality", "address"})
 """What the fund needs to give a person without an insurance number one (VSNR-Anforderung)."""
@@ -91,7 +94,7 @@ def declarations(facts: DeclarationFacts, _: Params) -> tuple[DeclarationDraft, 
     adapter sends.
     """
     if facts.kind == "end":
-        return () if facts.contract_kind == "casual" else (draft(END, facts),)
+        return () if facts.contract_kind == "casual" else (draft(END, _ended(facts)),)
     form = CASUAL if facts.contract_kind == "casual" else START
     if not facts.person.get("national_number"):
         form = _requesting_number(form)
@@ -105,6 +108,18 @@ def declarations(facts: DeclarationFacts, _: Params) -> tuple[DeclarationDraft, 
         constants["working_time"] = hours
     prepared = draft(form, facts, **constants)
     return (prepared if hours or facts.contract_kind == "free_service" else _lacking(prepared, "working_time"),)
+
+
+def _ended(facts: DeclarationFacts) -> DeclarationFacts:
+    """Say what follows from an end on the agreed day: the reason, and pay up to that day when no holidays are paid out."""
+    work = dict(facts.work)
+    if facts.ends_on is None or work.get("ended_as_agreed") != YES:
+        return facts
+    if facts.contract_kind not in WITHOUT_TERM:
+        work.setdefault("end_reason", TERM_OVER)
+    if not Decimal(work.get("open_holiday_days") or 0):
+        work.setdefault("pay_claim_end", facts.ends_on.isoformat())
+    return replace(facts, work=work)
 
 
 def _requesting_number(form: Form) -> Form:

@@ -118,9 +118,12 @@ def _regular_pay(facts: DeclarationFacts) -> Decimal | None:
 
 
 def _with_pay(prepared: DeclarationDraft, facts: DeclarationFacts) -> DeclarationDraft:
-    """Pay in whole euros; short-term work reports none, the transition zone the reduced pay and the real one."""
+    """Pay in whole euros; short-term work reports none, the transition zone the reduced pay and the real one.
+
+    The reduced pay is the payslip's base (`line.transition_base`), unless the work names it (`liable_pay`).
+    """
     fields, gross = dict(prepared.fields), _whole_euros(facts.work.get("gross", ""))
-    liable = _whole_euros(facts.work.get("liable_pay", ""))
+    liable = _whole_euros(facts.work.get("liable_pay") or facts.work.get("line.transition_base", ""))
     if fields.get("transition_zone", "0") == "0":
         liable = liable or gross
     elif gross:

@@ -146,3 +146,30 @@ def test_a_file_that_cannot_be_complete_is_not_made(lacking: str) -> None:
 def test_another_kind_has_no_file() -> None:
     assert PACK.pack.declaration_file is not None
     assert PACK.pack.declaration_file("dmfa", {}) is None
+
+
+def declarations_at(kind: str, **work: str) -> tuple[DeclarationDraft, ...]:
+    facts = DeclarationFacts(
+        country="BE",
+        kind=kind,
+        contract_kind="artist",
+        starts_at=datetime(2026, 12, 1, 8, tzinfo=UTC),
+        ends_on=date(2026, 12, 3),
+        work=work,
+    )
+    return PACK.declarations(facts)
+
+
+def test_the_end_is_told_only_when_the_in_told_none_or_another_day() -> None:
+    assert declarations_at("end", **{"dimona_in.EndingDate": "2026-12-03"}) == ()
+
+    for told in ({}, {"dimona_in.EndingDate": "2026-12-04"}):
+        (out,) = declarations_at("end", **told)
+        assert (out.kind, out.fields["EndingDate"]) == ("dimona_out", "2026-12-03")
+        assert out.due_at == datetime(2026, 12, 4, 23, 59, tzinfo=UTC)
+
+
+def test_what_is_called_off_is_cancelled_by_the_number_of_the_ins_receipt() -> None:
+    (cancelled,) = declarations_at("cancel", **{"dimona_in.receipt": "123456789012"})
+
+    assert (cancelled.kind, cancelled.fields) == ("dimona_cancel", {"DimonaPeriodId": "123456789012"})
