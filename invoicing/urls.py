@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from invoicing.urls_bank import urlpatterns as bank_patterns
 from invoicing.urls_payroll import urlpatterns as payroll_patterns
 from invoicing.views import balances, conversion, invoices, simulator, staff_invoices, staff_vat, staff_work
 
@@ -29,5 +30,6 @@ urlpatterns = [
     path("staff/activities/<int:pk>/money/<slug:figure>/", balances.staff_activity_lines, name="staff_activity_lines"),
     path("staff/activities/<int:pk>/convert/", conversion.staff_conversion_start, name="staff_conversion_start"),
     path("staff/contracts/<int:pk>/work/", staff_work.staff_contract_work, name="staff_contract_work"),
+    *bank_patterns,
     *payroll_patterns,
 ]

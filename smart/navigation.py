@@ -41,7 +41,10 @@ def staff_places(request: HttpRequest, roles: frozenset[str]) -> list[Item]:
             _item(request, _("Members"), "members:staff_member_list", "people"),
         ]
     if everything or "accounting" in roles:
-        places.append(_item(request, _("Invoices"), "invoicing:staff_invoice_list", "paper"))
+        places += [
+            _item(request, _("Invoices"), "invoicing:staff_invoice_list", "paper"),
+            _item(request, _("Bank"), "invoicing:bank_entry_list", "money"),
+        ]
     if everything or "payroll" in roles:
         places.append(_item(request, _("Payroll"), "invoicing:staff_run_list", "money"))
     return places

@@ -2,19 +2,28 @@
 
 import re
 from collections.abc import Iterator
-from typing import Final
+from typing import Final, Protocol
 
 from stdnum import iso11649
 from stdnum.be import ogm_vcs
-
-from invoicing.bank.statement import Entry
 
 OGM: Final = re.compile(r"(?<!\d)(\d{3})[/. ]?(\d{4})[/. ]?(\d{5})(?!\d)")
 RF: Final = re.compile(r"\bRF\d{2}")
 NUMBER: Final = re.compile(r"[A-Z0-9](?:[A-Z0-9/._-]{2,22})[A-Z0-9]")
 
 
-def references_of(entry: Entry) -> frozenset[str]:
+class Told(Protocol):
+    """What an entry says, whether just read or kept."""
+
+    @property
+    def structured(self) -> str: ...
+    @property
+    def end_to_end(self) -> str: ...
+    @property
+    def text(self) -> str: ...
+
+
+def references_of(entry: Told) -> frozenset[str]:
     """Every reference the entry may mean, as invoices write them; most are words that mean nothing."""
     found = {entry.structured.strip().upper()} if entry.structured else set()
     for said in (entry.structured, entry.end_to_end, entry.text):

@@ -1,0 +1,169 @@
+"""The queue of bank entries: what waits, what each may pay, and the decision."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from activities.forms.decisions import ReasonForm
+from activities.queries import events_of
+from activities.rules.clients import fold
+from activities.views.staff_queue import decided
+from invoicing.forms_bank import EntryFilterForm, MatchForm
+from invoicing.models import BankEntry, BankMatch, Invoice
+from invoicing.models.invoice import InvoiceKind
+from invoicing.queries.bank import suggestions_for, unused_amounts
+from invoicing.rules import bank_entries
+from invoicing.states import EntryState
+from members.access import actor_of, staff_page
+from smart.foundation.errors import RuleBroken
+from smart.foundation.forms import SmartForm
+
+PER_PAGE = 25
+TONES = {EntryState.WAITING: "warn", EntryState.MATCHED: "ok", EntryState.SET_ASIDE: "muted"}
+
+
+@require_safe
+@staff_page("accounting")
+def bank_entry_list(request: HttpRequest) -> HttpResponse:
+    """What waits, newest first, unless other filters are asked; every entry with the likeliest invoice."""
+    form = EntryFilterForm(request.GET)
+    asked = form.wanted()
+    page = Paginator(_filtered(asked), PER_PAGE).get_page(request.GET.get("page"))
+    entries = list(page)
+    unused = unused_amounts(entries)
+    likely = suggestions_for(entries, unused=unused)
+    kept = request.GET.copy()
+    kept.pop("page", None)
+    context = {
+        "form": form,
+        "page": page,
+        "rows": [_row(entry, unused=unused, suggestions=likely.get(entry.pk, [])) for entry in entries],
+        "query": f"{kept.urlencode()}&" if kept else "",
+        "is_filtered": bool(asked),
+    }
+    return render(request, "invoicing/bank_entry_list.html", context)
+
+
+@require_safe
+@staff_page("accounting")
+def bank_entry(request: HttpRequest, pk: int) -> HttpResponse:
+    return _page(request, _found(pk))
+
+
+@require_POST
+@staff_page("accounting")
+def bank_entry_match(request: HttpRequest, pk: int) -> HttpResponse:
+    """Let the entry pay the invoice whose number is given."""
+    found, form = _found(pk), MatchForm(request.POST, prefix="match")
+    by = actor_of(request)
+    if not decided(
+        form,
+        lambda data: bank_entries.match_entry(
+            found, invoice=_invoice(found, data["number"]), by=by, now=timezone.now()
+        ),
+    ):
+        return _page(request, found, match=form)
+    messages.success(request, _("The payment is booked."))
+    return _onward(pk)
+
+
+@require_POST
+@staff_page("accounting")
+def bank_entry_set_aside(request: HttpRequest, pk: int) -> HttpResponse:
+    found, form = _found(pk), _aside_form(request.POST)
+    if not decided(
+        form,
+        lambda data: bank_entries.set_entry_aside(found, reason=data["reason"], by=actor_of(request)),
+    ):
+        return _page(request, found, aside=form)
+    messages.success(request, _("The entry is set aside."))
+    return redirect("invoicing:bank_entry_list")
+
+
+@require_POST
+@staff_page("accounting")
+def bank_entry_take_up(request: HttpRequest, pk: int) -> HttpResponse:
+    try:
+        bank_entries.take_entry_up(_found(pk), by=actor_of(request))
+    except RuleBroken as broken:
+        messages.error(request, broken.message)
+    return redirect("invoicing:bank_entry", pk)
+
+
+def _onward(pk: int) -> HttpResponse:
+    """Back to the queue when the entry is decided, to the entry when a part of it still waits."""
+    if _found(pk).state == EntryState.WAITING:
+        return redirect("invoicing:bank_entry", pk)
+    return redirect("invoicing:bank_entry_list")
+
+
+def _found(pk: int) -> BankEntry:
+    found: BankEntry = get_object_or_404(BankEntry.objects.select_related("statement__account"), pk=pk)
+    return found
+
+
+def _invoice(entry: BankEntry, number: str) -> Invoice:
+    rows = Invoice.objects.issued().filter(kind=InvoiceKind.INVOICE, entity_id=entry.statement.account.entity_id)
+    invoice: Invoice | None = rows.filter(number=number.strip().upper()).first()
+    if invoice is None:
+        raise RuleBroken(
+            "unknown_invoice",
+            _("No issued invoice has the number “%(number)s”. Write it as it stands on the invoice.")
+            % {"number": number},
+            field="number",
+        )
+    return invoice
+
+
+def _filtered(asked: dict[str, Any]) -> QuerySet[Any]:
+    rows: QuerySet[Any] = BankEntry.objects.select_related("statement__account").newest_first()
+    state = asked.get("state", "" if "statement" in asked else EntryState.WAITING)
+    if state and state != "all":
+        rows = rows.filter(state=state)
+    if "reason" in asked:
+        rows = rows.filter(wait_reason=asked["reason"])
+    if "name" in asked:
+        rows = rows.filter(folded_name__startswith=fold(asked["name"]))
+    if "statement" in asked:
+        rows = rows.filter(statement_id=asked["statement"])
+    return rows
+
+
+def _row(entry: BankEntry, *, unused: dict[int, Any], suggestions: list[Any]) -> dict[str, Any]:
+    is_waiting = entry.state == EntryState.WAITING
+    return {
+        "entry": entry,
+        "currency": entry.statement.currency,
+        "left": unused[entry.pk] if is_waiting and unused[entry.pk] != entry.amount else None,
+        "tone": TONES[EntryState(entry.state)],
+        "best": suggestions[0] if suggestions else None,
+    }
+
+
+def _page(request: HttpRequest, found: BankEntry, **refused: SmartForm) -> HttpResponse:
+    unused = unused_amounts([found])
+    suggestions = suggestions_for([found], unused=unused).get(found.pk, [])
+    context = {
+        **_row(found, unused=unused, suggestions=suggestions),
+        "suggestions": suggestions,
+        "matches": list(BankMatch.objects.filter(entry=found).select_related("invoice").order_by("pk")),
+        "events": events_of(found),
+        "is_waiting": found.state == EntryState.WAITING,
+        "is_aside": found.state == EntryState.SET_ASIDE,
+        "match_form": refused.get("match") or MatchForm(prefix="match"),
+        "aside_form": refused.get("aside") or _aside_form(),
+        "form": next(iter(refused.values()), None),
+    }
+    return render(request, "invoicing/bank_entry.html", context, status=422 if refused else 200)
+
+
+def _aside_form(data: object = None) -> ReasonForm:
+    hint = _("Bank costs, a transfer of our own, paid back by the bank…")
+    return ReasonForm(data, prefix="aside", label=_("Why does it pay no invoice?"), help_text=hint)
