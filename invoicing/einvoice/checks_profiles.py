@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from invoicing.einvoice.checks_peppol import check_peppol
 from invoicing.einvoice.findings import Finding, shown
 from invoicing.einvoice.model import Address, Contact, Invoice
 from invoicing.einvoice.words import Sentence, gettext_noop
@@ -18,6 +19,7 @@ def check_profile(invoice: Invoice) -> Iterator[Finding]:
             expected = Sentence(gettext_noop("one note at most"))
             found = shown(str(len(invoice.notes)))
             yield Finding(rule="PEPPOL-EN16931-R002", term="BT-22", found=found, expected=expected)
+        yield from check_peppol(invoice)
     if "xeinkauf.de:kosit:xrechnung" in invoice.specification:
         yield from _missing(_xrechnung_rows(invoice))
 

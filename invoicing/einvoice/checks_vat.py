@@ -77,20 +77,20 @@ def check_vat(invoice: Invoice) -> Iterator[Finding]:
     for category in CATEGORIES.values():
         mine = [use for use in all_uses if use.code == category.code]
         parts = [(i, p) for i, p in enumerate(invoice.vat_breakdown, start=1) if p.category == category.code]
-        yield from _breakdown_exists(category, mine, len(parts))
-        yield from _parties(invoice, category, mine)
+        yield from _breakdown_exists(category, mine=mine, count=len(parts))
+        yield from _parties(invoice, category=category, mine=mine)
         for use in mine:
             if not _rate_fits(category, use.percent):
                 rule = f"{category.rules}-{use.rate_rule}"
                 found = shown(use.percent)
                 yield Finding(rule=rule, term=use.term, where=use.where, found=found, expected=category.rate)
         for position, part in parts:
-            yield from _part(category, part, position, mine)
+            yield from _part(category, part=part, position=position, mine=mine)
     yield from _delivery_of_goods(invoice)
     yield from _outside_scope_alone(invoice, all_uses)
 
 
-def _breakdown_exists(category: Category, mine: list[Use], count: int) -> Iterator[Finding]:
+def _breakdown_exists(category: Category, *, mine: list[Use], count: int) -> Iterator[Finding]:
     is_right = count == 0 if not mine else (count >= 1 if category.is_per_rate else count == 1)
     if not is_right:
         text = gettext_noop("one entry for category %(category)s where it is used, none elsewhere")
@@ -100,13 +100,13 @@ def _breakdown_exists(category: Category, mine: list[Use], count: int) -> Iterat
         yield Finding(rule=f"{category.rules}-01", term="BG-23", found=shown(str(count)), expected=expected)
 
 
-def _parties(invoice: Invoice, category: Category, mine: list[Use]) -> Iterator[Finding]:
+def _parties(invoice: Invoice, *, category: Category, mine: list[Use]) -> Iterator[Finding]:
     for ending in sorted({use.party_rule for use in mine}):
-        for term, found, expected in _party_faults(invoice, category.code):
+        for term, found, expected in _party_faults(invoice, code=category.code):
             yield Finding(rule=f"{category.rules}-{ending}", term=term, found=found, expected=expected)
 
 
-def _party_faults(invoice: Invoice, code: str) -> Iterator[tuple[str, Sentence, Sentence]]:
+def _party_faults(invoice: Invoice, *, code: str) -> Iterator[tuple[str, Sentence, Sentence]]:
     seller, buyer = invoice.seller, invoice.buyer
     representative = invoice.tax_representative.vat_id if invoice.tax_representative else ""
     number = Sentence(gettext_noop("a VAT number"))
@@ -134,7 +134,7 @@ def _rate_fits(category: Category, percent: Decimal | None) -> bool:
     return percent > 0 if category.rate is ABOVE_ZERO else percent >= 0
 
 
-def _part(category: Category, part: VatBreakdown, position: int, mine: list[Use]) -> Iterator[Finding]:
+def _part(category: Category, *, part: VatBreakdown, position: int, mine: list[Use]) -> Iterator[Finding]:
     where = at_part(position)
     base = total(use.amount for use in mine if not category.is_per_rate or use.percent == part.percent)
     tolerance = Decimal(1) if category.is_per_rate else Decimal("0.005")

@@ -34,7 +34,7 @@ def _context(branch: Branch, invoice: Invoice) -> None:
 def _head(branch: Branch, invoice: Invoice) -> None:
     branch.add("ram:ID", invoice.number)
     branch.add("ram:TypeCode", invoice.type_code)
-    add_day(branch, "ram:IssueDateTime/udt:DateTimeString", invoice.issued_on)
+    add_day(branch, "ram:IssueDateTime/udt:DateTimeString", day=invoice.issued_on)
     for note in invoice.notes:
         group = branch.group("ram:IncludedNote")
         group.add("ram:Content", note.text)
@@ -79,7 +79,7 @@ def _delivery(branch: Branch, invoice: Invoice) -> None:
     if invoice.delivery:
         add_place(branch.group("ram:ShipToTradeParty"), invoice.delivery)
         event = branch.group("ram:ActualDeliverySupplyChainEvent")
-        add_day(event, "ram:OccurrenceDateTime/udt:DateTimeString", invoice.delivery.delivered_on)
+        add_day(event, "ram:OccurrenceDateTime/udt:DateTimeString", day=invoice.delivery.delivered_on)
     _reference(branch, "ram:DespatchAdviceReferencedDocument", invoice.despatch_reference)
     _reference(branch, "ram:ReceivingAdviceReferencedDocument", invoice.receipt_reference)
 
@@ -104,7 +104,7 @@ def _settlement(branch: Branch, invoice: Invoice) -> None:
     for earlier in invoice.preceding_invoices:
         group = branch.group("ram:InvoiceReferencedDocument")
         group.add("ram:IssuerAssignedID", earlier.number)
-        add_day(group, "ram:FormattedIssueDateTime/qdt:DateTimeString", earlier.issued_on)
+        add_day(group, "ram:FormattedIssueDateTime/qdt:DateTimeString", day=earlier.issued_on)
     branch.group("ram:ReceivableSpecifiedTradeAccountingAccount").add("ram:ID", invoice.accounting_reference)
 
 
@@ -137,7 +137,7 @@ def _breakdown(branch: Branch, part: VatBreakdown, *, invoice: Invoice) -> None:
     branch.add("ram:BasisAmount", part.base)
     branch.add("ram:CategoryCode", part.category)
     branch.add("ram:ExemptionReasonCode", part.exemption_code)
-    add_day(branch, "ram:TaxPointDate/udt:DateString", invoice.tax_point_on)
+    add_day(branch, "ram:TaxPointDate/udt:DateString", day=invoice.tax_point_on)
     branch.add("ram:DueDateTypeCode", cii.POINT_TO_CII.get(invoice.tax_point_code, invoice.tax_point_code))
     branch.add("ram:RateApplicablePercent", part.percent)
 
@@ -145,7 +145,7 @@ def _breakdown(branch: Branch, part: VatBreakdown, *, invoice: Invoice) -> None:
 def _terms(branch: Branch, invoice: Invoice) -> None:
     debits = (means.direct_debit.mandate for means in invoice.payment_means if means.direct_debit)
     branch.add("ram:Description", invoice.payment_terms)
-    add_day(branch, "ram:DueDateDateTime/udt:DateTimeString", invoice.due_on)
+    add_day(branch, "ram:DueDateDateTime/udt:DateTimeString", day=invoice.due_on)
     branch.add("ram:DirectDebitMandateID", next(filter(None, debits), ""))
 
 

@@ -7,7 +7,7 @@ from invoicing.einvoice.model import AllowanceCharge, Identifier, Item, Line, Pe
 from invoicing.einvoice.xml import Branch
 
 
-def add_day(branch: Branch, path: str, day: date | None) -> None:
+def add_day(branch: Branch, path: str, *, day: date | None) -> None:
     """A day as CII writes it: 20261126 with format 102."""
     group, leaf = path.rsplit("/", 1)
     branch.group(group).add(leaf, day.strftime("%Y%m%d") if day else None, format="102")
@@ -26,8 +26,8 @@ def add_period(branch: Branch, period: Period | None) -> None:
     """BG-14 or BG-26."""
     if period:
         group = branch.group("ram:BillingSpecifiedPeriod")
-        add_day(group, "ram:StartDateTime/udt:DateTimeString", period.starts_on)
-        add_day(group, "ram:EndDateTime/udt:DateTimeString", period.ends_on)
+        add_day(group, "ram:StartDateTime/udt:DateTimeString", day=period.starts_on)
+        add_day(group, "ram:EndDateTime/udt:DateTimeString", day=period.ends_on)
 
 
 def add_allowance(branch: Branch, part: AllowanceCharge, *, is_charge: bool) -> None:
