@@ -27,12 +27,12 @@ def decide(entries: Sequence[Entry], *, entity: LegalEntity, in_books: bool) -> 
     """One decision per entry, in order; the same open euro is never given twice.
 
     Holds the activities of the invoices found, so that what is open stays so until the transaction ends. `in_books` says
-    whether the entries are in the currency of the books. Costs four queries.
+    whether the entries are in the currency of the books. Costs five queries.
     """
     named = [references_of(entry) if entry.amount > 0 else frozenset[str]() for entry in entries]
-    by_reference = _invoices(named, entity=entity)
+    ledger.lock_activities(invoice.activity_id for invoice in _invoices(named, entity=entity).values())
+    by_reference = _invoices(named, entity=entity)  # again: a state may have changed before the lock was ours
     found = {invoice.pk: invoice for invoice in by_reference.values()}
-    ledger.lock_activities(invoice.activity_id for invoice in found.values())
     left = payments.open_amounts(list(found.values()))
     decisions = []
     for entry, words in zip(entries, named, strict=True):

@@ -5,8 +5,12 @@ from pathlib import Path
 
 import pytest
 
+from countries.models import BankAccount, LegalEntity
 from invoicing.bank.detect import read_statements
+from invoicing.models import BankEntry
+from invoicing.rules.bank_import import import_statement
 from smart.foundation.errors import RuleBroken
+from smart.foundation.tenancy import country as enter
 
 FOLDER = Path(os.environ.get("SMART_BANK_SAMPLES", "/nowhere"))
 SAMPLES = sorted(path for path in FOLDER.glob("bank-*/public/**/*") if path.is_file())
@@ -56,3 +60,20 @@ def test_any_other_sample_is_refused_with_the_right_sentence(path):
 
     assert broken.value.code == REFUSED.get(path.name, "wrong_format")
     assert words_for(path) in broken.value.message
+
+
+@needs_samples
+@pytest.mark.parametrize("path", [path for path in SAMPLES if path.name in READ], ids=lambda path: path.name)
+def test_a_sample_that_balances_is_imported_and_twice_changes_nothing(be, accountant, now, path):
+    content = path.read_bytes()
+    said = read_statements(content)
+    with enter(be):
+        entity = LegalEntity.objects.get(is_default=True)
+        for number in {each.account for each in said}:
+            BankAccount.objects.create(entity=entity, name="sample", iban=number, is_default=False)
+
+        first = import_statement(content, file_name=path.name, by=accountant, now=now)
+        again = import_statement(content, file_name=path.name, by=accountant, now=now)
+
+        assert [each.is_new for each in first + again] == [True] * len(said) + [False] * len(said)
+        assert BankEntry.objects.count() == sum(len(each.entries) for each in said)
