@@ -207,10 +207,11 @@ def end_contracts(*, by: Actor, on: date) -> int:
 @transaction.atomic
 def end_contract(contract: Contract, *, by: Actor, now: datetime) -> Contract:
     """End a signed contract and prepare what the authorities must be told of its end; one that has ended stays so."""
-    if contract.state == ContractState.SIGNED:
-        move(contract, to=ContractState.ENDED, by=by)
-        notices.prepare_end_notices(contract, by=by, now=now)
-    return contract
+    locked = rows.lock_contract(contract)
+    if locked.state == ContractState.SIGNED:
+        move(locked, to=ContractState.ENDED, by=by)
+        notices.prepare_end_notices(locked, by=by, now=now)
+    return locked
 
 
 def _try_ending(contract: Contract, *, by: Actor) -> bool:
