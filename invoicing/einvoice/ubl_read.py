@@ -48,7 +48,7 @@ def read_ubl(root: Element) -> Invoice:
         allowances=read_allowances(node, charges=False),
         charges=read_allowances(node, charges=True),
         totals=_totals(node, currency=node.code("cbc:DocumentCurrencyCode")),
-        vat_breakdown=tuple(_breakdown(found) for found in node.all("cac:TaxTotal/cac:TaxSubtotal")),
+        vat_breakdown=_breakdowns(node),
         lines=tuple(read_line(found, quantity=kind.quantity) for found in node.all(kind.line)),
     )
 
@@ -67,7 +67,7 @@ def _head(node: Node, kind: ubl.Kind) -> dict[str, Any]:
         "due_on": node.day("cbc:DueDate") or node.day("cac:PaymentMeans/cbc:PaymentDueDate"),
         "buyer_reference": node.text("cbc:BuyerReference"),
         "accounting_reference": node.text("cbc:AccountingCost"),
-        "payment_terms": node.one("cac:PaymentTerms").texts("cbc:Note"),
+        "payment_terms": node.texts("cac:PaymentTerms/cbc:Note"),
         "notes": tuple(_note(found) for found in node.all("cbc:Note") if found.text()),
     }
 
@@ -232,7 +232,7 @@ def _means(node: Node) -> PaymentMeans:
 
 def _totals(node: Node, *, currency: str) -> Totals:
     sums = node.one("cac:LegalMonetaryTotal")
-    taxes = {tax.one("cbc:TaxAmount").attribute("currencyID"): tax for tax in reversed(node.all("cac:TaxTotal"))}
+    taxes = {_currency(tax): tax for tax in reversed(node.all("cac:TaxTotal"))}
     tax_currency = node.code("cbc:TaxCurrencyCode")
     own = taxes.get(currency) or next((tax for code, tax in taxes.items() if code != tax_currency), Node(None, {}))
     other = taxes.get(tax_currency) if tax_currency != currency else None
@@ -248,6 +248,17 @@ def _totals(node: Node, *, currency: str) -> Totals:
         rounding=sums.number("cbc:PayableRoundingAmount"),
         due=sums.number("cbc:PayableAmount"),
     )
+
+
+def _breakdowns(node: Node) -> tuple[VatBreakdown, ...]:
+    """BG-23 in the invoice currency; parts in the accounting currency, which some senders add, are no second breakdown."""
+    own, other = node.code("cbc:DocumentCurrencyCode"), node.code("cbc:TaxCurrencyCode")
+    totals = [total for total in node.all("cac:TaxTotal") if _currency(total) not in {other} - {own, ""}]
+    return tuple(_breakdown(part) for total in totals for part in total.all("cac:TaxSubtotal"))
+
+
+def _currency(total: Node) -> str:
+    return total.one("cbc:TaxAmount").attribute("currencyID")
 
 
 def _breakdown(node: Node) -> VatBreakdown:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any, Final
+from xml.parsers import expat
 
 from lxml import etree
 
@@ -17,25 +18,56 @@ CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 Element = Any  # lxml carries no types
 
 
+class _Begun(Exception):
+    """The root element begins and no document type came before it."""
+
+
 def parse(content: bytes) -> Element:
     """Parse without entities, document types or network. Raises EinvoiceError when it is not plain XML."""
+    _refuse_document_type(content)
     parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        remove_comments=True,
+        remove_pis=True,
+        huge_tree=True,  # attachments of more than 10 MB; without a document type there are no entities to grow
     )
     try:
-        root = etree.fromstring(content, parser)
+        return etree.fromstring(content, parser)
     except etree.XMLSyntaxError as error:
-        text = gettext_noop(
-            "The file is no XML: %(found)s. Expected an invoice in UBL or CII. Ask the sender for the original file."
-        )
-        raise EinvoiceError(text, found=str(error)) from error
-    if root.getroottree().docinfo.doctype:
+        raise _no_xml(error) from error
+
+
+def _refuse_document_type(content: bytes) -> None:
+    """Look at the file up to its root element with another parser, before the one that allows huge texts sees it."""
+
+    def refuse(name: str, *_rest: object) -> None:
         text = gettext_noop(
             "The file declares a document type (%(found)s); e-invoices have none and it may hide other files."
             " Ask the sender for a plain file."
         )
-        raise EinvoiceError(text, found=root.getroottree().docinfo.doctype)
-    return root
+        raise EinvoiceError(text, found=name)
+
+    def begin(_name: str, _attributes: object) -> None:
+        raise _Begun
+
+    scout = expat.ParserCreate()
+    scout.StartDoctypeDeclHandler = refuse
+    scout.StartElementHandler = begin
+    try:
+        scout.Parse(content, True)
+    except _Begun:
+        return
+    except expat.ExpatError as error:
+        raise _no_xml(error) from error
+
+
+def _no_xml(error: Exception) -> EinvoiceError:
+    text = gettext_noop(
+        "The file is no XML: %(found)s. Expected an invoice in UBL or CII. Ask the sender for the original file."
+    )
+    return EinvoiceError(text, found=str(error))
 
 
 @dataclass(frozen=True, slots=True)

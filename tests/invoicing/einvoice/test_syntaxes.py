@@ -123,11 +123,44 @@ def test_a_profile_says_what_it_is(syntax, root, specification):
     assert profiles.read(written).specification == specification
 
 
-def test_a_file_that_declares_a_document_type_is_refused():
-    bomb = b'<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]><a>&b;</a>'
+def test_a_breakdown_in_the_accounting_currency_is_no_second_breakdown():
+    part = b"""<cac:TaxSubtotal><cbc:TaxableAmount currencyID="SEK">2200.00</cbc:TaxableAmount>
+      <cbc:TaxAmount currencyID="SEK">550.00</cbc:TaxAmount><cac:TaxCategory><cbc:ID>S</cbc:ID></cac:TaxCategory></cac:TaxSubtotal>"""
+    amount = b'<cbc:TaxAmount currencyID="SEK">550.00</cbc:TaxAmount>'
+    content = example("credit_note_se.ubl.xml")
 
-    with pytest.raises(EinvoiceError, match="declares a document type"):
-        profiles.read(bomb)
+    credit = profiles.read(content.replace(amount, amount + part))
+
+    assert credit == profiles.read(content)
+
+
+def test_a_large_attachment_passes():
+    large = dataclasses.replace(everything().supporting_documents[0].attachment, content="A" * 12_000_000)
+    document_of_hours = dataclasses.replace(everything().supporting_documents[0], attachment=large)
+    invoice = dataclasses.replace(everything(), supporting_documents=(document_of_hours,))
+
+    again = profiles.read(profiles.write(invoice, syntax="ubl"))
+
+    assert again.supporting_documents[0].attachment.content == large.content
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "iso-8859-1"])
+@pytest.mark.parametrize("entity", ['SYSTEM "file:///etc/passwd"', '"a"', '"&b;&b;"'])
+def test_a_file_that_declares_a_document_type_is_refused(entity, encoding):
+    bomb = f'<?xml version="1.0" encoding="{encoding}"?><!DOCTYPE a [<!ENTITY b {entity}>]><a c="&b;">&b;</a>'
+
+    with pytest.raises(EinvoiceError, match=r"declares a document type \(a\)"):
+        profiles.read(bomb.encode(encoding))
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "iso-8859-1", "utf-8-sig"])
+def test_a_file_in_another_encoding_reads_the_same(encoding):
+    content = example("performance_be.ubl.xml")
+    declared = "utf-8" if encoding == "utf-8-sig" else encoding
+
+    other = content.decode().replace('encoding="UTF-8"', f'encoding="{declared}"').encode(encoding)
+
+    assert profiles.read(other) == profiles.read(content)
 
 
 @pytest.mark.parametrize(
