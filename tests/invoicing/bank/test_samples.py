@@ -1,6 +1,5 @@
 """Real shapes of banks' files, where they are at hand: each is read and balances, or is refused with a sentence."""
 
-import os
 from pathlib import Path
 
 import pytest
@@ -12,7 +11,7 @@ from invoicing.rules.bank_import import import_statement
 from smart.foundation.errors import RuleBroken
 from smart.foundation.tenancy import country as enter
 
-FOLDER = Path(os.environ.get("SMART_BANK_SAMPLES", "/nowhere"))
+FOLDER = Path(__file__).resolve().parents[4] / "shared" / "reference" / "einvoice-data"
 SAMPLES = sorted(path for path in FOLDER.glob("bank-*/public/**/*") if path.is_file())
 READ = {
     "camt053.v2.multi.statement.xml": 2,
@@ -34,7 +33,9 @@ REFUSED = {
 }
 
 
-needs_samples = pytest.mark.skipif(not SAMPLES, reason="SMART_BANK_SAMPLES names no folder of samples")
+needs_samples = pytest.mark.skipif(
+    not SAMPLES, reason="the banks' samples are not here (../shared/reference/einvoice-data)"
+)
 
 
 def words_for(path):
