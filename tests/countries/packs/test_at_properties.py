@@ -1,31 +1,29 @@
 """What must hold for every Austrian pay, whatever the figures."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from countries import registry
 from countries.contract import (
-    InvalidInput,
-    LawError,
-    NotCovered,
-    ParameterUnknown,
     PayInputs,
     PayResult,
     Purpose,
-    Side,
     month_so_far,
 )
+from tests.countries import properties
+from tests.countries.properties import CENT, above
 
 PACK = registry.pack_for("AT")
-CENT = Decimal("0.01")
 KINDS = ("fixed_term", "fixed_term_worker", "marginal", "casual", "free_service", "open_ended")
 LANDS = ("vienna", "tyrol", "styria")
 FIRST, LAST = date(2024, 1, 1), date(2026, 12, 31)
+PLAIN = PayInputs(country="AT", on=date(2026, 10, 31), kind="fixed_term", gross=Decimal("2500.00"))
 
 amounts = st.integers(1, 1_500_000).map(lambda cents: Decimal(cents) / 100)
 tax_files = st.fixed_dictionaries(
@@ -78,49 +76,33 @@ def pays(draw: st.DrawFn) -> PayInputs:
 def test_lines_add_up_and_are_whole_cents(inputs: PayInputs) -> None:
     result = PACK.payslip(inputs)
 
-    employee = sum(line.amount for line in result.lines if line.side is Side.EMPLOYEE)
-    employer = sum(line.amount for line in result.lines if line.side is Side.EMPLOYER)
-    assert employee == result.net
-    assert result.gross + employer == result.employer_cost
+    properties.lines_add_up(result)
     assert result.gross == (inputs.gross or 0) + (inputs.one_off or 0)
-    assert all(line.amount == line.amount.quantize(CENT) for line in result.lines)
-    assert result.tax_total >= 0
-    assert all(line.source for line in result.lines)
 
 
 @settings(max_examples=60, deadline=None)
 @given(pays())
 def test_the_same_input_gives_the_same_result(inputs: PayInputs) -> None:
-    assert PACK.payslip(inputs) == PACK.payslip(replace(inputs))
+    properties.is_the_same_again(PACK, inputs)
 
 
 @settings(max_examples=100, deadline=None)
 @given(pays(), st.integers(100, 100_000))
-def test_more_gross_never_costs_less(inputs: PayInputs, more_cents: int) -> None:
-    assert inputs.gross is not None
-    more = replace(inputs, gross=inputs.gross + Decimal(more_cents) / 100)
+def test_more_gross_never_costs_less(inputs: PayInputs, cents: int) -> None:
+    more = replace(inputs, gross=properties.gross_of(inputs) + cents * CENT)
     was_marginal = PACK.payslip(inputs).line("marginal_levy") is not None
     is_marginal = PACK.payslip(more).line("marginal_levy") is not None
+    assume(was_marginal == is_marginal)  # the Dienstgeberabgabe alone is dearer than some full insurance
 
-    if was_marginal == is_marginal:  # the Dienstgeberabgabe alone is dearer than some full insurance
-        assert PACK.payslip(more).employer_cost > PACK.payslip(inputs).employer_cost
+    assert PACK.payslip(more).employer_cost > PACK.payslip(inputs).employer_cost
 
 
 @settings(max_examples=60, deadline=None)
 @given(pays(), amounts, st.lists(st.integers(1, 400_000), max_size=20))
-def test_a_budget_is_spent_to_the_last_cent_it_can_be(inputs: PayInputs, budget: Decimal, higher: list[int]) -> None:
+def test_a_budget_is_spent_to_the_last_cent_it_can_be(inputs: PayInputs, budget: Decimal, more: list[int]) -> None:
     inputs = replace(inputs, one_off=None)
-    if PACK.payslip(replace(inputs, gross=CENT)).employer_cost > budget:
-        with pytest.raises(InvalidInput, match="smallest budget"):
-            PACK.gross_for_budget(inputs, budget)
-        return
-    solution = PACK.gross_for_budget(inputs, budget)
 
-    assert solution.result.employer_cost + solution.remainder == budget
-    assert solution.remainder >= 0
-    for cents in (1, 2, 3, *higher):
-        more = replace(inputs, gross=solution.result.gross + cents * CENT)
-        assert PACK.payslip(more).employer_cost > budget
+    properties.spends_the_budget(PACK, inputs, budget, higher=above(*(CENT * cents for cents in (1, 2, 3, *more))))
 
 
 @settings(max_examples=40, deadline=None)
@@ -128,14 +110,11 @@ def test_a_budget_is_spent_to_the_last_cent_it_can_be(inputs: PayInputs, budget:
 def test_a_net_is_reached_by_the_lowest_gross(inputs: PayInputs, net: Decimal) -> None:
     inputs = replace(inputs, one_off=None)
 
-    solution = PACK.gross_for_net(inputs, net)
+    properties.reaches_the_net(PACK, inputs, net, lower=_much_and_little_less)
 
-    assert solution.result.net == net + solution.remainder
-    assert solution.remainder >= 0
-    for share in ("0.3", "0.7", "0.95"):
-        lower = (solution.result.gross * Decimal(share)).quantize(CENT)
-        assert PACK.payslip(replace(inputs, gross=lower)).net < net
-    assert PACK.payslip(replace(inputs, gross=solution.result.gross - CENT)).net < net
+
+def _much_and_little_less(gross: Decimal) -> list[Decimal]:
+    return [*((gross * Decimal(share)).quantize(CENT) for share in ("0.3", "0.7", "0.95")), gross - CENT]
 
 
 insured = st.integers(60_000, 300_000).map(lambda cents: Decimal(cents) / 100)
@@ -171,15 +150,14 @@ def test_two_insured_contracts_take_what_one_would(
 @settings(max_examples=60, deadline=None)
 @given(st.dates(FIRST, LAST), st.sampled_from(KINDS))
 def test_every_day_of_the_covered_years_works(day: date, kind: str) -> None:
-    inputs = PayInputs(country="AT", on=day, kind=kind, gross=Decimal("2500.00"), period_start=day, period_end=day)
+    inputs = replace(PLAIN, on=day, kind=kind, period_start=day, period_end=day)
 
     assert isinstance(PACK.payslip(inputs), PayResult)
 
 
-@pytest.mark.parametrize("day", [FIRST - timedelta(days=1), LAST + timedelta(days=1), date(1999, 1, 1)])
+@pytest.mark.parametrize("day", properties.days_outside(FIRST, LAST))
 def test_a_day_outside_fails_with_a_sentence(day: date) -> None:
-    with pytest.raises(ParameterUnknown, match=str(day)):
-        PACK.payslip(PayInputs(country="AT", on=day, kind="fixed_term", gross=Decimal("2500.00")))
+    properties.fails_naming_the_day(PACK, replace(PLAIN, on=day))
 
 
 def test_the_simulator_goes_on_with_the_values_expected_for_2027() -> None:
@@ -220,11 +198,5 @@ def test_the_simulator_goes_on_with_the_values_expected_for_2027() -> None:
         ({"engagement": {"insured_days": 31}}, "≤ 30"),
     ],
 )
-def test_what_is_not_covered_or_wrong_is_refused_by_name(changes: dict[str, object], sentence: str) -> None:
-    inputs = PayInputs(country="AT", on=date(2026, 10, 31), kind="fixed_term", gross=Decimal("2500.00"))
-
-    with pytest.raises(LawError) as refused:
-        PACK.payslip(replace(inputs, **changes))  # type: ignore[arg-type]
-
-    assert sentence in str(refused.value)
-    assert isinstance(refused.value, (InvalidInput, NotCovered))
+def test_what_is_not_covered_or_wrong_is_refused_by_name(changes: dict[str, Any], sentence: str) -> None:
+    properties.is_refused(PACK, replace(PLAIN, **changes), sentence)

@@ -1,8 +1,9 @@
 """What must hold for every German pay, whatever the figures."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -11,18 +12,16 @@ from hypothesis import strategies as st
 from countries import registry
 from countries.contract import (
     InvalidInput,
-    LawError,
-    NotCovered,
-    ParameterUnknown,
     PayInputs,
     PayResult,
-    Side,
     month_so_far,
 )
+from tests.countries import properties
+from tests.countries.properties import CENT, above, below
 
 PACK = registry.pack_for("DE")
 FIRST, LAST = date(2024, 1, 1), date(2026, 12, 31)
-CENT = Decimal("0.01")
+PLAIN = PayInputs(country="DE", on=date(2026, 11, 30), kind="fixed_term", gross=Decimal("2500.00"))
 KINDS = ("fixed_term", "open_ended", "working_student", "short_term", "irregular", "minijob")
 MINIJOB_LIMIT = Decimal("538.00")  # the lowest of the covered years
 
@@ -72,28 +71,22 @@ def pays(draw: st.DrawFn, kinds: tuple[str, ...] = KINDS) -> PayInputs:
 def test_lines_add_up_and_are_whole_cents(inputs: PayInputs) -> None:
     result = PACK.payslip(inputs)
 
-    employee = sum(line.amount for line in result.lines if line.side is Side.EMPLOYEE)
-    employer = sum(line.amount for line in result.lines if line.side is Side.EMPLOYER)
-    assert employee == result.net
-    assert result.gross + employer == result.employer_cost
-    assert all(line.amount == line.amount.quantize(CENT) for line in result.lines)
-    assert result.tax_total >= 0
+    properties.lines_add_up(result)
     assert result.employer_cost >= result.gross
 
 
 @settings(max_examples=100, deadline=None)
 @given(pays())
 def test_the_same_input_gives_the_same_result(inputs: PayInputs) -> None:
-    assert PACK.payslip(inputs) == PACK.payslip(replace(inputs))
+    properties.is_the_same_again(PACK, inputs)
 
 
 @settings(max_examples=100, deadline=None)
 @given(pays(("short_term", "irregular")), st.integers(1, 100_000))
-def test_more_gross_never_costs_less_within_one_regime(inputs: PayInputs, more_cents: int) -> None:
-    assert inputs.gross is not None
-    more = replace(inputs, gross=inputs.gross + Decimal(more_cents) / 100)
+def test_more_gross_never_costs_less_within_one_regime(inputs: PayInputs, cents: int) -> None:
+    cost, more = properties.costs_of_more(PACK, inputs, cents)
 
-    assert PACK.payslip(more).employer_cost > PACK.payslip(inputs).employer_cost
+    assert more > cost
 
 
 @settings(max_examples=100, deadline=None)
@@ -101,30 +94,20 @@ def test_more_gross_never_costs_less_within_one_regime(inputs: PayInputs, more_c
 def test_a_budget_is_spent_to_the_last_cent_it_can_be(
     inputs: PayInputs, budget: Decimal, others: list[Decimal]
 ) -> None:
-    solution = PACK.gross_for_budget(inputs, budget)
+    most = MINIJOB_LIMIT if inputs.kind == "minijob" else Decimal("Infinity")
 
-    gross = solution.result.gross
-    assert solution.result.employer_cost + solution.remainder == budget
-    assert solution.remainder >= 0
-    for more in (CENT, CENT * 2, Decimal(1), Decimal(70), *others):
-        higher = replace(inputs, gross=gross + more)
-        if inputs.kind == "minijob" and higher.gross > MINIJOB_LIMIT:
-            continue
-        assert PACK.payslip(higher).employer_cost > budget
+    def higher(gross: Decimal) -> list[Decimal]:
+        return [more for more in above(CENT, CENT * 2, 1, 70, *others)(gross) if more <= most]
+
+    properties.spends_the_budget(PACK, inputs, budget, higher=higher)
 
 
 @settings(max_examples=40, deadline=None)
 @given(pays(), st.integers(10_000, 400_000).map(lambda amount: Decimal(amount) / 100))
 def test_a_net_is_reached_by_the_lowest_gross(inputs: PayInputs, net: Decimal) -> None:
     net = min(net, Decimal(400)) if inputs.kind == "minijob" else net
-    solution = PACK.gross_for_net(inputs, net)
 
-    assert solution.result.net == net + solution.remainder
-    assert solution.remainder >= 0
-    for less in (CENT, Decimal("0.10"), Decimal("0.50"), Decimal(2), Decimal(60)):
-        lower = replace(inputs, gross=solution.result.gross - less)
-        if lower.gross > 0:
-            assert PACK.payslip(lower).net < net
+    properties.reaches_the_net(PACK, inputs, net, lower=below(CENT, "0.10", "0.50", 2, 60))
 
 
 @settings(max_examples=120, deadline=None)
@@ -162,15 +145,14 @@ def test_a_second_contract_is_solved_from_its_budget_too(inputs: PayInputs, seco
 @settings(max_examples=100, deadline=None)
 @given(st.dates(FIRST, LAST))
 def test_every_day_of_the_covered_years_works(day: date) -> None:
-    result = PACK.payslip(PayInputs(country="DE", on=day, kind="fixed_term", gross=Decimal("2500.00")))
+    result = PACK.payslip(replace(PLAIN, on=day))
 
     assert isinstance(result, PayResult)
 
 
-@pytest.mark.parametrize("day", [FIRST - timedelta(days=1), LAST + timedelta(days=1), date(1999, 1, 1)])
+@pytest.mark.parametrize("day", properties.days_outside(FIRST, LAST))
 def test_a_day_outside_fails_with_a_sentence(day: date) -> None:
-    with pytest.raises(ParameterUnknown, match=str(day)):
-        PACK.payslip(PayInputs(country="DE", on=day, kind="fixed_term", gross=Decimal("2500.00")))
+    properties.fails_naming_the_day(PACK, replace(PLAIN, on=day))
 
 
 @pytest.mark.parametrize(
@@ -198,14 +180,8 @@ def test_a_day_outside_fails_with_a_sentence(day: date) -> None:
         ({"so_far": {"gross": Decimal(500), "short_term_pay": Decimal(500)}}, "same month are not covered"),
     ],
 )
-def test_what_is_not_covered_or_wrong_is_refused_by_name(changes: dict[str, object], sentence: str) -> None:
-    inputs = PayInputs(country="DE", on=date(2026, 11, 30), kind="fixed_term", gross=Decimal("2500.00"))
-
-    with pytest.raises(LawError) as refused:
-        PACK.payslip(replace(inputs, **changes))  # type: ignore[arg-type]
-
-    assert sentence in str(refused.value)
-    assert isinstance(refused.value, (InvalidInput, NotCovered))
+def test_what_is_not_covered_or_wrong_is_refused_by_name(changes: dict[str, Any], sentence: str) -> None:
+    properties.is_refused(PACK, replace(PLAIN, **changes), sentence)
 
 
 def test_the_minimum_wage_is_that_of_the_hours() -> None:

@@ -1,7 +1,7 @@
 """What must hold for every Spanish pay, whatever the figures."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -11,21 +11,18 @@ from hypothesis import strategies as st
 
 from countries import registry
 from countries.contract import (
-    InvalidInput,
-    LawError,
-    NotCovered,
-    ParameterUnknown,
     PayInputs,
     PayResult,
-    Purpose,
     Side,
     month_so_far,
 )
+from tests.countries import properties
+from tests.countries.properties import CENT, above, below
 
 PACK = registry.pack_for("ES")
 KINDS = ("fixed_term", "artist", "open_ended", "intermittent", "substitution")
 FIRST, LAST = date(2024, 2, 7), date(2026, 12, 31)
-CENT = Decimal("0.01")
+PLAIN = PayInputs(country="ES", on=date(2026, 11, 30), kind="fixed_term", gross=Decimal("2500.00"))
 
 amounts = st.integers(1, 2_000_000).map(lambda cents: Decimal(cents) / 100)
 tax_files = st.fixed_dictionaries(
@@ -77,69 +74,41 @@ def pays(draw: st.DrawFn) -> PayInputs:
     return inputs
 
 
-def _gross(inputs: PayInputs) -> Decimal:
-    assert inputs.gross is not None
-    return inputs.gross
-
-
 @settings(max_examples=200, deadline=None)
 @given(pays())
 def test_lines_add_up_and_are_whole_cents(inputs: PayInputs) -> None:
     result = PACK.payslip(inputs)
 
-    employee = sum(line.amount for line in result.lines if line.side is Side.EMPLOYEE)
-    employer = sum(line.amount for line in result.lines if line.side is Side.EMPLOYER)
-    assert employee == result.net
-    assert result.gross + employer == result.employer_cost
-    assert all(line.amount == line.amount.quantize(CENT) for line in result.lines)
-    assert result.tax_total >= 0
+    properties.lines_add_up(result)
     assert all(line.amount >= 0 for line in result.lines if line.side is Side.EMPLOYER)
 
 
 @settings(max_examples=60, deadline=None)
 @given(pays())
 def test_the_same_input_gives_the_same_result(inputs: PayInputs) -> None:
-    assert PACK.payslip(inputs) == PACK.payslip(replace(inputs))
+    properties.is_the_same_again(PACK, inputs)
 
 
 @settings(max_examples=150, deadline=None)
 @given(pays(), st.integers(1, 100_000))
-def test_more_gross_never_costs_less(inputs: PayInputs, more_cents: int) -> None:
-    more = replace(inputs, gross=_gross(inputs) + Decimal(more_cents) / 100)
+def test_more_gross_never_costs_less(inputs: PayInputs, cents: int) -> None:
+    cost, more = properties.costs_of_more(PACK, inputs, cents)
 
-    assert PACK.payslip(more).employer_cost > PACK.payslip(inputs).employer_cost
+    assert more > cost
 
 
 @settings(max_examples=150, deadline=None)
 @given(pays(), amounts)
 def test_a_budget_is_spent_to_the_last_cent_it_can_be(inputs: PayInputs, budget: Decimal) -> None:
-    minimum = PACK.minimum_gross(inputs)
-    assert minimum is not None
-    smallest = PACK.payslip(replace(inputs, gross=minimum[0])).employer_cost
-    if budget < smallest:
-        with pytest.raises(InvalidInput, match=f"smallest budget that passes is {smallest}"):
-            PACK.gross_for_budget(inputs, budget)
-        return
-    solution = PACK.gross_for_budget(inputs, budget)
+    higher, least = above(CENT, "0.02", 1, 30, 500), properties.least_gross(PACK, inputs)
 
-    assert solution.result.employer_cost + solution.remainder == budget
-    assert solution.remainder >= 0
-    for more in (CENT, Decimal("0.02"), Decimal(1), Decimal(30), Decimal(500)):
-        higher = replace(inputs, gross=solution.result.gross + more)
-        assert PACK.payslip(higher).employer_cost > budget
+    properties.spends_the_budget(PACK, inputs, budget, higher=higher, least=least)
 
 
 @settings(max_examples=60, deadline=None)
 @given(pays(), st.integers(5_000, 300_000).map(lambda cents: Decimal(cents) / 100))
 def test_a_net_is_reached_by_the_lowest_gross(inputs: PayInputs, net: Decimal) -> None:
-    solution = PACK.gross_for_net(inputs, net)
-
-    assert solution.result.net == net + solution.remainder
-    assert solution.remainder >= 0
-    for less in (CENT, Decimal("0.10"), Decimal("0.60"), Decimal(3), Decimal(20)):
-        if less < solution.result.gross:
-            lower = replace(inputs, gross=solution.result.gross - less)
-            assert PACK.payslip(lower).net < net
+    properties.reaches_the_net(PACK, inputs, net, lower=below(CENT, "0.10", "0.60", 3, 20))
 
 
 @settings(max_examples=60, deadline=None)
@@ -147,7 +116,7 @@ def test_a_net_is_reached_by_the_lowest_gross(inputs: PayInputs, net: Decimal) -
 def test_the_gross_of_a_pay_is_found_back_from_its_cost(inputs: PayInputs) -> None:
     result = PACK.payslip(inputs)
     minimum = PACK.minimum_gross(inputs)
-    if minimum is None or _gross(inputs) < minimum[0]:
+    if minimum is None or properties.gross_of(inputs) < minimum[0]:
         return
 
     assert PACK.gross_for_budget(inputs, result.employer_cost).result == result
@@ -209,27 +178,18 @@ def test_a_year_of_contracts_withholds_what_one_would(cents: list[int], tax_file
 @settings(max_examples=60, deadline=None)
 @given(st.dates(FIRST, LAST), st.sampled_from(KINDS))
 def test_every_day_of_the_covered_years_works(day: date, kind: str) -> None:
-    result = PACK.payslip(PayInputs(country="ES", on=day, kind=kind, gross=Decimal("2500.00")))
+    result = PACK.payslip(replace(PLAIN, on=day, kind=kind))
 
     assert isinstance(result, PayResult)
 
 
-@pytest.mark.parametrize("day", [FIRST - timedelta(days=1), LAST + timedelta(days=1), date(1999, 1, 1)])
+@pytest.mark.parametrize("day", properties.days_outside(FIRST, LAST))
 def test_a_day_outside_fails_with_a_sentence(day: date) -> None:
-    with pytest.raises(ParameterUnknown, match=str(day)):
-        PACK.payslip(PayInputs(country="ES", on=day, kind="fixed_term", gross=Decimal("2500.00")))
+    properties.fails_naming_the_day(PACK, replace(PLAIN, on=day))
 
 
 def test_the_simulator_goes_on_after_the_review_day() -> None:
-    inputs = PayInputs(
-        country="ES",
-        on=date(2027, 1, 31),
-        kind="fixed_term",
-        gross=Decimal("2500.00"),
-        purpose=Purpose.SIMULATION,
-    )
-
-    assert PACK.payslip(inputs).net > 0
+    properties.simulates_after_the_review(PACK, PLAIN)
 
 
 @pytest.mark.parametrize(
@@ -259,10 +219,4 @@ def test_the_simulator_goes_on_after_the_review_day() -> None:
     ],
 )
 def test_what_is_not_covered_or_wrong_is_refused_by_name(changes: dict[str, Any], sentence: str) -> None:
-    inputs = PayInputs(country="ES", on=date(2026, 11, 30), kind="fixed_term", gross=Decimal("2500.00"))
-
-    with pytest.raises(LawError) as refused:
-        PACK.payslip(replace(inputs, **changes))
-
-    assert sentence in str(refused.value)
-    assert isinstance(refused.value, (InvalidInput, NotCovered))
+    properties.is_refused(PACK, replace(PLAIN, **changes), sentence)

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -10,21 +11,16 @@ from hypothesis import strategies as st
 
 from countries import registry
 from countries.contract import (
-    InvalidInput,
-    LawError,
-    NotCovered,
-    ParameterUnknown,
     PayInputs,
     PayResult,
-    Purpose,
-    Side,
     month_so_far,
 )
+from tests.countries import properties
+from tests.countries.properties import CENT, above, below
 
 PACK = registry.pack_for("FR")
 KINDS = tuple(kind.code for kind in PACK.pack.contract_kinds if kind.has_payroll)
 FIRST, LAST = date(2024, 1, 1), date(2026, 12, 31)
-CENT = Decimal("0.01")
 PLAIN = PayInputs(country="FR", on=date(2026, 11, 30), kind="open_ended", gross=Decimal("2500.00"))
 
 amounts = st.integers(1, 1_500_000).map(lambda cents: Decimal(cents) / 100)
@@ -84,53 +80,33 @@ def pays(draw: st.DrawFn) -> PayInputs:
 def test_lines_add_up_and_are_whole_cents(inputs: PayInputs) -> None:
     result = PACK.payslip(inputs)
 
-    employee = sum(line.amount for line in result.lines if line.side is Side.EMPLOYEE)
-    employer = sum(line.amount for line in result.lines if line.side is Side.EMPLOYER)
+    properties.lines_add_up(result)
     assert result.gross == inputs.gross
-    assert employee == result.net
-    assert result.gross + employer == result.employer_cost
-    assert all(line.amount == line.amount.quantize(CENT) for line in result.lines)
-    assert all(line.source for line in result.lines)
-    assert result.tax_total >= 0
     assert result == PACK.payslip(replace(inputs))
 
 
 @settings(max_examples=80, deadline=None)
 @given(pays(), st.integers(1, 100_000))
-def test_more_gross_never_costs_less(inputs: PayInputs, more_cents: int) -> None:
-    assert inputs.gross is not None
-    more = replace(inputs, gross=inputs.gross + Decimal(more_cents) / 100)
+def test_more_gross_never_costs_less(inputs: PayInputs, cents: int) -> None:
+    cost, more = properties.costs_of_more(PACK, inputs, cents)
 
-    assert PACK.payslip(more).employer_cost >= PACK.payslip(inputs).employer_cost - CENT  # the reduction's own rounding
+    assert more >= cost - CENT  # the reduction's own rounding
 
 
 @settings(max_examples=80, deadline=None)
 @given(pays(), amounts, st.lists(st.integers(2, 300_000), min_size=5, max_size=5))
 def test_a_budget_is_spent_to_the_last_cent_it_can_be(inputs: PayInputs, budget: Decimal, more: list[int]) -> None:
-    minimum = PACK.minimum_gross(inputs)
-    assert minimum is not None
-    smallest = PACK.payslip(replace(inputs, gross=minimum[0])).employer_cost
-    if budget < smallest:
-        with pytest.raises(InvalidInput, match=f"smallest budget that passes is {smallest}"):
-            PACK.gross_for_budget(inputs, budget)
-        return
-    solution = PACK.gross_for_budget(inputs, budget)
-    grosses = [solution.result.gross + CENT * cents for cents in (1, *more)]
+    higher, least = above(*(CENT * cents for cents in (1, *more))), properties.least_gross(PACK, inputs)
 
-    assert solution.result.employer_cost + solution.remainder == budget
-    assert solution.remainder >= 0
-    assert all(PACK.payslip(replace(inputs, gross=gross)).employer_cost > budget for gross in grosses)
+    properties.spends_the_budget(PACK, inputs, budget, higher=higher, least=least)
 
 
 @settings(max_examples=25, deadline=None)
 @given(pays(), st.integers(10_000, 700_000).map(lambda cents: Decimal(cents) / 100), st.integers(1, 100_000))
 def test_a_net_is_reached_by_the_lowest_gross(inputs: PayInputs, net: Decimal, less: int) -> None:
-    solution = PACK.gross_for_net(inputs, net)
-    lower = [solution.result.gross - CENT * cents for cents in (1, 2, 5, 50, less)]
+    lower = below(*(CENT * cents for cents in (1, 2, 5, 50, less)))
 
-    assert solution.result.net == net + solution.remainder
-    assert solution.remainder >= 0
-    assert all(PACK.payslip(replace(inputs, gross=gross)).net < net for gross in lower if gross > 0)
+    properties.reaches_the_net(PACK, inputs, net, lower=lower)
 
 
 @settings(max_examples=60, deadline=None)
@@ -140,12 +116,9 @@ def test_two_contracts_share_one_ceiling(
 ) -> None:
     """Ceilings count the month; each slip rounds its own lines, so the sums may differ by a cent for each line."""
     inputs = replace(PLAIN, kind="fixed_term", full_month=False, possible_days=Decimal(20), tax_file=tax_file)
-    earlier = PACK.payslip(replace(inputs, gross=first, paid_days=Decimal(days_a)))
-    so_far = {**month_so_far([earlier]), "paid_days": Decimal(days_a)}
 
-    later = PACK.payslip(replace(inputs, gross=second, paid_days=Decimal(days_b), so_far=so_far))
+    earlier, later, whole = properties.two_and_one(PACK, inputs, grosses=(first, second), days=(days_a, days_b))
 
-    whole = PACK.payslip(replace(inputs, gross=first + second, paid_days=Decimal(days_a + days_b)))
     lines = Decimal(len(whole.lines))
     for code, tolerance in (("net_before_tax", lines * CENT), ("social_ceiling", CENT)):
         assert abs(_amount(earlier, code) + _amount(later, code) - _amount(whole, code)) <= tolerance
@@ -246,14 +219,13 @@ def test_every_day_of_the_covered_years_works(day: date, kind: str) -> None:
     assert PACK.payslip(replace(PLAIN, on=day, kind=kind)).net > 0
 
 
-@pytest.mark.parametrize("day", [FIRST - timedelta(days=1), LAST + timedelta(days=1)])
+@pytest.mark.parametrize("day", properties.days_outside(FIRST, LAST))
 def test_a_day_outside_fails_with_a_sentence(day: date) -> None:
-    with pytest.raises(ParameterUnknown, match=str(day)):
-        PACK.payslip(replace(PLAIN, on=day))
+    properties.fails_naming_the_day(PACK, replace(PLAIN, on=day))
 
 
 def test_the_simulator_goes_on_after_the_review_day() -> None:
-    assert PACK.payslip(replace(PLAIN, on=date(2027, 1, 31), purpose=Purpose.SIMULATION)).net > 0
+    properties.simulates_after_the_review(PACK, PLAIN)
 
 
 @pytest.mark.parametrize(
@@ -272,9 +244,5 @@ def test_the_simulator_goes_on_after_the_review_day() -> None:
         ({"employer": {"health_plan_employer_share": "0.4"}}, "≥ 0.5"),
     ],
 )
-def test_what_is_not_covered_or_wrong_is_refused_by_name(changes: dict[str, object], sentence: str) -> None:
-    with pytest.raises(LawError) as refused:
-        PACK.payslip(replace(PLAIN, **changes))  # type: ignore[arg-type]
-
-    assert sentence in str(refused.value)
-    assert isinstance(refused.value, (InvalidInput, NotCovered))
+def test_what_is_not_covered_or_wrong_is_refused_by_name(changes: dict[str, Any], sentence: str) -> None:
+    properties.is_refused(PACK, replace(PLAIN, **changes), sentence)

@@ -2,8 +2,9 @@
 
 from calendar import monthrange
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -12,21 +13,20 @@ from hypothesis import strategies as st
 from countries import registry
 from countries.contract import (
     InvalidInput,
-    LawError,
     NotCovered,
     ParameterUnknown,
     PayInputs,
     PayResult,
-    Purpose,
-    Side,
     month_so_far,
 )
+from tests.countries import properties
+from tests.countries.properties import CENT, above
 
 PACK = registry.pack_for("IT")
 KINDS = tuple(kind.code for kind in PACK.pack.contract_kinds)
 EMPLOYEES = ("fixed_term", "open_ended", "show_fixed_term", "show_open_ended")
 FIRST, LAST = date(2024, 1, 1), date(2026, 12, 31)
-CENT = Decimal("0.01")
+PLAIN = PayInputs(country="IT", on=date(2026, 11, 30), kind="fixed_term", gross=Decimal("2500.00"))
 
 amounts = st.integers(180_000, 1_500_000).map(lambda cents: Decimal(cents) / 100)
 tax_files = st.fixed_dictionaries(
@@ -73,54 +73,43 @@ def pays(draw: st.DrawFn) -> PayInputs:
 def test_lines_add_up_and_are_whole_cents(inputs: PayInputs) -> None:
     result = PACK.payslip(inputs)
 
-    employee = sum(line.amount for line in result.lines if line.side is Side.EMPLOYEE)
-    employer = sum(line.amount for line in result.lines if line.side is Side.EMPLOYER)
-    assert employee == result.net
-    assert result.gross + employer == result.employer_cost
+    properties.lines_add_up(result)
     assert result.gross == inputs.gross
-    assert all(line.amount == line.amount.quantize(CENT) for line in result.lines)
-    assert result.tax_total >= 0
     assert all(line.source and set(line.label) >= {"en", "it"} for line in result.lines)
 
 
 @settings(max_examples=60, deadline=None)
 @given(pays())
 def test_the_same_input_gives_the_same_result(inputs: PayInputs) -> None:
-    assert PACK.payslip(inputs) == PACK.payslip(replace(inputs))
+    properties.is_the_same_again(PACK, inputs)
 
 
 @settings(max_examples=150, deadline=None)
 @given(pays(), st.integers(1, 100_000))
-def test_more_gross_never_costs_less(inputs: PayInputs, more_cents: int) -> None:
-    assert inputs.gross is not None
-    more = replace(inputs, gross=inputs.gross + Decimal(more_cents) / 100)
+def test_more_gross_never_costs_less(inputs: PayInputs, cents: int) -> None:
+    cost, more = properties.costs_of_more(PACK, inputs, cents)
 
-    assert PACK.payslip(more).employer_cost >= PACK.payslip(inputs).employer_cost
+    assert more >= cost
 
 
 @settings(max_examples=100, deadline=None)
 @given(pays(), st.integers(250_000, 1_500_000).map(lambda cents: Decimal(cents) / 100))
 def test_a_budget_is_spent_to_the_last_cent_it_can_be(inputs: PayInputs, budget: Decimal) -> None:
-    solution = PACK.gross_for_budget(inputs, budget)
+    higher = above(*(CENT * cents for cents in (1, 2, 17, 1_000, 90_000)))
 
-    gross = solution.result.gross
-    higher = [PACK.payslip(replace(inputs, gross=gross + CENT * step)) for step in (1, 2, 17, 1_000, 90_000)]
-    assert solution.result.employer_cost + solution.remainder == budget
-    assert solution.remainder >= 0
-    assert all(result.employer_cost > budget for result in higher)
-    assert PACK.payslip(replace(inputs, gross=gross)) == solution.result
+    solution = properties.spends_the_budget(PACK, inputs, budget, higher=higher, least=None)
+
+    assert solution is not None
+    assert PACK.payslip(replace(inputs, gross=solution.result.gross)) == solution.result
 
 
 @settings(max_examples=30, deadline=None)
 @given(pays(), st.integers(150_000, 400_000).map(lambda cents: Decimal(cents) / 100), st.integers(2, 60_000))
-def test_a_net_is_reached_by_the_lowest_gross(inputs: PayInputs, net: Decimal, less_cents: int) -> None:
-    solution = PACK.gross_for_net(inputs, net)
+def test_a_net_is_reached_by_the_lowest_gross(inputs: PayInputs, net: Decimal, cents: int) -> None:
+    def lower(gross: Decimal) -> list[Decimal]:
+        return [less for less in (gross - CENT, max(gross - CENT * cents, Decimal(1600))) if less < gross]
 
-    gross = solution.result.gross
-    lower = [gross - CENT, max(gross - CENT * less_cents, Decimal(1600))]
-    assert solution.result.net == net + solution.remainder
-    assert solution.remainder >= 0
-    assert all(PACK.payslip(replace(inputs, gross=found)).net < net for found in lower if found < gross)
+    properties.reaches_the_net(PACK, inputs, net, lower=lower)
 
 
 @settings(max_examples=60, deadline=None)
@@ -144,13 +133,12 @@ def test_two_contracts_take_what_one_would(
         employer={"income_support": "fis_and_cigs"},
     )
     last = {"settlement": "termination"} if is_settled else {}
-    earlier = PACK.payslip(replace(inputs, gross=first, paid_days=Decimal(days_a)))
-    so_far = {**month_so_far([earlier]), "paid_days": Decimal(days_a)}
 
-    later = PACK.payslip(replace(inputs, gross=second, paid_days=Decimal(days_b), so_far=so_far, engagement=last))
+    earlier, later, whole = properties.two_and_one(
+        PACK, inputs, grosses=(first, second), days=(days_a, days_b), engagement=last
+    )
 
-    both = replace(inputs, gross=first + second, paid_days=Decimal(days_a + days_b), engagement=last)
-    assert earlier.net + later.net == PACK.payslip(both).net
+    assert earlier.net + later.net == whole.net
 
 
 def _year_of(cents: list[int], settled: set[int], home: dict[str, str]) -> dict[str, Decimal]:
@@ -195,23 +183,18 @@ def test_a_settled_year_takes_the_tax_of_the_year(cents: list[int], earlier: set
 @settings(max_examples=60, deadline=None)
 @given(st.dates(FIRST, LAST), st.sampled_from(KINDS))
 def test_every_day_of_the_covered_years_works(day: date, kind: str) -> None:
-    result = PACK.payslip(PayInputs(country="IT", on=day, kind=kind, gross=Decimal("2500.00")))
+    result = PACK.payslip(replace(PLAIN, on=day, kind=kind))
 
     assert isinstance(result, PayResult)
 
 
-@pytest.mark.parametrize("day", [FIRST - timedelta(days=1), LAST + timedelta(days=1), date(1999, 1, 1)])
+@pytest.mark.parametrize("day", properties.days_outside(FIRST, LAST))
 def test_a_day_outside_fails_with_a_sentence(day: date) -> None:
-    with pytest.raises(ParameterUnknown, match=str(day)):
-        PACK.payslip(PayInputs(country="IT", on=day, kind="fixed_term", gross=Decimal("2500.00")))
+    properties.fails_naming_the_day(PACK, replace(PLAIN, on=day))
 
 
 def test_the_simulator_goes_on_after_the_review_day() -> None:
-    inputs = PayInputs(
-        country="IT", on=date(2027, 1, 31), kind="fixed_term", gross=Decimal("2500.00"), purpose=Purpose.SIMULATION
-    )
-
-    assert PACK.payslip(inputs).net > 0
+    properties.simulates_after_the_review(PACK, PLAIN)
 
 
 BEFORE_1996 = {"insured_before_1996": True}
@@ -239,14 +222,8 @@ SETTLED = {"settlement": "termination"}
         ({"employer": {"inail_rate": "9"}}, "≤ 0.5"),
     ],
 )
-def test_what_is_not_covered_or_wrong_is_refused_by_name(changes: dict[str, object], sentence: str) -> None:
-    inputs = PayInputs(country="IT", on=date(2026, 11, 30), kind="fixed_term", gross=Decimal("2500.00"))
-
-    with pytest.raises(LawError) as refused:
-        PACK.payslip(replace(inputs, **changes))  # type: ignore[arg-type]
-
-    assert sentence in str(refused.value)
-    assert isinstance(refused.value, (InvalidInput, NotCovered, ParameterUnknown))
+def test_what_is_not_covered_or_wrong_is_refused_by_name(changes: dict[str, Any], sentence: str) -> None:
+    properties.is_refused(PACK, replace(PLAIN, **changes), sentence, by=(InvalidInput, NotCovered, ParameterUnknown))
 
 
 def test_a_budget_below_the_least_contributions_names_the_one_that_passes() -> None:

@@ -1,8 +1,9 @@
 """What must hold for every Swedish pay, whatever the figures."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -11,19 +12,16 @@ from hypothesis import strategies as st
 from countries import registry
 from countries.contract import (
     InvalidInput,
-    LawError,
-    NotCovered,
-    ParameterUnknown,
     PayInputs,
     PayResult,
-    Purpose,
-    Side,
     month_so_far,
 )
+from tests.countries import properties
+from tests.countries.properties import CENT, above, below
 
 PACK = registry.pack_for("SE")
 FIRST, LAST = date(2024, 1, 1), date(2026, 12, 31)
-CENT = Decimal("0.01")
+PLAIN = PayInputs(country="SE", on=date(2026, 5, 25), kind="fixed_term", gross=Decimal("25000.00"))
 KINDS = ("fixed_term", "temporary", "seasonal", "open_ended", "intermittent")
 
 amounts = st.integers(1, 15_000_000).map(lambda cents: Decimal(cents) / 100)
@@ -78,45 +76,33 @@ def pays(draw: st.DrawFn) -> PayInputs:
 def test_lines_add_up_and_are_whole_cents(inputs: PayInputs) -> None:
     result = PACK.payslip(inputs)
 
-    employee = sum(line.amount for line in result.lines if line.side is Side.EMPLOYEE)
-    employer = sum(line.amount for line in result.lines if line.side is Side.EMPLOYER)
-    assert employee == result.net
-    assert result.gross + employer == result.employer_cost
-    assert all(line.amount == line.amount.quantize(CENT) for line in result.lines)
-    assert result.tax_total >= 0
+    properties.lines_add_up(result)
     assert result.tax_total == int(result.tax_total)
 
 
 @settings(max_examples=100, deadline=None)
 @given(pays())
 def test_the_same_input_gives_the_same_result(inputs: PayInputs) -> None:
-    assert PACK.payslip(inputs) == PACK.payslip(replace(inputs))
+    properties.is_the_same_again(PACK, inputs)
 
 
 @settings(max_examples=200, deadline=None)
 @given(pays(), st.integers(1, 100_000))
-def test_more_gross_never_costs_less(inputs: PayInputs, more_cents: int) -> None:
-    assert inputs.gross is not None
-    more = replace(inputs, gross=inputs.gross + Decimal(more_cents) / 100)
+def test_more_gross_never_costs_less(inputs: PayInputs, cents: int) -> None:
+    cost, more = properties.costs_of_more(PACK, inputs, cents)
 
-    assert PACK.payslip(more).employer_cost > PACK.payslip(inputs).employer_cost
+    assert more > cost
 
 
 @settings(max_examples=200, deadline=None)
 @given(pays(), amounts)
 def test_a_budget_is_spent_to_the_last_cent_it_can_be(inputs: PayInputs, budget: Decimal) -> None:
-    smallest = PACK.payslip(replace(inputs, gross=CENT)).employer_cost
-    if budget < smallest:
-        with pytest.raises(InvalidInput, match=f"smallest budget that passes is {smallest}"):
-            PACK.gross_for_budget(inputs, budget)
-        return
-    solution = PACK.gross_for_budget(inputs, budget)
-    gross = sum(line.amount for line in solution.result.lines if line.code in ("pay", "holiday_pay"))
-    one_more = PACK.payslip(replace(inputs, gross=gross + CENT))
+    properties.spends_the_budget(PACK, inputs, budget, higher=above(CENT), found=_asked)
 
-    assert solution.result.employer_cost + solution.remainder == budget
-    assert solution.remainder >= 0
-    assert one_more.employer_cost > budget
+
+def _asked(result: PayResult) -> Decimal:
+    """The gross asked for: the pay and the holiday pay it includes, without benefits and what is paid out."""
+    return sum((line.amount for line in result.lines if line.code in ("pay", "holiday_pay")), Decimal(0))
 
 
 def test_the_step_at_1000_kronor_of_the_year_is_kept_in_mind() -> None:
@@ -134,15 +120,9 @@ def test_the_step_at_1000_kronor_of_the_year_is_kept_in_mind() -> None:
 @settings(max_examples=60, deadline=None)
 @given(pays(), st.integers(100_000, 9_000_000).map(lambda cents: Decimal(cents) / 100))
 def test_a_net_is_reached_by_the_lowest_gross(inputs: PayInputs, net: Decimal) -> None:
-    solution = PACK.gross_for_net(inputs, net)
-    gross = sum(line.amount for line in solution.result.lines if line.code in ("pay", "holiday_pay"))
+    lower = below(CENT, "0.50", 1, "2.50", 10, 57, 150, 210, 410, 600, 1200)
 
-    assert solution.result.net == net + solution.remainder
-    assert solution.remainder >= 0
-    for less in ("0.01", "0.50", "1", "2.50", "10", "57", "150", "210", "410", "600", "1200"):
-        lower = gross - Decimal(less)
-        if lower > 0:
-            assert PACK.payslip(replace(inputs, gross=lower)).net < net
+    properties.reaches_the_net(PACK, inputs, net, lower=lower, found=_asked)
 
 
 @settings(max_examples=100, deadline=None)
@@ -176,28 +156,18 @@ def test_a_budget_counts_what_the_month_already_took(inputs: PayInputs, first: D
 @settings(max_examples=100, deadline=None)
 @given(st.dates(FIRST, LAST))
 def test_every_day_of_the_covered_years_works(day: date) -> None:
-    main = {"tax_basis": "main", "table": 31}
-    result = PACK.payslip(PayInputs(country="SE", on=day, kind="fixed_term", gross=Decimal("25000.00"), tax_file=main))
+    result = PACK.payslip(replace(PLAIN, on=day, tax_file={"tax_basis": "main", "table": 31}))
 
     assert isinstance(result, PayResult)
 
 
-@pytest.mark.parametrize("day", [FIRST - timedelta(days=1), LAST + timedelta(days=1), date(1999, 1, 1)])
+@pytest.mark.parametrize("day", properties.days_outside(FIRST, LAST))
 def test_a_day_outside_fails_with_a_sentence(day: date) -> None:
-    with pytest.raises(ParameterUnknown, match=str(day)):
-        PACK.payslip(PayInputs(country="SE", on=day, kind="fixed_term", gross=Decimal("25000.00")))
+    properties.fails_naming_the_day(PACK, replace(PLAIN, on=day))
 
 
 def test_the_simulator_goes_on_after_the_review_day() -> None:
-    inputs = PayInputs(
-        country="SE",
-        on=date(2027, 1, 31),
-        kind="fixed_term",
-        gross=Decimal("25000.00"),
-        purpose=Purpose.SIMULATION,
-    )
-
-    assert PACK.payslip(inputs).net > 0
+    properties.simulates_after_the_review(PACK, PLAIN)
 
 
 @pytest.mark.parametrize(
@@ -245,15 +215,8 @@ def test_the_simulator_goes_on_after_the_review_day() -> None:
         ({"employer": {"pension_rate": "4.5"}}, "≤ 0.5"),
     ],
 )
-def test_what_is_not_covered_or_wrong_is_refused_by_name(changes: dict[str, object], sentence: str) -> None:
-    inputs = PayInputs(country="SE", on=date(2026, 5, 25), kind="fixed_term", gross=Decimal("25000.00"))
-
-    with pytest.raises(LawError) as refused:
-        PACK.payslip(replace(inputs, **changes))  # type: ignore[arg-type]
-
-    assert sentence in str(refused.value)
-    assert "%(" not in str(refused.value)
-    assert isinstance(refused.value, (InvalidInput, NotCovered))
+def test_what_is_not_covered_or_wrong_is_refused_by_name(changes: dict[str, Any], sentence: str) -> None:
+    properties.is_refused(PACK, replace(PLAIN, **changes), sentence)
 
 
 def test_a_member_without_a_tax_file_is_taxed_as_side_income_and_told_so() -> None:

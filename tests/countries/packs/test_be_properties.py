@@ -1,8 +1,9 @@
-"""What must hold for every pay, whatever the figures."""
+"""What must hold for every Belgian pay, whatever the figures."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -10,16 +11,12 @@ from hypothesis import strategies as st
 
 from countries import registry
 from countries.contract import (
-    InvalidInput,
-    LawError,
-    NotCovered,
-    ParameterUnknown,
     PayInputs,
     PayResult,
-    Purpose,
-    Side,
     month_so_far,
 )
+from tests.countries import properties
+from tests.countries.properties import CENT, above, below
 
 PACK = registry.pack_for("BE")
 FAMILIES = (
@@ -31,6 +28,7 @@ FAMILIES = (
 )
 KINDS = ("fixed_term", "fixed_term_worker", "day", "artist", "artist_1bis", "student", "open_ended", "defined_work")
 FIRST, LAST = date(2024, 5, 1), date(2026, 12, 31)
+PLAIN = PayInputs(country="BE", on=date(2026, 11, 30), kind="fixed_term", gross=Decimal("2500.00"))
 
 amounts = st.integers(1, 2_000_000).map(lambda cents: Decimal(cents) / 100)
 tax_files = st.fixed_dictionaries(
@@ -75,57 +73,35 @@ def pays(draw: st.DrawFn) -> PayInputs:
 def test_lines_add_up_and_are_whole_cents(inputs: PayInputs) -> None:
     result = PACK.payslip(inputs)
 
-    employee = sum(line.amount for line in result.lines if line.side is Side.EMPLOYEE)
-    employer = sum(line.amount for line in result.lines if line.side is Side.EMPLOYER)
-    assert employee == result.net
-    assert result.gross + employer == result.employer_cost
-    assert all(line.amount == line.amount.quantize(Decimal("0.01")) for line in result.lines)
-    assert result.tax_total >= 0
+    properties.lines_add_up(result)
 
 
 @settings(max_examples=100, deadline=None)
 @given(pays())
 def test_the_same_input_gives_the_same_result(inputs: PayInputs) -> None:
-    assert PACK.payslip(inputs) == PACK.payslip(replace(inputs))
+    properties.is_the_same_again(PACK, inputs)
 
 
 @settings(max_examples=200, deadline=None)
 @given(pays(), st.integers(1, 100_000))
-def test_more_gross_never_costs_less(inputs: PayInputs, more_cents: int) -> None:
-    assert inputs.gross is not None
-    more = replace(inputs, gross=inputs.gross + Decimal(more_cents) / 100)
+def test_more_gross_never_costs_less(inputs: PayInputs, cents: int) -> None:
+    cost, more = properties.costs_of_more(PACK, inputs, cents)
 
-    assert PACK.payslip(more).employer_cost > PACK.payslip(inputs).employer_cost
+    assert more > cost
 
 
 @settings(max_examples=100, deadline=None)
 @given(pays(), amounts)
 def test_a_budget_is_spent_to_the_last_cent_it_can_be(inputs: PayInputs, budget: Decimal) -> None:
-    minimum = PACK.minimum_gross(inputs)
-    assert minimum is not None
-    smallest = PACK.payslip(replace(inputs, gross=minimum[0])).employer_cost
-    if budget < smallest:
-        with pytest.raises(InvalidInput, match=f"smallest budget that passes is {smallest}"):
-            PACK.gross_for_budget(inputs, budget)
-        return
-    solution = PACK.gross_for_budget(inputs, budget)
-    gross = solution.result.gross
-    one_more = PACK.payslip(replace(inputs, gross=gross + Decimal("0.01")))
+    least = properties.least_gross(PACK, inputs)
 
-    assert solution.result.employer_cost + solution.remainder == budget
-    assert solution.remainder >= 0
-    assert one_more.employer_cost > budget
+    properties.spends_the_budget(PACK, inputs, budget, higher=above(CENT), least=least)
 
 
 @settings(max_examples=40, deadline=None)
 @given(pays(), st.integers(10_000, 300_000).map(lambda cents: Decimal(cents) / 100))
 def test_a_net_is_reached_by_the_lowest_gross(inputs: PayInputs, net: Decimal) -> None:
-    solution = PACK.gross_for_net(inputs, net)
-    one_less = replace(inputs, gross=solution.result.gross - Decimal("0.01"))
-
-    assert solution.result.net == net + solution.remainder
-    assert solution.remainder >= 0
-    assert PACK.payslip(one_less).net < net
+    properties.reaches_the_net(PACK, inputs, net, lower=below(CENT))
 
 
 @settings(max_examples=60, deadline=None)
@@ -141,14 +117,12 @@ def test_two_contracts_take_what_one_would(
         possible_days=Decimal(20),
         tax_file={**tax_file, "withholding": "key_formula"},
     )
-    earlier = PACK.payslip(replace(inputs, gross=first, paid_days=Decimal(days_a)))
-    so_far = {**month_so_far([earlier]), "paid_days": Decimal(days_a)}
 
-    later = PACK.payslip(replace(inputs, gross=second, paid_days=Decimal(days_b), so_far=so_far))
+    earlier, later, whole = properties.two_and_one(PACK, inputs, grosses=(first, second), days=(days_a, days_b))
 
-    whole = PACK.payslip(replace(inputs, gross=first + second, paid_days=Decimal(days_a + days_b)))
     assert earlier.net + later.net == whole.net
     if later.net > 1:
+        so_far = {**month_so_far([earlier]), "paid_days": Decimal(days_a)}
         again = PACK.gross_for_net(replace(inputs, paid_days=Decimal(days_b), so_far=so_far), later.net)
         assert again.result.net == later.net + again.remainder
         assert again.result.gross <= second
@@ -157,27 +131,18 @@ def test_two_contracts_take_what_one_would(
 @settings(max_examples=100, deadline=None)
 @given(st.dates(FIRST, LAST))
 def test_every_day_of_the_covered_years_works(day: date) -> None:
-    result = PACK.payslip(PayInputs(country="BE", on=day, kind="fixed_term", gross=Decimal("2500.00")))
+    result = PACK.payslip(replace(PLAIN, on=day))
 
     assert isinstance(result, PayResult)
 
 
-@pytest.mark.parametrize("day", [FIRST - timedelta(days=1), LAST + timedelta(days=1), date(1999, 1, 1)])
+@pytest.mark.parametrize("day", properties.days_outside(FIRST, LAST))
 def test_a_day_outside_fails_with_a_sentence(day: date) -> None:
-    with pytest.raises(ParameterUnknown, match=str(day)):
-        PACK.payslip(PayInputs(country="BE", on=day, kind="fixed_term", gross=Decimal("2500.00")))
+    properties.fails_naming_the_day(PACK, replace(PLAIN, on=day))
 
 
 def test_the_simulator_goes_on_after_the_review_day() -> None:
-    inputs = PayInputs(
-        country="BE",
-        on=date(2027, 1, 31),
-        kind="fixed_term",
-        gross=Decimal("2500.00"),
-        purpose=Purpose.SIMULATION,
-    )
-
-    assert PACK.payslip(inputs).net > 0
+    properties.simulates_after_the_review(PACK, PLAIN)
 
 
 @pytest.mark.parametrize(
@@ -204,14 +169,8 @@ def test_the_simulator_goes_on_after_the_review_day() -> None:
         ({"employer": {"accident_insurance_rate": "9"}}, "≤ 0.5"),
     ],
 )
-def test_what_is_not_covered_or_wrong_is_refused_by_name(changes: dict[str, object], sentence: str) -> None:
-    inputs = PayInputs(country="BE", on=date(2026, 11, 30), kind="fixed_term", gross=Decimal("2500.00"))
-
-    with pytest.raises(LawError) as refused:
-        PACK.payslip(replace(inputs, **changes))  # type: ignore[arg-type]
-
-    assert sentence in str(refused.value)
-    assert isinstance(refused.value, (InvalidInput, NotCovered))
+def test_what_is_not_covered_or_wrong_is_refused_by_name(changes: dict[str, Any], sentence: str) -> None:
+    properties.is_refused(PACK, replace(PLAIN, **changes), sentence)
 
 
 def test_the_part_time_share_lowers_the_minimum() -> None:
