@@ -179,3 +179,12 @@ def _words_of(question: InputField) -> dict[str, Text]:
 
 def _missing(text: Text) -> tuple[str, ...]:
     return tuple(language for language in LANGUAGES if not str(text.get(language) or "").strip())
+
+
+@pytest.mark.parametrize("country", COUNTRIES)
+def test_a_rate_is_asked_for_in_percent_as_its_field_reads_it(country: str) -> None:
+    pack = registry.pack_for(country).pack
+    asked = (*pack.tax_file, *pack.engagement_inputs, *pack.employer_inputs)
+    helps = [text for each in asked if each.kind == "rate" for text in each.help.values()]
+
+    assert [text for text in helps if "0,0" in text or "0.0" in text] == []
