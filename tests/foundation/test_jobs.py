@@ -5,6 +5,7 @@ import threading
 from collections.abc import Iterator
 
 import pytest
+import time_machine
 from django.db import connection, transaction
 
 from countries.models import Country, Office
@@ -350,13 +351,15 @@ def test_a_broker_that_does_not_answer_costs_nothing_but_time(be, monkeypatch, s
     settings.JOB_KINDS = {"open_offices": "tests.foundation.job_kinds.open_offices"}
     from smart.celery import app
 
-    monkeypatch.setattr(app.conf, "broker_url", "redis://127.0.0.1:1/0")
-    monkeypatch.setattr(app.conf, "broker_write_url", "redis://127.0.0.1:1/0")
+    monkeypatch.setattr(app.conf, "broker_url", "redis+socket:///nowhere/redis.sock")
+    monkeypatch.setattr(app.conf, "broker_write_url", "redis+socket:///nowhere/redis.sock")
     app.pool.force_close_all()
     app._pool = None
     app.amqp._producer_pool = None
 
-    job = put(be)
+    # Celery's client counts its retries by the clock: with one that stands still it would try for ever.
+    with time_machine.travel(datetime.datetime(2026, 11, 10, 11, 0, tzinfo=datetime.UTC), tick=False):
+        job = put(be)
 
     assert again(be, job).state == JobState.QUEUED
     assert "wake_up_not_sent" in caplog.text
