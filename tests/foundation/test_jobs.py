@@ -357,7 +357,7 @@ def test_a_broker_that_does_not_answer_costs_nothing_but_time(be, monkeypatch, s
     app._pool = None
     app.amqp._producer_pool = None
 
-    # Celery's client counts its retries by the clock: with one that stands still it would try for ever.
+    # kombu ends its retries by the clock unless a number is set; here the clock stands still.
     with time_machine.travel(datetime.datetime(2026, 11, 10, 11, 0, tzinfo=datetime.UTC), tick=False):
         job = put(be)
 
