@@ -1,19 +1,21 @@
 """The tables of the work."""
 
 from activities.models.activity import Activity
-from activities.models.client import Client
+from activities.models.client import Client, ClientContact
 from activities.models.contract import Contract, Signature, WorkingDay
 from activities.models.declaration import Declaration
 from activities.models.mission import Mission
-from activities.models.order import Order
+from activities.models.order import Order, OrderLine
 
 __all__ = [
     "Activity",
     "Client",
+    "ClientContact",
     "Contract",
     "Declaration",
     "Mission",
     "Order",
+    "OrderLine",
     "Signature",
     "WorkingDay",
 ]

@@ -7,7 +7,9 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
 
-from smart.foundation.tenancy import CountryManager, CountryModel
+from members.models import Membership
+from smart.foundation.money import AmountField
+from smart.foundation.tenancy import CountryManager, CountryModel, SameCountryKey
 
 
 class ClientKind(models.TextChoices):
@@ -27,7 +29,13 @@ class ClientQuerySet(models.QuerySet[Any]):
 
 
 class Client(CountryModel):
-    """Who orders and pays. `folded_name` is the lower-case name without accents, kept by the rules for search."""
+    """Who orders and pays. `folded_name` is the lower-case name without accents, kept by the rules for search.
+
+    `endpoint_scheme` and `endpoint_id` are the electronic address (EAS code and value, BT-49); `buyer_reference` is what
+    the client wants on every invoice (BT-10: Leitweg-ID, order reference of an office). `routing` holds what one country's
+    format asks more: `sdi_code`, `pec` (IT), `dir3_accounting`, `dir3_management`, `dir3_processing` (ES), `supplier_number`
+    (AT). Blank `terms_days` means the country's term; blank `credit_limit` means none.
+    """
 
     kind = models.CharField(max_length=8, choices=ClientKind.choices)
     name = models.CharField(max_length=160)
@@ -39,6 +47,13 @@ class Client(CountryModel):
     city = models.CharField(max_length=80)
     place = CountryField()
     email = models.EmailField()
+    billing_email = models.EmailField(blank=True)
+    endpoint_scheme = models.CharField(max_length=4, blank=True)
+    endpoint_id = models.CharField(max_length=60, blank=True)
+    buyer_reference = models.CharField(max_length=60, blank=True)
+    routing = models.JSONField(default=dict, blank=True)
+    terms_days = models.PositiveSmallIntegerField(null=True)
+    credit_limit = AmountField(null=True)
     language = models.CharField(max_length=2)
     added_by_id = models.BigIntegerField()
     added_at = models.DateTimeField()
@@ -59,6 +74,29 @@ class Client(CountryModel):
         indexes = [
             # search by the first letters while typing
             models.Index(fields=["country", "folded_name"], name="activities_client_name"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ClientContact(CountryModel):
+    """A person at a client's whom one member knows; no other member sees them."""
+
+    client = SameCountryKey(Client, related_name="contacts")
+    membership = SameCountryKey(Membership, related_name="client_contacts")
+    name = models.CharField(max_length=120)
+    email = models.EmailField(blank=True)
+    phone = models.CharField(max_length=40, blank=True)
+    note = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["country", "client", "membership", "email"],
+                condition=~Q(email=""),
+                name="activities_clientcontact_once",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -9,7 +9,10 @@ from smart.foundation.tenancy import CountryModel, SameCountryKey
 
 
 class LegalEntity(CountryModel):
-    """A company that employs and invoices. Numbers are kept compact; `is_default` marks the one new work goes to."""
+    """A company that employs and invoices. Numbers are kept compact; `is_default` marks the one new work goes to.
+
+    `endpoint_scheme` and `endpoint_id` are its electronic address for invoices (EAS code and value, BT-34).
+    """
 
     code = models.CharField(max_length=20)
     name = models.CharField(max_length=120)
@@ -22,6 +25,9 @@ class LegalEntity(CountryModel):
     postal_code = models.CharField(max_length=12, blank=True)
     city = models.CharField(max_length=80, blank=True)
     email = models.EmailField(blank=True)
+    phone = models.CharField(max_length=40, blank=True)
+    endpoint_scheme = models.CharField(max_length=4, blank=True)
+    endpoint_id = models.CharField(max_length=60, blank=True)
     is_default = models.BooleanField(default=False)
     notes = models.JSONField(default=dict, blank=True)
 

@@ -16,7 +16,14 @@ from smart.foundation.tenancy import CountryManager, CountryModel, SameCountryKe
 
 class InvoiceKind(models.TextChoices):
     INVOICE = "invoice", "invoice"
+    DEPOSIT = "deposit", "deposit invoice"
     CREDIT_NOTE = "credit_note", "credit note"
+
+
+class LineKind(models.TextChoices):
+    WORK = "work", "work"
+    EXPENSE = "expense", "expense"
+    DEPOSIT = "deposit", "deposit taken off"
 
 
 class InvoiceQuerySet(models.QuerySet[Any]):
@@ -39,9 +46,12 @@ class InvoiceQuerySet(models.QuerySet[Any]):
 
 
 class Invoice(CountryModel):
-    """Seller, buyer and VAT decision are copied as JSON at issue. A credit note is positive and names its invoice.
+    """Seller, buyer and VAT decisions are copied as JSON at issue. A credit note is positive and names its invoice.
 
-    `fee`, `guarantee` and `credited` say what the issue gave to whom: net = fee + guarantee + credited.
+    `fee`, `guarantee` and `credited` say what the issue gave to whom: net = fee + guarantee + credited. A mission has at
+    most one deposit invoice and one invoice; the second takes the first off again as a line of its own. `planned_on` is the
+    day a draft goes out by itself (null: as soon as the mission is confirmed); `prepaid` is what the client had paid before
+    the issue (BT-113). `vat_decision` is the decision of the first line, or the first that is still open.
     """
 
     TRANSITIONS: ClassVar[Transitions] = INVOICE_TRANSITIONS
@@ -63,12 +73,14 @@ class Invoice(CountryModel):
     issued_at = models.DateTimeField(null=True)
     due_on = models.DateField(null=True)
     supplied_on = models.DateField(null=True)
+    planned_on = models.DateField(null=True)
     purchase_order = models.CharField(max_length=60, blank=True)
     seller = models.JSONField(default=dict)
     buyer = models.JSONField(default=dict)
     net = AmountField()
     vat = AmountField(default=0)
     total = AmountField(default=0)
+    prepaid = AmountField(default=0)
     vat_decision = models.JSONField(default=dict)
     fee_rate = RateField(default=0)
     guarantee_rate = RateField(default=0)
@@ -88,9 +100,9 @@ class Invoice(CountryModel):
                 name="invoicing_invoice_number",
             ),
             models.UniqueConstraint(
-                fields=["country", "mission"],
-                condition=Q(kind="invoice", mission__isnull=False),
-                name="invoicing_invoice_one_per_mission",
+                fields=["country", "mission", "kind"],
+                condition=Q(kind__in=["invoice", "deposit"], mission__isnull=False),
+                name="invoicing_invoice_one_per_mission_and_kind",
             ),
             models.CheckConstraint(
                 condition=Q(total=F("net") + F("vat")),
@@ -134,10 +146,16 @@ class Invoice(CountryModel):
 
 
 class InvoiceLine(CountryModel):
-    """One line: net = quantity × unit price, rounded to the cent; VAT is computed on the total per rate."""
+    """One line: net = quantity × unit price, rounded to the cent; VAT is computed on the total per category and rate.
+
+    `kind` says what it is about; a line of kind `deposit` is negative and takes an earlier deposit invoice off again.
+    `vat_decision` is how the law taxes this line, with its source and its mention.
+    """
 
     invoice = SameCountryKey(Invoice, models.CASCADE, related_name="lines")
     position = models.PositiveSmallIntegerField()
+    kind = models.CharField(max_length=8, choices=LineKind.choices, default=LineKind.WORK)
+    service_kind = models.CharField(max_length=40, blank=True)
     description = models.TextField()
     quantity = models.DecimalField(max_digits=12, decimal_places=4, default=1)
     unit = models.CharField(max_length=20, default="C62")
@@ -146,6 +164,7 @@ class InvoiceLine(CountryModel):
     vat_rate = RateField()
     vat_category = models.CharField(max_length=2)
     exemption_code = models.CharField(max_length=40, blank=True)
+    vat_decision = models.JSONField(default=dict)
 
     class Meta:
         constraints = [

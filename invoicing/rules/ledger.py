@@ -32,6 +32,15 @@ FEE: Final = "fee.income"
 GUARANTEE: Final = "guarantee.fund"
 AVAILABLE: Final = "activity.available"
 RESERVED: Final = "activity.reserved"
+ON_ACCOUNT: Final = "clients.on_account"
+SUPPLIERS: Final = "suppliers.payable"
+VAT_DEDUCTIBLE: Final = "vat.deductible"
+EXPENSES: Final = "expenses.payable"
+IN_TRANSIT: Final = "bank.in_transit"
+BANK_FEES: Final = "bank.fees"
+EXCHANGE: Final = "exchange.differences"
+LATE_INTEREST: Final = "late.interest"
+RIGHTS: Final = "rights.payable"
 
 CHART: Final[dict[str, AccountKind]] = {
     RECEIVABLE: AccountKind.ASSET,
@@ -45,6 +54,15 @@ CHART: Final[dict[str, AccountKind]] = {
     "pay.tax_payable": AccountKind.LIABILITY,
     "pay.provisions": AccountKind.LIABILITY,
     "pay.other_amounts": AccountKind.ASSET,
+    ON_ACCOUNT: AccountKind.LIABILITY,  # clients paid too much, or before the invoice
+    SUPPLIERS: AccountKind.LIABILITY,
+    VAT_DEDUCTIBLE: AccountKind.ASSET,
+    EXPENSES: AccountKind.LIABILITY,  # approved claims the members have not been paid yet
+    IN_TRANSIT: AccountKind.ASSET,  # released to the bank and not yet on a statement
+    RIGHTS: AccountKind.LIABILITY,  # authors' rights and other income that is not pay
+    BANK_FEES: AccountKind.COST,
+    EXCHANGE: AccountKind.COST,
+    LATE_INTEREST: AccountKind.INCOME,
     FEE: AccountKind.INCOME,
 }
 OF_ACTIVITY: Final = frozenset({AVAILABLE, RESERVED})
@@ -60,6 +78,18 @@ class Kind:
     RELEASED: Final = "released"
     PAYROLL: Final = "payroll"
     TRANSFER: Final = "transfer"
+    ON_ACCOUNT: Final = "on_account"
+    APPLIED: Final = "on_account_applied"
+    RETURNED: Final = "payment_returned"
+    BANK_FEES: Final = "bank_fees"
+    EXCHANGE: Final = "exchange"
+    WRITTEN_OFF: Final = "written_off"
+    LATE_INTEREST: Final = "late_interest"
+    SUPPLIER: Final = "supplier_invoice"
+    EXPENSE: Final = "expense"
+    MOVED: Final = "moved_between_activities"
+    RIGHTS: Final = "rights"
+    RETURNED_PAY: Final = "pay_returned"
 
 
 class Entry(NamedTuple):
