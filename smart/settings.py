@@ -11,6 +11,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from smart.environment import parse_database_url
+from smart.work_list import *  # noqa: F403 - background work and the ways out
 
 env = environ.FileAwareEnv()
 ROOT = Path(__file__).resolve().parent.parent
@@ -338,31 +339,6 @@ JOB_RESEND_AFTER = timedelta(seconds=env.int("JOB_RESEND_SECONDS", 30))
 
 # What a country needs of the higher rooms before it opens: functions (country, day) → Task
 COUNTRY_TASKS = ("members.country_tasks.staff_task",)
-
-# Background work: kind → function(job) that returns its steps; kind → queue
-JOB_KINDS = {
-    "send_mail": "members.jobs.send_mail",
-    "render_contract": "activities.jobs.render_contract",
-    "send_declaration": "activities.jobs.send_declaration",
-    "issue_invoice": "invoicing.jobs.issue_invoice",
-    "render_invoice": "invoicing.jobs.render_invoice",
-    "compute_lines": "invoicing.payroll_jobs.compute_lines",
-    "post_lines": "invoicing.payroll_jobs.post_lines",
-    "render_payslips": "invoicing.payroll_jobs.render_payslips",
-    "daily": "smart.daily.daily_steps",
-}
-JOB_QUEUES = {
-    "render_contract": "pdf",
-    "render_invoice": "pdf",
-    "render_payslips": "pdf",
-    "compute_lines": "payroll",
-    "post_lines": "payroll",
-}
-
-# Ways to the authorities (activities.declaration_adapters): which country or declaration goes which way; by hand otherwise
-DECLARATION_ADAPTER_KINDS = {"directory": "activities.declaration_adapters.Directory"}
-DECLARATION_ADAPTERS = env.dict("DECLARATION_ADAPTERS", default={})
-DECLARATION_DIRECTORY = env.str("DECLARATION_DIRECTORY", str(ROOT / ".local" / "declarations"))
 
 # Logs: one JSON line an event
 LOGGING = {

@@ -1,0 +1,35 @@
+"""What the portal does in the background and by which ways its documents leave it: a part of the settings.
+
+Work: kind → function(job) that returns its steps, and kind → queue. Ways: which document goes which way; by hand otherwise.
+"""
+
+from pathlib import Path
+
+import environ
+
+_env = environ.FileAwareEnv()
+_LOCAL = Path(__file__).resolve().parent.parent / ".local"
+
+JOB_KINDS = {
+    "send_mail": "members.jobs.send_mail",
+    "render_contract": "activities.jobs.render_contract",
+    "send_declaration": "activities.jobs.send_declaration",
+    "issue_invoice": "invoicing.jobs.issue_invoice",
+    "render_invoice": "invoicing.jobs.render_invoice",
+    "compute_lines": "invoicing.payroll_jobs.compute_lines",
+    "post_lines": "invoicing.payroll_jobs.post_lines",
+    "render_payslips": "invoicing.payroll_jobs.render_payslips",
+    "daily": "smart.daily.daily_steps",
+}
+JOB_QUEUES = {
+    "render_contract": "pdf",
+    "render_invoice": "pdf",
+    "render_payslips": "pdf",
+    "compute_lines": "payroll",
+    "post_lines": "payroll",
+}
+
+# Ways to the authorities (activities.declaration_adapters)
+DECLARATION_ADAPTER_KINDS = {"directory": "activities.declaration_adapters.Directory"}
+DECLARATION_ADAPTERS = _env.dict("DECLARATION_ADAPTERS", default={})
+DECLARATION_DIRECTORY = _env.str("DECLARATION_DIRECTORY", str(_LOCAL / "declarations"))
