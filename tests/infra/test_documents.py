@@ -11,7 +11,8 @@ TARGETS = set(re.findall(r"^([a-z-]+):(?=.*## )", (ROOT / "Makefile").read_text(
 
 
 def test_the_readme_lists_every_variable_of_the_settings_and_no_other() -> None:
-    read = set(re.findall(r'env\.\w+\(\s*"([A-Z0-9_]+)"', (ROOT / "smart" / "settings.py").read_text()))
+    sources = "".join((ROOT / "smart" / name).read_text() for name in ("settings.py", "work_list.py"))
+    read = set(re.findall(r'env\.\w+\(\s*"([A-Z0-9_]+)"', sources))
     table = (ROOT / "README.md").read_text().partition("## Settings from the environment")[2]
     listed = {name for row in re.findall(r"^\| (`.*?) \|", table, re.MULTILINE) for name in re.findall(r"`(\w+)`", row)}
 
