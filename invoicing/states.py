@@ -110,3 +110,25 @@ ENTRY_TRANSITIONS: Final[Transitions] = {
     "waiting": {"matched": _STAFF, "set_aside": _STAFF},
     "set_aside": {"waiting": _STAFF},
 }
+
+
+class EInvoiceState(models.TextChoices):
+    PREPARED = "prepared", _("Being checked")
+    WAITING = "waiting", _("Format not available yet")
+    INVALID = "invalid", _("To mend")
+    READY = "ready", _("Ready to send")
+    SENT = "sent", _("Sent")
+    DELIVERED = "delivered", _("Delivered")
+    ACCEPTED = "accepted", _("Accepted")
+    REFUSED = "refused", _("Refused")
+    CANCELLED = "cancelled", _("Replaced or cancelled")
+
+
+EINVOICE_TRANSITIONS: Final[Transitions] = {
+    "prepared": {"waiting": _STAFF, "invalid": _STAFF, "ready": _STAFF, "cancelled": _STAFF},
+    "waiting": {"sent": _STAFF, "cancelled": _STAFF},
+    "invalid": {"cancelled": _STAFF},
+    "ready": {"sent": _STAFF, "cancelled": _STAFF},
+    "sent": {"delivered": _STAFF, "accepted": _STAFF, "refused": _STAFF},
+    "delivered": {"accepted": _STAFF, "refused": _STAFF},
+}

@@ -1,6 +1,7 @@
 """The tables of the books."""
 
 from invoicing.models.bank import BankEntry, BankMatch, BankStatement
+from invoicing.models.einvoice import EInvoiceStatus, ElectronicInvoice
 from invoicing.models.employer_return import EmployerReturn
 from invoicing.models.invoice import Invoice, InvoiceLine
 from invoicing.models.ledger import LedgerAccount, LedgerEntry, LedgerTransaction
@@ -12,6 +13,8 @@ __all__ = [
     "BankEntry",
     "BankMatch",
     "BankStatement",
+    "EInvoiceStatus",
+    "ElectronicInvoice",
     "EmployerReturn",
     "Invoice",
     "InvoiceLine",

@@ -38,7 +38,10 @@ class Notification(CountryModel):
 
 
 class OutgoingMail(CountryModel):
-    """A mail to send: written with the business change, sent by a worker after commit. No amounts, no national numbers."""
+    """A mail to send: written with the business change, sent by a worker after commit. No amounts, no national numbers.
+
+    `attachments` are ids of papers of the vault that go with it.
+    """
 
     key = models.CharField(max_length=120)
     to = models.EmailField()
@@ -46,6 +49,7 @@ class OutgoingMail(CountryModel):
     subject = models.CharField(max_length=200)
     text = models.TextField()
     html = models.TextField(blank=True)
+    attachments = models.JSONField(default=list)
     created_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
 
