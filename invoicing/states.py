@@ -5,10 +5,11 @@ from typing import Final
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from smart.foundation.actors import STAFF, SYSTEM
+from smart.foundation.actors import CLIENT, MEMBER, STAFF, SYSTEM
 from smart.foundation.states import Transitions
 
 _STAFF = frozenset({STAFF, SYSTEM})
+_ANY = frozenset({STAFF, SYSTEM, MEMBER, CLIENT})
 
 
 class InvoiceState(models.TextChoices):
@@ -23,29 +24,30 @@ class InvoiceState(models.TextChoices):
 
 
 INVOICE_TRANSITIONS: Final[Transitions] = {
-    "draft": {"issued": _STAFF},
+    "draft": {"issued": frozenset({STAFF, SYSTEM, MEMBER})},
     "issued": {
         "sent": _STAFF,
         "partly_paid": _STAFF,
         "paid": _STAFF,
         "credited": _STAFF,
-        "disputed": _STAFF,
+        "disputed": _ANY,
     },
     "sent": {
         "partly_paid": _STAFF,
         "paid": _STAFF,
-        "disputed": _STAFF,
+        "disputed": _ANY,
         "credited": _STAFF,
         "written_off": _STAFF,
     },
     "partly_paid": {
         "paid": _STAFF,
-        "disputed": _STAFF,
+        "disputed": _ANY,
         "credited": _STAFF,
         "written_off": _STAFF,
     },
     "disputed": {
         "sent": _STAFF,
+        "partly_paid": _STAFF,
         "paid": _STAFF,
         "credited": _STAFF,
         "written_off": _STAFF,
@@ -132,3 +134,20 @@ EINVOICE_TRANSITIONS: Final[Transitions] = {
     "sent": {"delivered": _STAFF, "accepted": _STAFF, "refused": _STAFF},
     "delivered": {"accepted": _STAFF, "refused": _STAFF},
 }
+
+
+class DisputeState(models.TextChoices):
+    OPEN = "open", _("Open")
+    RESOLVED = "resolved", _("Resolved")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+DISPUTE_TRANSITIONS: Final[Transitions] = {"open": {"resolved": _STAFF, "withdrawn": _ANY}}
+
+
+class ChangeState(models.TextChoices):
+    OPEN = "open", _("Waiting for the cooperative")
+    ANSWERED = "answered", _("Answered")
+
+
+CHANGE_TRANSITIONS: Final[Transitions] = {"open": {"answered": _STAFF}}

@@ -1,6 +1,7 @@
 """The tables of the books."""
 
 from invoicing.models.bank import BankEntry, BankMatch, BankStatement
+from invoicing.models.dispute import Dispute, InvoiceChangeRequest
 from invoicing.models.einvoice import EInvoiceStatus, ElectronicInvoice
 from invoicing.models.employer_return import EmployerReturn
 from invoicing.models.invoice import Invoice, InvoiceLine
@@ -13,10 +14,12 @@ __all__ = [
     "BankEntry",
     "BankMatch",
     "BankStatement",
+    "Dispute",
     "EInvoiceStatus",
     "ElectronicInvoice",
     "EmployerReturn",
     "Invoice",
+    "InvoiceChangeRequest",
     "InvoiceLine",
     "LedgerAccount",
     "LedgerEntry",

@@ -51,7 +51,8 @@ class Invoice(CountryModel):
     `fee`, `guarantee` and `credited` say what the issue gave to whom: net = fee + guarantee + credited. A mission has at
     most one deposit invoice and one invoice; the second takes the first off again as a line of its own. `planned_on` is the
     day a draft goes out by itself (null: as soon as the mission is confirmed); `prepaid` is what the client had paid before
-    the issue (BT-113). `vat_decision` is the decision of the first line, or the first that is still open.
+    the issue (BT-113). `terms_days` is a term agreed for this draft (null: the client's, else the country's).
+    `vat_decision` is the decision of the first line, or the first that is still open.
     """
 
     TRANSITIONS: ClassVar[Transitions] = INVOICE_TRANSITIONS
@@ -74,6 +75,7 @@ class Invoice(CountryModel):
     due_on = models.DateField(null=True)
     supplied_on = models.DateField(null=True)
     planned_on = models.DateField(null=True)
+    terms_days = models.PositiveSmallIntegerField(null=True)
     purchase_order = models.CharField(max_length=60, blank=True)
     seller = models.JSONField(default=dict)
     buyer = models.JSONField(default=dict)
@@ -149,7 +151,8 @@ class InvoiceLine(CountryModel):
     """One line: net = quantity × unit price, rounded to the cent; VAT is computed on the total per category and rate.
 
     `kind` says what it is about; a line of kind `deposit` is negative and takes an earlier deposit invoice off again.
-    `vat_decision` is how the law taxes this line, with its source and its mention.
+    `vat_decision` is how the law taxes this line, with its source and its mention. A line of a credit note that takes one
+    line back whole names it in `corrects`.
     """
 
     invoice = SameCountryKey(Invoice, models.CASCADE, related_name="lines")
@@ -164,6 +167,7 @@ class InvoiceLine(CountryModel):
     vat_rate = RateField()
     vat_category = models.CharField(max_length=2)
     exemption_code = models.CharField(max_length=40, blank=True)
+    corrects = SameCountryKey("self", null=True, related_name="credits")
     vat_decision = models.JSONField(default=dict)
 
     class Meta:
