@@ -1,0 +1,1 @@
+"""The official rules: schemas and schematrons as their publishers give them, found, dated and run."""
