@@ -6,6 +6,8 @@ from activities.models.contract import Contract, Signature, WorkingDay
 from activities.models.declaration import Declaration
 from activities.models.mission import Mission
 from activities.models.order import Order, OrderLine
+from activities.models.order_version import OrderAnswer, OrderVersion
+from activities.models.series import OrderSeries
 
 __all__ = [
     "Activity",
@@ -15,7 +17,10 @@ __all__ = [
     "Declaration",
     "Mission",
     "Order",
+    "OrderAnswer",
     "OrderLine",
+    "OrderSeries",
+    "OrderVersion",
     "Signature",
     "WorkingDay",
 ]

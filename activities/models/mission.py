@@ -10,6 +10,7 @@ from django_countries.fields import CountryField
 
 from activities.models.activity import Activity
 from activities.models.client import Client
+from activities.models.series import OrderSeries
 from activities.states import MISSION_TRANSITIONS, MissionState
 from smart.foundation.money import AmountField
 from smart.foundation.states import Transitions, fsm_trigger
@@ -65,6 +66,8 @@ class Mission(CountryModel):
     submitted_at = models.DateTimeField(null=True)
     returned_reason = models.TextField(blank=True)
     copied_from_id = models.BigIntegerField(null=True)
+    series = SameCountryKey(OrderSeries, null=True, blank=True, related_name="missions")
+    series_position = models.PositiveSmallIntegerField(null=True)
 
     objects = CountryManager.of(MissionQuerySet)
 
@@ -74,6 +77,9 @@ class Mission(CountryModel):
             models.UniqueConstraint(
                 fields=["country", "submission_id"],
                 name="activities_mission_submission",
+            ),
+            models.UniqueConstraint(
+                fields=["country", "series", "series_position"], name="activities_mission_once_in_series"
             ),
             models.CheckConstraint(
                 condition=Q(state__in=["draft", "cancelled"])
