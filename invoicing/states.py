@@ -151,3 +151,30 @@ class ChangeState(models.TextChoices):
 
 
 CHANGE_TRANSITIONS: Final[Transitions] = {"open": {"answered": _STAFF}}
+
+
+class PeriodState(models.TextChoices):
+    OPEN = "open", _("Open")
+    CLOSING = "closing", _("To be closed")
+    CLOSED = "closed", _("Closed")
+    REOPENING = "reopening", _("To be reopened")
+
+
+PERIOD_TRANSITIONS: Final[Transitions] = {
+    "open": {"closing": _STAFF},
+    "closing": {"closed": _STAFF, "open": _STAFF},
+    "closed": {"reopening": _STAFF},
+    "reopening": {"open": _STAFF, "closed": _STAFF},
+}
+
+
+class MoveState(models.TextChoices):
+    REQUESTED = "requested", _("Requested")
+    APPROVED = "approved", _("Approved")
+    REFUSED = "refused", _("Refused")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+MOVE_TRANSITIONS: Final[Transitions] = {
+    "requested": {"approved": _STAFF, "refused": _STAFF | {MEMBER}, "withdrawn": _STAFF | {MEMBER}},
+}

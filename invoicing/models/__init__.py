@@ -1,16 +1,20 @@
 """The tables of the books."""
 
+from invoicing.models.activity_move import ActivityMove
 from invoicing.models.bank import BankEntry, BankMatch, BankStatement
 from invoicing.models.dispute import Dispute, InvoiceChangeRequest
 from invoicing.models.einvoice import EInvoiceStatus, ElectronicInvoice
 from invoicing.models.employer_return import EmployerReturn
 from invoicing.models.invoice import Invoice, InvoiceLine
+from invoicing.models.journal_export import ExportedTransaction, JournalExport
 from invoicing.models.ledger import LedgerAccount, LedgerEntry, LedgerTransaction
 from invoicing.models.payroll import PayrollRun, Payslip, RunLine
+from invoicing.models.period import Period
 from invoicing.models.series import Series
 from invoicing.models.transfer import TransferFile, TransferItem
 
 __all__ = [
+    "ActivityMove",
     "BankEntry",
     "BankMatch",
     "BankStatement",
@@ -18,14 +22,17 @@ __all__ = [
     "EInvoiceStatus",
     "ElectronicInvoice",
     "EmployerReturn",
+    "ExportedTransaction",
     "Invoice",
     "InvoiceChangeRequest",
     "InvoiceLine",
+    "JournalExport",
     "LedgerAccount",
     "LedgerEntry",
     "LedgerTransaction",
     "PayrollRun",
     "Payslip",
+    "Period",
     "RunLine",
     "Series",
     "TransferFile",
