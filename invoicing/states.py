@@ -41,6 +41,8 @@ INVOICE_TRANSITIONS: Final[Transitions] = {
     },
     "partly_paid": {
         "paid": _STAFF,
+        "issued": _STAFF,  # what was paid went back
+        "sent": _STAFF,
         "disputed": _ANY,
         "credited": _STAFF,
         "written_off": _STAFF,
@@ -52,7 +54,12 @@ INVOICE_TRANSITIONS: Final[Transitions] = {
         "credited": _STAFF,
         "written_off": _STAFF,
     },
-    "paid": {"credited": _STAFF, "partly_paid": _STAFF},
+    "paid": {
+        "credited": _STAFF,
+        "partly_paid": _STAFF,
+        "issued": _STAFF,  # what was paid went back
+        "sent": _STAFF,
+    },
     "written_off": {"paid": _STAFF, "partly_paid": _STAFF},
 }
 
@@ -72,6 +79,7 @@ RUN_TRANSITIONS: Final[Transitions] = {
     "computed": {"computing": _STAFF, "approved": _STAFF},
     "approved": {"posted": _STAFF},
     "posted": {"paid": _STAFF},
+    "paid": {"posted": _STAFF},  # a salary came back from the bank and must be paid again
 }
 
 
@@ -99,6 +107,22 @@ class TransferState(models.TextChoices):
 TRANSFER_TRANSITIONS: Final[Transitions] = {
     "prepared": {"released": _STAFF, "cancelled": _STAFF},
     "released": {"executed": _STAFF, "cancelled": _STAFF},
+}
+
+
+class PayableState(models.TextChoices):
+    OPEN = "open", _("To be paid")
+    IN_FILE = "in_file", _("In a file for the bank")
+    PAID = "paid", _("Paid")
+    RETURNED = "returned", _("Came back from the bank")
+    CANCELLED = "cancelled", _("Cancelled")
+
+
+PAYABLE_TRANSITIONS: Final[Transitions] = {
+    "open": {"in_file": _STAFF, "cancelled": _STAFF},
+    "in_file": {"open": _STAFF, "paid": _STAFF, "returned": _STAFF},
+    "paid": {"returned": _STAFF},
+    "returned": {"in_file": _STAFF, "cancelled": _STAFF},
 }
 
 

@@ -2,12 +2,15 @@
 
 from invoicing.models.activity_move import ActivityMove
 from invoicing.models.bank import BankEntry, BankMatch, BankStatement
+from invoicing.models.bank_use import BankUse
+from invoicing.models.client_credit import ClientAccount, ClientCredit, ClientCreditUse
 from invoicing.models.dispute import Dispute, InvoiceChangeRequest
 from invoicing.models.einvoice import EInvoiceStatus, ElectronicInvoice
 from invoicing.models.employer_return import EmployerReturn
 from invoicing.models.invoice import Invoice, InvoiceLine
 from invoicing.models.journal_export import ExportedTransaction, JournalExport
 from invoicing.models.ledger import LedgerAccount, LedgerEntry, LedgerTransaction
+from invoicing.models.payable import Payable
 from invoicing.models.payroll import PayrollRun, Payslip, RunLine
 from invoicing.models.period import Period
 from invoicing.models.series import Series
@@ -18,6 +21,10 @@ __all__ = [
     "BankEntry",
     "BankMatch",
     "BankStatement",
+    "BankUse",
+    "ClientAccount",
+    "ClientCredit",
+    "ClientCreditUse",
     "Dispute",
     "EInvoiceStatus",
     "ElectronicInvoice",
@@ -30,6 +37,7 @@ __all__ = [
     "LedgerAccount",
     "LedgerEntry",
     "LedgerTransaction",
+    "Payable",
     "PayrollRun",
     "Payslip",
     "Period",

@@ -94,6 +94,8 @@ class BankEntry(CountryModel):
     iban = SealedTextField(db_column="iban_sealed", blank=True)
     iban_index = BlindIndexField(source="iban")
     is_reversal = models.BooleanField(default=False)
+    is_fee = models.BooleanField(default=False)
+    reason_code = models.CharField(max_length=4, blank=True)
     batch = models.CharField(max_length=70, blank=True)
     batch_count = models.PositiveIntegerField(default=1)
     fees = AmountField(default=0)
@@ -112,6 +114,8 @@ class BankEntry(CountryModel):
         indexes = [
             # the queue by state, newest first
             models.Index(fields=["country", "state", "-booked_on"], name="invoicing_bankentry_state"),
+            # the payment that is taken back, by the reference it came with
+            models.Index(fields=["country", "end_to_end"], name="invoicing_bankentry_reference"),
         ]
         triggers = [
             fsm_trigger("bank_entry", ENTRY_TRANSITIONS),
