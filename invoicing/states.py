@@ -202,3 +202,44 @@ class MoveState(models.TextChoices):
 MOVE_TRANSITIONS: Final[Transitions] = {
     "requested": {"approved": _STAFF, "refused": _STAFF | {MEMBER}, "withdrawn": _STAFF | {MEMBER}},
 }
+
+
+class ReminderState(models.TextChoices):
+    PROPOSED = "proposed", _("Waits for the member")
+    HELD = "held", _("Held by the member")
+    READY = "ready", _("Ready to go out")
+    SENT = "sent", _("Sent")
+    SKIPPED = "skipped", _("Skipped")
+
+
+_MEMBER_OR_STAFF = frozenset({MEMBER, STAFF, SYSTEM})
+
+REMINDER_TRANSITIONS: Final[Transitions] = {
+    "proposed": {"held": _MEMBER_OR_STAFF, "ready": _MEMBER_OR_STAFF, "sent": _STAFF, "skipped": _STAFF},
+    "held": {"ready": _MEMBER_OR_STAFF, "sent": _STAFF, "skipped": _STAFF},
+    "ready": {"held": _MEMBER_OR_STAFF, "sent": _STAFF, "skipped": _STAFF},
+}
+
+
+class DecisionState(models.TextChoices):
+    """What one person proposes and another decides."""
+
+    PROPOSED = "proposed", _("Waits for a second person")
+    DONE = "done", _("Done")
+    REFUSED = "refused", _("Refused")
+
+
+DECISION_TRANSITIONS: Final[Transitions] = {"proposed": {"done": _STAFF, "refused": _STAFF}}
+
+
+class PromiseState(models.TextChoices):
+    OPEN = "open", _("Promised")
+    KEPT = "kept", _("Kept")
+    BROKEN = "broken", _("Broken")
+    NOT_ASKED = "not_asked", _("No contract was asked for in time")
+    CANCELLED = "cancelled", _("The mission was cancelled")
+
+
+PROMISE_TRANSITIONS: Final[Transitions] = {
+    "open": {"kept": _STAFF, "broken": _STAFF, "not_asked": _STAFF, "cancelled": _STAFF},
+}

@@ -7,12 +7,15 @@ from invoicing.models.client_credit import ClientAccount, ClientCredit, ClientCr
 from invoicing.models.dispute import Dispute, InvoiceChangeRequest
 from invoicing.models.einvoice import EInvoiceStatus, ElectronicInvoice
 from invoicing.models.employer_return import EmployerReturn
+from invoicing.models.guarantee import FundEndowment, GuaranteeDecision, WriteOff
 from invoicing.models.invoice import Invoice, InvoiceLine
 from invoicing.models.journal_export import ExportedTransaction, JournalExport
 from invoicing.models.ledger import LedgerAccount, LedgerEntry, LedgerTransaction
 from invoicing.models.payable import Payable
 from invoicing.models.payroll import PayrollRun, Payslip, RunLine
 from invoicing.models.period import Period
+from invoicing.models.promise import PayPromise
+from invoicing.models.reminder import PlannedPayment, Reminder, ReminderNote, ReminderPause
 from invoicing.models.series import Series
 from invoicing.models.transfer import TransferFile, TransferItem
 
@@ -30,6 +33,8 @@ __all__ = [
     "ElectronicInvoice",
     "EmployerReturn",
     "ExportedTransaction",
+    "FundEndowment",
+    "GuaranteeDecision",
     "Invoice",
     "InvoiceChangeRequest",
     "InvoiceLine",
@@ -37,12 +42,18 @@ __all__ = [
     "LedgerAccount",
     "LedgerEntry",
     "LedgerTransaction",
+    "PayPromise",
     "Payable",
     "PayrollRun",
     "Payslip",
     "Period",
+    "PlannedPayment",
+    "Reminder",
+    "ReminderNote",
+    "ReminderPause",
     "RunLine",
     "Series",
     "TransferFile",
     "TransferItem",
+    "WriteOff",
 ]
