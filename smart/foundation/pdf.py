@@ -21,6 +21,7 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 from smart.foundation import formats
+from smart.foundation.enclosures import Enclosure, finisher
 
 STATIC: Final = Path(__file__).resolve().parent.parent / "static"
 ALLOWED: Final[dict[str, tuple[str, str]]] = {
@@ -56,16 +57,22 @@ class PaperFetcher(URLFetcher):
 
 
 def render_pdf(
-    template: str, context: Mapping[str, Any], *, language: str, issued_at: datetime, variant: str = "pdf/ua-1"
+    template: str,
+    context: Mapping[str, Any],
+    *,
+    language: str,
+    issued_at: datetime,
+    variant: str = "pdf/ua-1",
+    enclosure: Enclosure | None = None,
 ) -> bytes:
     """Return the PDF of a template in one language, as written in the country of `context["country"]`.
 
     `issued_at` (aware) is the date inside the file, never the clock: equal input gives equal bytes, so the hash of a
-    document stays true. Raises PdfRefused when the document mentions a file or an address outside `ALLOWED`.
+    document stays true. An enclosure asks for the variant `pdf/a-3a`. Raises PdfRefused when the document mentions a
+    file or an address outside `ALLOWED`.
     """
-    return write_pdf(
-        render_html(template, context, language=language, issued_at=issued_at), issued_at=issued_at, variant=variant
-    )
+    html = render_html(template, context, language=language, issued_at=issued_at)
+    return write_pdf(html, issued_at=issued_at, variant=variant, enclosure=enclosure)
 
 
 def render_html(template: str, context: Mapping[str, Any], *, language: str, issued_at: datetime) -> str:
@@ -78,15 +85,22 @@ def render_html(template: str, context: Mapping[str, Any], *, language: str, iss
         formats.reset_country(token)
 
 
-def write_pdf(html: str, *, issued_at: datetime, variant: str = "pdf/ua-1") -> bytes:
+def write_pdf(
+    html: str, *, issued_at: datetime, variant: str = "pdf/ua-1", enclosure: Enclosure | None = None
+) -> bytes:
     """Lay out HTML with the paper style. The identifier comes from the content, the dates from `issued_at`."""
-    identifier = hashlib.sha256(f"{issued_at.isoformat()}\n{html}".encode()).hexdigest()[:32]
+    written = f"{issued_at.isoformat()}\n{html}".encode() + (enclosure.content if enclosure else b"")
+    options: dict[str, Any] = {
+        "pdf_variant": variant,
+        "pdf_identifier": hashlib.sha256(written).hexdigest()[:32].encode(),
+    }
+    if enclosure:
+        options |= {"attachments": [enclosure.attached(at=issued_at)], "finisher": finisher(enclosure)}
     with _one_at_a_time:
         fonts, style = _fonts_and_style()
+        paper = HTML(string=html, base_url="static:", url_fetcher=PaperFetcher())
         try:
-            body = HTML(string=html, base_url="static:", url_fetcher=PaperFetcher()).write_pdf(
-                stylesheets=[style], font_config=fonts, pdf_variant=variant, pdf_identifier=identifier.encode()
-            )
+            body = paper.write_pdf(stylesheets=[style], font_config=fonts, **options)
         except FatalURLFetchingError as refusal:  # a BaseException: `except Exception` and task retries miss it
             cause = f" ({refusal.__cause__})" if refusal.__cause__ else ""
             raise PdfRefused(f"The document may not use this: {refusal}{cause}.") from refusal
