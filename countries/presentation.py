@@ -55,6 +55,10 @@ SETTING_HELP: Final[Mapping[str, Promise]] = {
     "invoice.payment_reference": _(
         "ogm: Belgian structured communication; rf: ISO 11649 creditor reference; number: the invoice number."
     ),
+    "einvoice.size_class": _(
+        "France: large means 250 people or the turnover of an ETI; Germany: a turnover above 800,000 euro the year before."
+        " It decides from which day electronic invoices are compulsory."
+    ),
     "invoice.mentions": _(
         "Sentences printed at the foot, by language."
         " The reason of a VAT decision is not here, it comes with the decision."
@@ -74,6 +78,8 @@ CONFIDENCE_LABELS: Final[Mapping[str, Promise]] = {
     "unknown": _("Unknown: stands in until it is decided"),
 }
 CHOICE_LABELS: Final[Mapping[str, Promise]] = {
+    "large": _("Large"),
+    "small": _("Small or medium"),
     "employer_number": _("Employer number"),
     "contribution_account": _("Contribution account"),
     "inps_number": _("INPS number"),
