@@ -272,9 +272,9 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="move_is_fixed",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition="WHEN (OLD.source_id, OLD.target_id, OLD.amount, OLD.reason, OLD.asked_by_id) IS DISTINCT FROM (NEW.source_id, NEW.target_id, NEW.amount, NEW.reason, NEW.asked_by_id)",
+                    condition="WHEN ((OLD.source_id, OLD.target_id, OLD.amount, OLD.reason, OLD.asked_by_id) IS DISTINCT FROM (NEW.source_id, NEW.target_id, NEW.amount, NEW.reason, NEW.asked_by_id))",
                     func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;",
-                    hash="97950423e2ee4255d48711f98fb672fc323bdf25",
+                    hash="ce672551688bc4abf7187f42c9b902c310173db1",
                     operation="UPDATE",
                     pgid="pgtrigger_move_is_fixed_b9809",
                     table="invoicing_activitymove",

@@ -73,8 +73,8 @@ class ActivityMove(CountryModel):
                 name="move_is_fixed",
                 operation=pgtrigger.Update,
                 condition=pgtrigger.Condition(
-                    "(OLD.source_id, OLD.target_id, OLD.amount, OLD.reason, OLD.asked_by_id)"
-                    " IS DISTINCT FROM (NEW.source_id, NEW.target_id, NEW.amount, NEW.reason, NEW.asked_by_id)"
+                    "((OLD.source_id, OLD.target_id, OLD.amount, OLD.reason, OLD.asked_by_id)"
+                    " IS DISTINCT FROM (NEW.source_id, NEW.target_id, NEW.amount, NEW.reason, NEW.asked_by_id))"
                 ),
             ),
             pgtrigger.Protect(name="move_is_kept", operation=pgtrigger.Delete),
