@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final
 
-import pydyf
 from weasyprint import Attachment
 
 CLOSING: Final = b"</rdf:RDF>"
@@ -47,7 +46,7 @@ def finisher(enclosure: Enclosure) -> Callable[[Any, Any], None]:
         metadata = _object(pdf, catalog["Metadata"])
         written = b"".join(metadata.stream)
         metadata.stream = [written.replace(CLOSING, enclosure.metadata + CLOSING, 1)]
-        catalog["AF"] = pydyf.Array(dict.fromkeys(catalog["AF"]))
+        catalog["AF"] = type(catalog["AF"])(dict.fromkeys(catalog["AF"]))
         for reference in catalog["AF"]:
             file = _object(pdf, _object(pdf, reference)["EF"]["F"])
             file.extra["Subtype"] = "/" + enclosure.mime_type.replace("/", "#2f")
