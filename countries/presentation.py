@@ -28,6 +28,9 @@ SETTING_HELP: Final[Mapping[str, Promise]] = {
         "Share of the amount without VAT that feeds the guarantee fund, on top of the fee. Zero when the fee feeds it."
     ),
     "guarantee.conditions": _("What must be true for the member to be paid even if the client does not pay."),
+    "write_off.two_people_above": _(
+        "An unpaid claim above this amount is given up only when a second accountant agrees. Empty: always two people."
+    ),
     "share.price": _("Nominal value of one share, in the currency of the country."),
     "share.rule": _(
         "Once, every year, taken out of pay in instalments, or spread over years. `count` is the number of shares."
@@ -62,6 +65,16 @@ SETTING_HELP: Final[Mapping[str, Promise]] = {
     "invoice.mentions": _(
         "Sentences printed at the foot, by language."
         " The reason of a VAT decision is not here, it comes with the decision."
+    ),
+    "reminder.ladder": _(
+        "Each level: how many days after the due day, how it is sent, in which tone, and whether it claims interest."
+    ),
+    "reminder.hold_days": _("The member is told first and can hold a reminder during these working days."),
+    "late.reference_rates": _(
+        "Only for half-years that our data do not have yet: the first day of the half-year, the published rate, its source."
+    ),
+    "late.consumer_clause": _(
+        "Where the law lets consumers be charged only when the terms they accepted say so. No: they are never charged."
     ),
     "vat.rows": _(
         "Rate by service and customer, each with its law. Only for a country whose law has no pack of its own yet."
@@ -108,6 +121,16 @@ CHOICE_LABELS: Final[Mapping[str, Promise]] = {
     "client_confirmed": _("The client has confirmed the order"),
     "client_in_eu": _("The client is in the European Union"),
     "declared_before_start": _("The mission was declared before it started"),
+    "not_waived": _("The client’s confirmation was not waived"),
+    "client_not_blocked": _("The client is not blocked"),
+    "within_credit_limit": _("The client is within its limit"),
+    "email": _("E-mail"),
+    "letter": _("Letter"),
+    "friendly": _("Friendly"),
+    "firm": _("Firm"),
+    "formal": _("Formal notice"),
+    "yes": _("Yes"),
+    "no": _("No"),
     "invoice": _("Invoices"),
     "credit_note": _("Credit notes"),
     "payslip": _("Payslips"),
@@ -134,6 +157,11 @@ COLUMN_LABELS: Final[Mapping[str, Promise]] = {
     "name": _("What it is"),
     "value": _("Number or name"),
     "condition": _("Condition"),
+    "level": _("Level"),
+    "days": _("Days after the due day"),
+    "channel": _("Sent by"),
+    "tone": _("Tone"),
+    "with_interest": _("With interest"),
     "code": _("Code"),
     "document": _("Document"),
     "format": _("Number format"),

@@ -60,6 +60,27 @@ def _retention(rows: list[dict[str, Any]]) -> None:
         raise _refused(_("These papers have no number of years: %(missing)s.") % {"missing": ", ".join(missing)})
 
 
+def _ladder(rows: list[dict[str, Any]]) -> None:
+    """Levels 1, 2, 3… on rising days, each at least as stern as the one before."""
+    stern = ("friendly", "firm", "formal")
+    if [row["level"] for row in rows] != list(range(1, len(rows) + 1)):
+        raise _refused(_("The levels must be 1, 2, 3 and so on, in this order."))
+    for before, after in zip(rows, rows[1:], strict=False):
+        if after["days"] <= before["days"]:
+            raise _refused(
+                _("Level %(level)s comes %(days)s days after the due day: it must come later than level %(before)s.")
+                % {"level": after["level"], "days": after["days"], "before": before["level"]}
+            )
+        if stern.index(after["tone"]) < stern.index(before["tone"]):
+            raise _refused(_("Level %(level)s is milder than the one before it.") % {"level": after["level"]})
+
+
+def _reference_rates(rows: list[dict[str, Any]]) -> None:
+    days = [row["since"] for row in rows]
+    if days != sorted(set(days)) or any((day.month, day.day) not in {(1, 1), (7, 1)} for day in days):
+        raise _refused(_("Each rate begins on 1 January or 1 July, the earlier ones first."))
+
+
 def _vat_rows(rows: list[dict[str, Any]]) -> None:
     if not any(row["service"] == "general" and row["customer"] == "domestic" for row in rows):
         raise _refused(_("There must be a row for the service “general” and customers of the country (domestic)."))
@@ -77,7 +98,9 @@ def _refused(sentence: str) -> RuleBroken:
 
 _CHECKS: Final[Mapping[str, Callable[[Any], None]]] = {
     "invoice.series": _invoice_series,
+    "late.reference_rates": _reference_rates,
     "promise.rule": _promise,
+    "reminder.ladder": _ladder,
     "retention.classes": _retention,
     "vat.rows": _vat_rows,
 }

@@ -41,6 +41,7 @@ BANK_FEES: Final = "bank.fees"
 EXCHANGE: Final = "exchange.differences"
 LATE_INTEREST: Final = "late.interest"
 RIGHTS: Final = "rights.payable"
+RESERVES: Final = "equity.reserves"
 
 CHART: Final[dict[str, AccountKind]] = {
     RECEIVABLE: AccountKind.ASSET,
@@ -60,6 +61,7 @@ CHART: Final[dict[str, AccountKind]] = {
     EXPENSES: AccountKind.LIABILITY,  # approved claims the members have not been paid yet
     IN_TRANSIT: AccountKind.ASSET,  # released to the bank and not yet on a statement
     RIGHTS: AccountKind.LIABILITY,  # authors' rights and other income that is not pay
+    RESERVES: AccountKind.LIABILITY,  # the cooperative's own means, from which the guarantee fund is endowed
     BANK_FEES: AccountKind.COST,
     EXCHANGE: AccountKind.COST,
     LATE_INTEREST: AccountKind.INCOME,
@@ -85,6 +87,9 @@ class Kind:
     EXCHANGE: Final = "exchange"
     WRITTEN_OFF: Final = "written_off"
     LATE_INTEREST: Final = "late_interest"
+    REVIVED: Final = "claim_revived"
+    VAT_RECLAIMED: Final = "vat_reclaimed"
+    ENDOWED: Final = "fund_endowed"
     SUPPLIER: Final = "supplier_invoice"
     EXPENSE: Final = "expense"
     MOVED: Final = "moved_between_activities"
