@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django_countries import countries as every_country
 
 from countries.calendars import regions
+from countries.electronic_address import scheme_choices
 from countries.models import Country, LegalEntity
 from countries.states import CountryState
 from smart.foundation.forms import PickMany, SmartForm
@@ -97,11 +98,29 @@ class EntityForm(SmartForm):
     )
     city = forms.CharField(label=_("Town"), max_length=80, widget=forms.TextInput({"autocomplete": "address-level2"}))
     email = forms.EmailField(label=_("E-mail for clients"), required=False)
+    phone = forms.CharField(
+        label=_("Telephone"),
+        help_text=_("German public bodies ask for it on electronic invoices."),
+        max_length=40,
+        required=False,
+        widget=forms.TextInput({"type": "tel"}),
+    )
+    endpoint_scheme = forms.ChoiceField(
+        label=_("Kind of electronic address"),
+        help_text=_("The address electronic invoices are sent from. Empty: made of the company's numbers."),
+        choices=(),
+        required=False,
+    )
+    endpoint_id = forms.CharField(label=_("Electronic address"), max_length=60, required=False)
 
     FACTS: ClassVar = (
         "name", "legal_form", "code", "company_number", "vat_number", "employer_number", "register", "street",
-        "postal_code", "city", "email",
+        "postal_code", "city", "email", "phone", "endpoint_scheme", "endpoint_id",
     )  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["endpoint_scheme"].choices = scheme_choices()
 
 
 class OfficeForm(SmartForm):

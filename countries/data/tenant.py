@@ -48,6 +48,8 @@ class LegalEntityData:
     street: str
     postal_code: str
     city: str
+    email: str
+    phone: str
     numbers: Mapping[str, str]
     bank_accounts: tuple[BankAccountData, ...]
     is_demo: bool
@@ -130,8 +132,9 @@ def build_tenant(raw: Mapping[str, Any], *, name: str) -> TenantData:
 
 
 def _entity(raw: Any, where: str) -> LegalEntityData:
-    check_keys(raw, where, required=ENTITY_KEYS, optional={"note"})
+    check_keys(raw, where, required=ENTITY_KEYS, optional={"note", "contact"})
     check_origin(raw, where)
+    contact = check_keys(raw.get("contact", {}), f"{where} contact", required=(), optional={"email", "phone", "demo"})
     address = check_keys(raw["address"], where, required={"street", "postal_code", "city", "demo"})
     return LegalEntityData(
         code=raw["code"],
@@ -143,6 +146,8 @@ def _entity(raw: Any, where: str) -> LegalEntityData:
         street=address["street"],
         postal_code=str(address["postal_code"]),
         city=address["city"],
+        email=contact.get("email", ""),
+        phone=contact.get("phone", ""),
         numbers={entry["kind"]: str(entry["value"]) for entry in raw["identifiers"]},
         bank_accounts=tuple(_account(account, where) for account in raw["bank_accounts"]),
         is_demo=any(entry.get("demo") for entry in raw["identifiers"]) or address["demo"],

@@ -11,6 +11,7 @@ from countries.contract import Capability
 from countries.data.catalogue import to_stored
 from countries.data.network import NetworkCountry, network
 from countries.data.tenant import LegalEntityData, SettingData, TenantData, tenants
+from countries.electronic_address import address_of_numbers
 from countries.models import BankAccount, Country, CountrySetting, LegalEntity, Office
 from countries.rules.onboarding import pack_of, usual_currency
 from countries.states import SettingState
@@ -75,6 +76,8 @@ def _load_registers(tenant: TenantData) -> None:
         ignore_conflicts=True,
     )
     by_code = {entity.code: entity for entity in LegalEntity.objects.all()}
+    for data in tenant.legal_entities:
+        _complete(by_code[data.code], data, country=tenant.country)
     accounts = [
         BankAccount(
             entity=by_code[data.code],
@@ -87,6 +90,19 @@ def _load_registers(tenant: TenantData) -> None:
         for position, account in enumerate(data.bank_accounts)
     ]
     BankAccount.objects.bulk_create(accounts, ignore_conflicts=True)
+
+
+def _complete(entity: LegalEntity, data: LegalEntityData, *, country: str) -> None:
+    """Fill in what an entity loaded by an earlier version does not have yet; what is there is left as it is."""
+    address = address_of_numbers(country, vat_number=entity.vat_number, company_number=entity.company_number)
+    wanted = {"email": data.email, "phone": data.phone}
+    if not entity.endpoint_scheme:
+        wanted |= {"endpoint_scheme": address.scheme, "endpoint_id": address.value}
+    missing = {name: value for name, value in wanted.items() if value and not getattr(entity, name)}
+    for name, value in missing.items():
+        setattr(entity, name, value)
+    if missing:
+        entity.save(update_fields=list(missing))
 
 
 def _entity(data: LegalEntityData) -> LegalEntity:

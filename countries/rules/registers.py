@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from countries import perms
 from countries.calendars import regions
 from countries.data.reading import LANGUAGES
+from countries.electronic_address import AddressRefused, ElectronicAddress, address_of_numbers, checked_address
 from countries.guards import require_awake
 from countries.identifiers import IdentifierCheck, check_identifier
 from countries.models import BankAccount, Country, LegalEntity, Office
@@ -19,6 +20,8 @@ from smart.foundation.errors import Conflict, NotAllowed, RuleBroken
 
 ENTITY_NUMBERS = {"company_number": "company_number", "vat_number": "vat"}
 """Field of a legal entity → kind of identifier."""
+ENDPOINT_FIELDS = {"scheme": "endpoint_scheme", "value": "endpoint_id"}
+"""Part of an electronic address → the field it is typed into."""
 
 
 def save_basics(
@@ -49,7 +52,8 @@ def save_entity(
     """Create or change a legal entity; numbers are checked and stored compact. Returns it with the warnings to show.
 
     `facts`: code, name, legal_form, company_number, vat_number, employer_number, register, street, postal_code, city,
-    email. The first entity becomes the default one.
+    email, phone, endpoint_scheme, endpoint_id. Without an electronic address it is made of the numbers. The first
+    entity becomes the default one.
     """
     _check_right(country, by)
     checks = {field: _checked_number(country, field, kind, facts) for field, kind in ENTITY_NUMBERS.items()}
@@ -58,6 +62,8 @@ def save_entity(
         setattr(row, field, value)
     for field, check in checks.items():
         setattr(row, field, check.compact if check else "")
+    address = _electronic_address(country, row)
+    row.endpoint_scheme, row.endpoint_id = address.scheme, address.value
     row.notes = {**row.notes, "is_demo": False, "entered_by": by.label}
     _save(row, field="code", sentence=_("There is already a legal entity with the code “%(code)s”.") % facts)
     return row, [check.message for check in checks.values() if check and check.message]
@@ -97,6 +103,15 @@ def _checked_number(country: Country, field: str, kind: str, facts: Mapping[str,
     if not check.ok:
         raise _refused(field, check.message)
     return check
+
+
+def _electronic_address(country: Country, row: LegalEntity) -> ElectronicAddress:
+    """What was typed, or what the numbers give when nothing was."""
+    try:
+        typed = checked_address(row.endpoint_scheme, row.endpoint_id)
+    except AddressRefused as refused:
+        raise _refused(ENDPOINT_FIELDS[refused.field], refused.sentence) from refused
+    return typed or address_of_numbers(country.code.code, vat_number=row.vat_number, company_number=row.company_number)
 
 
 def _check_right(country: Country, by: Actor) -> None:
