@@ -17,7 +17,10 @@ HERE: Final = Sentence(gettext_noop("invoice"))
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """One broken rule. `term` is the business term (BT-106), `where` the part it stands in; fatal means: do not send."""
+    """One broken rule. `term` is the business term (BT-106), `where` the part it stands in; fatal means: do not send.
+
+    `text` is the official wording, in the language of its publisher; a finding of theirs may name no term.
+    """
 
     rule: str
     term: str
@@ -25,11 +28,12 @@ class Finding:
     found: Sentence = NOTHING
     expected: Sentence = A_VALUE
     severity: str = FATAL
+    text: str = ""
 
     @property
     def field(self) -> str:
         """The field in words, English; the command translates it."""
-        return TERMS[self.term]
+        return TERMS[self.term] if self.term else HERE.text
 
 
 def shown(value: Any) -> Sentence:
