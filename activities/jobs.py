@@ -1,14 +1,17 @@
-"""Background work of this room: the contract's PDF, and declarations on their way to an authority."""
+"""Background work of this room: the papers of contracts and quotes, and declarations on their way to an authority."""
 
 from collections.abc import Iterable
 
 from django.db.models import Max
 from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 
 from activities.contract_paper import contract_context, speaker_of
-from activities.models import Contract
+from activities.models import Contract, OrderVersion
 from activities.place import entered_country
+from activities.quote_paper import issued_at, quote_context
 from activities.rules import declaration_sending
+from activities.rules.order_versions import PAPER as QUOTE_PAPER
 from members.models.document import Visibility
 from members.rules.documents import issue_document
 from smart.foundation.actors import PORTAL
@@ -22,6 +25,12 @@ def render_contract(job: Job) -> Iterable[Step]:
     return [lambda: _print(contract_id, version=version)]
 
 
+def render_quote(job: Job) -> Iterable[Step]:
+    """Make the paper of one version of an order: as it was sent and, once it is answered, with the proof."""
+    wanted = int(job.payload["version"])
+    return [lambda: _print_quote(wanted)]
+
+
 def send_declaration(job: Job) -> Iterable[Step]:
     """Hand one declaration to its adapter; a second worker finds it sent and leaves it alone."""
     wanted = int(job.payload["declaration"])
@@ -30,6 +39,29 @@ def send_declaration(job: Job) -> Iterable[Step]:
 
 def _send(declaration_id: int) -> None:
     declaration_sending.send_now(declaration_id, by=PORTAL, now=timezone.now())
+
+
+def _print_quote(version_id: int) -> None:
+    people = ("order__mission__client", "order__mission__activity__membership")
+    version = OrderVersion.objects.select_related(*people).get(pk=version_id)
+    answer, country, mission = version.answers.first(), entered_country(), version.order.mission
+    assert mission.client is not None
+    language = mission.client.language
+    with translation.override(language), timezone.override(country.time_zone):
+        context = quote_context(version, answer, country=country)
+        content = render_pdf("pdf/quote.html", context, language=language, issued_at=issued_at(version, answer))
+        issue_document(
+            subject=version,
+            kind=QUOTE_PAPER,
+            title=_("Quote %(reference)s, version %(version)d")
+            % {"reference": mission.reference, "version": version.version},
+            content=content,
+            language=language,
+            membership=mission.activity.membership,
+            visible_to=Visibility.CLIENT,
+            retention_class="accounting",
+            by=PORTAL,
+        )
 
 
 def _print(contract_id: int, *, version: int) -> None:

@@ -66,6 +66,11 @@ def may_handle_order(by: Actor, mission: Mission) -> bool:
     return is_holder(by, mission.activity.membership) or is_adviser(by)
 
 
+def may_keep_contacts(by: Actor, membership: Membership) -> bool:
+    """A member's contacts are their own: nobody else reads or writes them."""
+    return is_holder(by, membership)
+
+
 def may_submit_contract(by: Actor, contract: Contract) -> bool:
     return is_holder(by, contract.membership) or by.is_(SYSTEM)
 

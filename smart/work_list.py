@@ -13,6 +13,7 @@ _LOCAL = Path(__file__).resolve().parent.parent / ".local"
 JOB_KINDS = {
     "send_mail": "members.jobs.send_mail",
     "render_contract": "activities.jobs.render_contract",
+    "render_quote": "activities.jobs.render_quote",
     "send_declaration": "activities.jobs.send_declaration",
     "issue_invoice": "invoicing.jobs.issue_invoice",
     "render_invoice": "invoicing.jobs.render_invoice",
@@ -24,6 +25,7 @@ JOB_KINDS = {
 JOB_QUEUES = {
     "render_contract": "pdf",
     "render_invoice": "pdf",
+    "render_quote": "pdf",
     "render_payslips": "pdf",
     "compute_lines": "payroll",
     "post_lines": "payroll",

@@ -1,7 +1,8 @@
 """What a mission's facts must be, step by step; the same checks run again, all together, when it is sent."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
+from decimal import Decimal
 from typing import Final
 
 from django.utils.translation import gettext as _
@@ -95,6 +96,8 @@ def check_price(mission: Mission, order: Order, country: Country) -> None:
             % {"day": formats.day(order.valid_until)},
             field="valid_until",
         )
+    _check_deposit(mission.amount, order.deposit, currency=country.currency)
+    _check_invoice_day(mission, order.invoice_on, today=country.today())
     if "same_month" in kind.checks and mission.starts_on and mission.ends_on:
         check_one_month(mission.starts_on, mission.ends_on)
 
@@ -157,9 +160,43 @@ def _check_days(mission: Mission) -> None:
         raise RuleBroken("hours_out_of_range", _("A day has between 0 and 24 hours of work."), field="hours_per_day")
 
 
+def _check_deposit(amount: Decimal, deposit: Decimal, *, currency: str) -> None:
+    if deposit < 0 or deposit > amount:
+        raise RuleBroken(
+            "deposit_out_of_range",
+            _("The deposit is %(found)s and the price %(price)s, both without VAT: a deposit is a part of the price.")
+            % {"found": formats.money(deposit, currency), "price": formats.money(amount, currency)},
+            field="deposit",
+        )
+
+
+def _check_invoice_day(mission: Mission, planned: date | None, *, today: date) -> None:
+    if planned is None:
+        return
+    if planned < today:
+        raise RuleBroken(
+            "invoice_day_past",
+            _("The invoice cannot be planned for %(day)s: that day is over. Choose today or later, or leave it empty.")
+            % {"day": formats.day(planned)},
+            field="invoice_on",
+        )
+    if mission.ends_on and (planned - mission.ends_on).days > LONGEST_DAYS:
+        raise RuleBroken(
+            "invoice_day_far",
+            _("%(day)s is more than a year after the work. Plan the invoice earlier.") % {"day": formats.day(planned)},
+            field="invoice_on",
+        )
+
+
 def _need(value: object, field: str, sentence: str) -> None:
     if not value:
         raise RuleBroken(f"{field}_missing", sentence, field=field)
+
+
+def proposed_last_answer(starts_on: date | None, *, on: date) -> date:
+    """Ten days, but not after the work begins (the client should have agreed by then), and never a day gone by."""
+    in_ten_days = on + timedelta(days=10)
+    return max(on, min(in_ten_days, starts_on or in_ten_days))
 
 
 CHECKS: Final[dict[int, Check]] = {1: check_work, 2: check_dates, 3: check_function, 4: check_price}

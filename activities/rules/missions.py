@@ -12,13 +12,14 @@ from activities import perms
 from activities.models import Activity, Mission, Order
 from activities.place import entered_country
 from activities.references import next_reference
-from activities.rules import mission_facts, rows
+from activities.rules import mission_facts, order_lines, rows
 from activities.rules.activities import require_open_activity
 from activities.rules.review import approve_mission, cancel_mission, return_mission
 from activities.rules.sending import send_mission
 from countries.guards import require_awake, require_open
 from smart.foundation.actors import Actor
 from smart.foundation.errors import NotAllowed
+from smart.foundation.money import round_to
 
 __all__ = [
     "STEP_FIELDS",
@@ -37,10 +38,23 @@ STEP_FIELDS: Final[dict[int, tuple[str, ...]]] = {
     1: ("title", "description", "client", "work_setting"),
     2: ("place", "city", "starts_on", "ends_on", "start_time", "days", "hours_per_day"),
     3: ("function", "service_kind", "is_artistic", "has_risks", "risk_note"),
-    4: ("contract_kind", "amount", "contact_name", "contact_email", "valid_until", "purchase_order"),
+    4: (
+        "contract_kind",
+        "amount",
+        "contact_name",
+        "contact_email",
+        "valid_until",
+        "purchase_order",
+        "invoice_on",
+        "deposit",
+        "deposit_share",
+    ),
 }
+"""`deposit_share` is a part of the price; what is kept is the deposit it comes to."""
 LAST_STEP: Final = 5
-OF_THE_ORDER: Final = frozenset({"contact_name", "contact_email", "valid_until", "purchase_order"})
+OF_THE_ORDER: Final = frozenset(
+    {"contact_name", "contact_email", "valid_until", "purchase_order", "invoice_on", "deposit"}
+)
 COPIED: Final = (
     "client",
     "title",
@@ -94,7 +108,7 @@ def start_mission(
         again = _started(submission_id, by=by)
         assert again is not None
         return again
-    Order.objects.create(mission=mission, **_copied_contact(copied_from))
+    _start_order(mission, copied_from=copied_from)
     return mission
 
 
@@ -111,11 +125,10 @@ def save_step(mission: Mission, *, step: int, values: Mapping[str, Any], by: Act
     if unknown:
         raise ValueError(f"Step {step} has no field {', '.join(sorted(unknown))}.")
     order = rows.lock_order(locked)
-    for name, value in values.items():
-        setattr(order if name in OF_THE_ORDER else locked, name, value)
+    written = _fill(locked, order, values)
     mission_facts.check_step(step, locked, order, country=entered_country())
     locked.step = max(locked.step, min(step + 1, LAST_STEP))
-    locked.save(update_fields=["step", *(name for name in values if name not in OF_THE_ORDER)])
+    locked.save(update_fields=["step", *sorted(written - OF_THE_ORDER)])
     order.save(update_fields=sorted(OF_THE_ORDER))
     return locked
 
@@ -129,10 +142,9 @@ def keep_step(mission: Mission, *, step: int, values: Mapping[str, Any], by: Act
         raise rows.already_sent(locked)
     order = rows.lock_order(locked)
     kept = {name: value for name, value in values.items() if name in STEP_FIELDS[step] and value is not None}
-    for name, value in kept.items():
-        setattr(order if name in OF_THE_ORDER else locked, name, value)
-    locked.save(update_fields=[name for name in kept if name not in OF_THE_ORDER])
-    order.save(update_fields=[name for name in kept if name in OF_THE_ORDER])
+    written = _fill(locked, order, kept)
+    locked.save(update_fields=sorted(written - OF_THE_ORDER))
+    order.save(update_fields=sorted(written & OF_THE_ORDER))
     return locked
 
 
@@ -150,7 +162,7 @@ def delete_draft(mission: Mission, *, by: Actor) -> None:
 
 
 def repeat_mission(mission: Mission, *, submission_id: uuid.UUID, by: Actor) -> Mission:
-    """Begin a draft like an earlier mission: same work, client and price; the dates are asked anew."""
+    """Begin a draft like an earlier mission: same work, client, contact, lines, price and deposit; the dates are asked anew."""
     if mission.client is not None and mission.client.blocked_reason:
         mission.client = None
     return start_mission(mission.activity, submission_id=submission_id, by=by, copied_from=mission)
@@ -164,8 +176,27 @@ def _started(submission_id: uuid.UUID, *, by: Actor) -> Mission | None:
     return known
 
 
-def _copied_contact(copied_from: Mission | None) -> dict[str, Any]:
-    if copied_from is None:
-        return {}
-    before = Order.objects.filter(mission=copied_from).first()
-    return {"contact_name": before.contact_name, "contact_email": before.contact_email} if before else {}
+def _fill(mission: Mission, order: Order, values: Mapping[str, Any]) -> set[str]:
+    """Put the values where they belong and return the names written. With lines the price is their sum, whatever is typed."""
+    plain = {name: value for name, value in values.items() if name != "deposit_share"}
+    total = order_lines.lines_total(order) if {"amount", "deposit_share"} & set(values) else None
+    if total is not None:
+        plain["amount"] = total
+    for name, value in plain.items():
+        setattr(order if name in OF_THE_ORDER else mission, name, value)
+    share = values.get("deposit_share")
+    if share is not None and mission.amount is not None:
+        order.deposit = round_to(mission.amount * share)
+        return set(plain) | {"deposit"}
+    return set(plain)
+
+
+def _start_order(mission: Mission, *, copied_from: Mission | None) -> Order:
+    """The order of a new draft: of a copy with the contact, the lines and the deposit of the one before."""
+    before = Order.objects.filter(mission=copied_from).first() if copied_from else None
+    if before is None:
+        return Order.objects.create(mission=mission)
+    facts = {name: getattr(before, name) for name in ("contact_name", "contact_email", "deposit")}
+    order: Order = Order.objects.create(mission=mission, **facts)
+    order_lines.copy_lines(order, source=before)
+    return order

@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any, Final
 
 from django.core import signing
@@ -11,8 +12,10 @@ from django.utils.translation import gettext as _
 from activities import perms
 from activities.models import Mission, Order
 from activities.place import entered_country
-from activities.rules import order_mail, review, rows
+from activities.rules import contacts, counter_offers, order_mail, review, rows
 from activities.rules.order_terms import terms_hash
+from activities.rules.order_versions import keep_answer, keep_version
+from activities.rules.signed_papers import SignedPaper, keep_signed_paper
 from activities.rules.tellings import answer_words, tell_member
 from activities.states import MissionState, OrderState
 from countries.addresses import country_address
@@ -33,8 +36,13 @@ class LinkDead(RuleBroken):
 
 def order_token(order: Order) -> str:
     """The signed name of an order in an address: unguessable, and dead when the order's key is renewed."""
-    facts = {"o": order.pk, "c": order.country_id, "k": order.link_key.hex}
-    return signing.dumps(facts, salt=SALT)
+    return token_of(order, key=order.link_key)
+
+
+def token_of(order: Order, *, key: uuid.UUID) -> str:
+    """The token an order had under one key. Without a time in it: the paper that prints it is the same bytes every time."""
+    facts = {"o": order.pk, "c": order.country_id, "k": key.hex}
+    return signing.Signer(salt=SALT).sign_object(facts)
 
 
 def order_link(order: Order) -> str:
@@ -45,7 +53,7 @@ def order_link(order: Order) -> str:
 def read_token(token: str) -> Order | None:
     """The order of a link: None for a link we never made or of another country; LinkDead for one that is over."""
     try:
-        facts: dict[str, Any] = signing.loads(token, salt=SALT)
+        facts: dict[str, Any] = signing.Signer(salt=SALT).unsign_object(token)
     except signing.BadSignature:
         return None
     if facts.get("c") != active_country_id():
@@ -95,6 +103,8 @@ def dispatch_order(order: Order, *, by: Actor, now: datetime) -> Order:
     order.answered_at, order.answered_by, order.answered_from, order.answer_comment = None, "", "", ""
     order.terms_sha256 = terms_hash(order)
     order.save()
+    keep_version(order, by=by, now=now)
+    contacts.remember_contact(order)
     move(order, to=OrderState.SENT, by=by)
     order_mail.mail_order(order, link=order_link(order))
     return order
@@ -119,15 +129,34 @@ def accept_order(order: Order, *, name: str, ip: str, by: Actor, now: datetime, 
     if purchase_order.strip():
         locked.purchase_order = purchase_order.strip()
     _record(locked, to=OrderState.ACCEPTED, name=name, comment="", ip=ip, by=by, now=now)
+    keep_answer(locked, kind=OrderState.ACCEPTED)
     review.confirm_if_agreed(mission, locked, by=by)
     return locked
 
 
 @transaction.atomic
-def ask_for_change(order: Order, *, name: str, comment: str, ip: str, by: Actor, now: datetime) -> Order:
-    """Record what the client wants changed; the mission goes back to the member with it."""
+def ask_for_change(
+    order: Order,
+    *,
+    name: str,
+    comment: str,
+    ip: str,
+    by: Actor,
+    now: datetime,
+    proposed_total: Decimal | None = None,
+    proposed_starts_on: date | None = None,
+    proposed_ends_on: date | None = None,
+) -> Order:
+    """Record what the client wants changed, with a counter-offer or without; the mission goes back to the member with it."""
     said = rows.require_reason(comment, _("Write what should change; the freelancer reads it."), field="comment")
-    return _send_back(order, to=OrderState.CHANGE_REQUESTED, name=name, comment=said, ip=ip, by=by, now=now)
+    counter_offers.check_proposal(total=proposed_total, first=proposed_starts_on, last=proposed_ends_on)
+    offer = {
+        "proposed_total": proposed_total,
+        "proposed_starts_on": proposed_starts_on,
+        "proposed_ends_on": proposed_ends_on,
+    }
+    to = OrderState.CHANGE_REQUESTED
+    return _send_back(order, to=to, name=name, comment=said, ip=ip, by=by, now=now, offer=offer)
 
 
 @transaction.atomic
@@ -138,14 +167,20 @@ def reject_order(order: Order, *, name: str, reason: str, ip: str, by: Actor, no
 
 
 @transaction.atomic
-def waive_order(order: Order, *, reason: str, by: Actor) -> Order:
-    """Go on without the client's confirmation, because another proof exists. The payment guarantee is lost."""
+def waive_order(order: Order, *, reason: str, by: Actor, paper: SignedPaper | None = None) -> Order:
+    """Go on without the client's confirmation, because a signed paper exists: named, or put into the vault.
+
+    The payment guarantee is lost.
+    """
     mission = rows.lock_mission(order.mission)
     locked = rows.lock_order(mission)
     if not perms.may_handle_order(by, mission):
         raise NotAllowed(_("Only the member or an adviser may do this."))
     require_awake(entered_country())
-    said = rows.require_reason(reason, _("Say which signed paper replaces the client's confirmation."))
+    said = reason.strip() or (paper.name if paper else "")
+    said = rows.require_reason(said, _("Name the signed paper that replaces the client's confirmation, or upload it."))
+    if paper is not None:
+        keep_signed_paper(locked, paper=paper, by=by)
     move(locked, to=OrderState.WAIVED, by=by, reason=said)
     locked.answer_comment, locked.link_key = said, uuid.uuid4()
     locked.save(update_fields=["answer_comment", "link_key"])
@@ -201,11 +236,22 @@ def _open_for_answer(order: Order, *, by: Actor, now: datetime) -> tuple[Mission
     return mission, locked, False
 
 
-def _send_back(order: Order, *, to: str, name: str, comment: str, ip: str, by: Actor, now: datetime) -> Order:
+def _send_back(
+    order: Order,
+    *,
+    to: str,
+    name: str,
+    comment: str,
+    ip: str,
+    by: Actor,
+    now: datetime,
+    offer: dict[str, Any] | None = None,
+) -> Order:
     mission, locked, is_answered = _open_for_answer(order, by=by, now=now)
     if is_answered:
         return locked
     _record(locked, to=to, name=name, comment=comment, ip=ip, by=by, now=now)
+    keep_answer(locked, kind=to, **(offer or {}))
     if mission.state in {MissionState.SUBMITTED, MissionState.APPROVED}:
         review.give_back(mission, reason=comment, by=by)
     return locked

@@ -12,7 +12,6 @@ from django.views.decorators.http import require_GET, require_POST
 from activities.forms.decisions import AcceptForm, CommentForm, RejectForm
 from activities.models import Order
 from activities.rules import orders
-from activities.rules.order_terms import order_terms
 from activities.rules.orders import LinkDead
 from activities.status import TONES
 from members.access import client_actor, ip_of, public_page
@@ -100,7 +99,6 @@ def _page(
         "mission": order.mission,
         "entity": order.mission.activity.entity,
         "member": order.mission.activity.membership.user,
-        "terms": order_terms(order),
         "forms": forms,
         "form": wrong,
         "token": token,

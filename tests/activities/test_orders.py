@@ -6,7 +6,7 @@ import pytest
 
 from activities.models import Mission, Order
 from activities.rules import missions, orders
-from activities.rules.order_terms import terms_hash, terms_text
+from activities.rules.order_terms import order_terms, terms_hash, terms_text
 from members.models import Notification, OutgoingMail
 from smart.foundation.actors import PORTAL
 from smart.foundation.errors import Conflict, NotAllowed, RuleBroken
@@ -39,7 +39,7 @@ def test_the_answer_keeps_who_when_from_where_and_what(murals):
     )
     assert answered.terms_sha256 == terms_hash(made.order_of(order.mission))
     assert answered.purchase_order == "PO-7"
-    assert '"amount_without_vat":"1250"' in terms_text(made.order_of(order.mission))
+    assert '"amount_without_vat":"1250"' in terms_text(order_terms(made.order_of(order.mission)))
 
 
 def test_the_member_is_told_of_each_answer(murals, alice):
