@@ -19,6 +19,21 @@ def may_issue_invoice(by: Actor) -> bool:
     return may_keep_books(by) or by.has_role(Role.ADVISER)
 
 
+def may_send_draft(by: Actor, activity: Activity) -> bool:
+    """Those who issue, and the member of the activity: it is their work. Costs the activity's membership."""
+    own = by.is_(MEMBER) and activity.membership.user_id == by.user_id
+    return own or may_issue_invoice(by)
+
+
+def may_dispute(by: Actor, activity: Activity) -> bool:
+    """Staff who handle invoices, and the activity's member (the client comes by their link). Costs the membership."""
+    return may_send_draft(by, activity)
+
+
+def may_answer_dispute(by: Actor) -> bool:
+    return may_issue_invoice(by)
+
+
 def may_see_books(by: Actor) -> bool:
     """Every member of staff may read what was invoiced and paid in their country."""
     return _is_system(by) or by.has_role(*Role.values)
@@ -42,3 +57,14 @@ def may_convert_income(by: Actor, activity: Activity) -> bool:
 def may_see_activity_money(by: Actor, activity: Activity) -> bool:
     own = by.is_(MEMBER) and activity.membership.user_id == by.user_id
     return own or may_see_books(by)
+
+
+def may_move_money(by: Actor, activity: Activity) -> bool:
+    """Ask that money leaves the activity: its own member, and the staff who help them. Costs the activity's membership."""
+    own = by.is_(MEMBER) and activity.membership.user_id == by.user_id
+    return own or may_approve_move(by)
+
+
+def may_approve_move(by: Actor) -> bool:
+    """Advisers and accountants; the rule also asks that they neither asked for the move nor hold one of its activities."""
+    return _is_system(by) or by.has_role(Role.ADVISER, Role.ACCOUNTING, Role.COUNTRY_ADMIN)

@@ -22,15 +22,19 @@ from smart.foundation.tenancy import active_country_id
 BILLING: Final = (ledger.Kind.INVOICE_ISSUED, ledger.Kind.CREDIT_NOTE)
 MOVING: Final = (ledger.Kind.RESERVED, ledger.Kind.RELEASED)
 """Events that only move money between available and reserved."""
-FIGURES: Final = ("credited", "reserved", "spent", "available")
+FIGURES: Final = ("credited", "moved", "reserved", "spent", "available")
 EXPECTED_OF: Final = (MissionState.SUBMITTED, MissionState.APPROVED, MissionState.CONFIRMED)
 
 
 @dataclass(frozen=True, slots=True)
 class Balance:
-    """credited = reserved + spent + available, to the cent. `expected` is declared work that is not invoiced yet."""
+    """credited + moved = reserved + spent + available, to the cent. `moved` came from other activities (below zero: went
+
+    to them). `expected` is declared work that is not invoiced yet.
+    """
 
     credited: Decimal
+    moved: Decimal
     reserved: Decimal
     spent: Decimal
     available: Decimal
@@ -38,8 +42,9 @@ class Balance:
     currency: str
 
     def __post_init__(self) -> None:
-        if self.credited != self.reserved + self.spent + self.available:
-            raise ValueError(f"{self.credited} is not {self.reserved} + {self.spent} + {self.available}.")
+        if self.credited + self.moved != self.reserved + self.spent + self.available:
+            came = f"{self.credited} + {self.moved}"
+            raise ValueError(f"{came} is not {self.reserved} + {self.spent} + {self.available}.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +73,9 @@ def activity_balances(activities: Iterable[Activity]) -> dict[int, Balance]:
     return {
         pk: Balance(
             credited=sums[pk]["credited"],
+            moved=sums[pk]["moved"],
             reserved=sums[pk]["reserved"],
-            spent=sums[pk]["credited"] - sums[pk]["reserved"] - sums[pk]["available"],
+            spent=sums[pk]["credited"] + sums[pk]["moved"] - sums[pk]["reserved"] - sums[pk]["available"],
             available=sums[pk]["available"],
             expected=expected[pk],
             currency=country.currency,
@@ -100,7 +106,9 @@ def _entries_of(activity: Activity, figure: str) -> QuerySet[Any]:
     if figure == "credited":
         return entries.filter(transaction__kind__in=BILLING)
     if figure == "spent":
-        return entries.exclude(transaction__kind__in=[*BILLING, *MOVING])
+        return entries.exclude(transaction__kind__in=[*BILLING, *MOVING, ledger.Kind.MOVED])
+    if figure == "moved":
+        return entries.filter(transaction__kind=ledger.Kind.MOVED)
     return entries.filter(account__code=ledger.RESERVED if figure == "reserved" else ledger.AVAILABLE)
 
 
@@ -113,13 +121,13 @@ def _sums(ids: list[int]) -> dict[int, dict[str, Decimal]]:
             available=Sum("amount", filter=of_code),
             reserved=Sum("amount", filter=Q(account__code=ledger.RESERVED)),
             credited=Sum("amount", filter=Q(transaction__kind__in=BILLING)),
+            moved=Sum("amount", filter=Q(transaction__kind=ledger.Kind.MOVED)),
         )
     )
-    sums = {pk: dict.fromkeys(("available", "reserved", "credited"), ZERO) for pk in ids}
+    names = ("available", "reserved", "credited", "moved")
+    sums = {pk: dict.fromkeys(names, ZERO) for pk in ids}
     for row in rows:
-        sums[row["account__activity_id"]] = {
-            name: -(row[name] or ZERO) for name in ("available", "reserved", "credited")
-        }
+        sums[row["account__activity_id"]] = {name: -(row[name] or ZERO) for name in names}
     return sums
 
 

@@ -19,6 +19,7 @@ from activities.models import Activity
 from countries.models import Country
 from invoicing.models import LedgerAccount, LedgerEntry, LedgerTransaction
 from invoicing.models.ledger import AccountKind
+from invoicing.rules import closed_months
 from smart.foundation import formats
 from smart.foundation.actors import Actor
 from smart.foundation.errors import Conflict, RuleBroken
@@ -126,13 +127,15 @@ def post(
 
     Entries of one account are added up and zeros dropped. Locks the activities concerned, in the order of their ids.
     Raises ValueError when the entries do not balance, Conflict("event_differs") when the event was posted with other
-    facts, and RuleBroken("not_enough_available" / "not_enough_reserved") when an activity would be overdrawn.
+    facts, RuleBroken("month_closed") on a day of a closed month, and RuleBroken("not_enough_available" /
+    "not_enough_reserved") when an activity would be overdrawn.
     """
     amounts = _added_up(entries)
     lock_activities({place.activity_id for place in amounts if place.activity_id is not None})
     earlier = LedgerTransaction.objects.filter(event=event).first()
     if earlier is not None:
         return _same_or_refused(earlier, amounts, kind=kind, subject=subject)
+    closed_months.refuse_closed_month(on)
     currency = Country.objects.values_list("currency", flat=True).get(pk=active_country_id())
     _refuse_overdraft(amounts, currency=currency)
     made = LedgerTransaction(
@@ -149,6 +152,8 @@ def post(
         with transaction.atomic():
             made.save(force_insert=True)
     except IntegrityError as clash:  # another thread posted the same event between our look and our write
+        if closed_months.CONSTRAINT in str(clash):  # closed between our look and our write
+            raise closed_months.closed(on, closed_months.first_open_day(on)) from clash
         if "invoicing_ledgertransaction_event" not in str(clash):
             raise
         first = LedgerTransaction.objects.get(event=event)

@@ -17,6 +17,7 @@ from members.access import actor_of, member_page, staff_page
 MEMBER, STAFF = "base_member.html", "base_staff.html"
 FIGURES = {
     "credited": (gettext_lazy("Credited"), gettext_lazy("What invoices brought, after the cooperative's share.")),
+    "moved": (gettext_lazy("Moved"), gettext_lazy("Came from other activities, or went to them.")),
     "reserved": (gettext_lazy("Reserved"), gettext_lazy("Promised to contracts that are not paid yet.")),
     "spent": (gettext_lazy("Spent"), gettext_lazy("Became pay, with its contributions and tax.")),
     "available": (gettext_lazy("Available"), gettext_lazy("What you can turn into a contract.")),
@@ -27,6 +28,7 @@ KINDS = {
     ledger.Kind.RESERVED: gettext_lazy("Reserved for a contract"),
     ledger.Kind.RELEASED: gettext_lazy("Given back by a cancelled contract"),
     ledger.Kind.PAYROLL: gettext_lazy("Pay"),
+    ledger.Kind.MOVED: gettext_lazy("Moved between activities"),
 }
 
 
@@ -62,6 +64,7 @@ def _balance(request: HttpRequest, activity: Activity, *, base: str) -> HttpResp
     figures = [
         {"name": name, "label": label, "text": text, "amount": getattr(balance, name)}
         for name, (label, text) in FIGURES.items()
+        if name != "moved" or balance.moved
     ]
     context = {"base": base, "is_staff": base == STAFF, "activity": activity, "balance": balance, "figures": figures}
     context["may_convert"] = balance.available > 0 and perms.may_convert_income(actor_of(request), activity)
