@@ -26,12 +26,12 @@ PAPER = "invoice"
 
 
 def issue_invoice(job: Job) -> Iterable[Callable[[], None]]:
-    """Invoice a confirmed mission; one that waits for a VAT decision stays a draft in its queue."""
+    """Do what is due for a confirmed mission: its deposit, its draft, its invoice. What waits for staff stays a draft."""
     mission_id = job.payload["mission"]
 
     def issue() -> None:
         mission = Mission.objects.get(pk=mission_id)
-        invoices.invoice_mission(mission, on=mission.country.today(), by=PORTAL)
+        invoices.follow_plan(mission, on=mission.country.today(), by=PORTAL)
 
     return [issue]
 

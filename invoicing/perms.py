@@ -68,3 +68,19 @@ def may_move_money(by: Actor, activity: Activity) -> bool:
 def may_approve_move(by: Actor) -> bool:
     """Advisers and accountants; the rule also asks that they neither asked for the move nor hold one of its activities."""
     return _is_system(by) or by.has_role(Role.ADVISER, Role.ACCOUNTING, Role.COUNTRY_ADMIN)
+
+
+def may_remind(by: Actor) -> bool:
+    """Send, skip or pause reminders: accountants and the advisers who know the member and the client."""
+    return may_keep_books(by) or by.has_role(Role.ADVISER)
+
+
+def may_hold_reminder(by: Actor, activity: Activity) -> bool:
+    """The member whose work it was, and staff. Costs the activity's membership."""
+    own = by.is_(MEMBER) and activity.membership.user_id == by.user_id
+    return own or may_remind(by)
+
+
+def may_see_fund(by: Actor) -> bool:
+    """The guarantee fund belongs to the members: each of them may see it."""
+    return by.is_(MEMBER) or may_see_books(by)

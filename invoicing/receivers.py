@@ -4,7 +4,7 @@ from typing import Any
 
 from django.dispatch import receiver
 
-from activities.models import Contract
+from activities.models import Contract, Mission
 from activities.signals import contract_cancelled, mission_confirmed
 from invoicing.rules import conversion, invoices
 from smart.foundation.actors import PORTAL
@@ -12,7 +12,8 @@ from smart.foundation.actors import PORTAL
 
 @receiver(mission_confirmed, dispatch_uid="invoicing.mission_confirmed")
 def enqueue_invoice_of_mission(*, id: int, **_facts: Any) -> None:
-    invoices.enqueue_invoice(id)
+    mission = Mission.objects.select_related("country").get(pk=id)
+    invoices.enqueue_invoice(id, on=mission.country.today())
 
 
 @receiver(contract_cancelled, dispatch_uid="invoicing.contract_cancelled")

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+from django.utils import timezone
+
 from countries.models import Country
 from countries.states import OPEN_STATES
 from smart.foundation import jobs
@@ -19,9 +21,10 @@ def enqueue_daily_work() -> int:
 
 
 def daily_steps(job: jobs.Job) -> Iterable[jobs.Step]:
-    """Expire what the client left unanswered, invoice what was confirmed, end the contracts whose last day has passed."""
+    """Expire what the client left unanswered, invoice what is due, end disputes that are over and contracts that ended."""
     from activities.rules.contracts import end_contracts
     from activities.rules.orders import expire_orders  # the roof may look down everywhere; imported when a day is run
+    from invoicing.rules.disputes import close_disputes_over
     from invoicing.rules.invoices import enqueue_due_invoices
 
     where = Country.objects.get(pk=job.country_id)
@@ -30,9 +33,12 @@ def daily_steps(job: jobs.Job) -> Iterable[jobs.Step]:
         expire_orders(by=PORTAL, on=where.today())
 
     def invoice() -> None:
-        enqueue_due_invoices(by=PORTAL)
+        enqueue_due_invoices(on=where.today(), by=PORTAL)
+
+    def close() -> None:
+        close_disputes_over(on=where.today(), now=timezone.now())
 
     def end() -> None:
         end_contracts(by=PORTAL, on=where.today())
 
-    return [expire, invoice, end]
+    return [expire, invoice, close, end]

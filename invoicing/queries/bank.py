@@ -46,7 +46,11 @@ def suggestions_for(entries: Sequence[BankEntry], *, unused: dict[int, Decimal])
     if not asked:
         return {}
     words = {entry.pk: references_of(entry) for entry in asked}
-    rows = Invoice.objects.filter(state__in=payments.PAYABLE, kind=InvoiceKind.INVOICE).select_related("client")
+    rows = (
+        Invoice.objects.filter(state__in=payments.PAYABLE)
+        .exclude(kind=InvoiceKind.CREDIT_NOTE)
+        .select_related("client")
+    )
     every = frozenset[str]().union(*words.values())
     found = list(
         rows.filter(

@@ -73,7 +73,7 @@ def _invoices(named: Iterable[frozenset[str]], *, entity: LegalEntity) -> dict[s
     words = frozenset[str]().union(*named)
     if not words:
         return {}
-    rows = Invoice.objects.issued().filter(entity=entity, kind=InvoiceKind.INVOICE)
+    rows = Invoice.objects.issued().filter(entity=entity).exclude(kind=InvoiceKind.CREDIT_NOTE)
     found = list(rows.filter(Q(payment_reference__in=words) | Q(number__in=words)))
     by_number = {invoice.number.upper(): invoice for invoice in found}
     return by_number | {invoice.payment_reference: invoice for invoice in found if invoice.payment_reference}

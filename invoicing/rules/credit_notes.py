@@ -1,10 +1,12 @@
 """Credit notes: an issued invoice is never changed, it is taken back in whole or in part by a second document.
 
-The money goes back by the ways it came: VAT, fee, guarantee share and activity, each in proportion. What the
-activity no longer has, because it became pay, is borne by the guarantee fund: decision 0007 (credit after pay).
+The money goes back by the ways it came: fee, guarantee share and activity each in proportion, and the VAT of each rate.
+Part of an invoice is credited as an amount, split over its rates in proportion, or as whole lines. What the activity no
+longer has, because it became pay, is borne by the guarantee fund: decision 0007 (credit after pay).
 """
 
 import datetime
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
@@ -17,7 +19,7 @@ from django.utils.translation import gettext as _
 from invoicing import perms
 from invoicing.models import Invoice, InvoiceLine
 from invoicing.models.invoice import InvoiceKind
-from invoicing.rules import ledger, numbering, payments, vat
+from invoicing.rules import credit_lines, disputes, drafts, ledger, numbering, payments, vat
 from invoicing.states import InvoiceState
 from smart.foundation import formats, jobs
 from smart.foundation.actors import Actor
@@ -26,6 +28,7 @@ from smart.foundation.money import ZERO, round_to
 from smart.foundation.states import move
 
 PARTS: Final = ("net", "vat", "fee", "guarantee", "credited")
+NOT_CREDITABLE: Final = frozenset({InvoiceState.DRAFT, InvoiceState.CREDITED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,7 @@ class CreditEffects:
     credited: Decimal
     from_available: Decimal
     from_fund: Decimal
+    lines: tuple[InvoiceLine, ...] = ()
 
     def __post_init__(self) -> None:
         if (
@@ -57,12 +61,17 @@ def creditable(invoice: Invoice) -> Decimal:
     return invoice.net - _already(invoice)["net"]
 
 
-def preview_credit(invoice: Invoice, amount: Decimal | None = None) -> CreditEffects:
-    """What crediting `amount` before VAT (everything left, when None) would do now. Writes nothing.
+def is_creditable(invoice: Invoice) -> bool:
+    return invoice.kind != InvoiceKind.CREDIT_NOTE and invoice.state not in NOT_CREDITABLE
 
-    Raises RuleBroken("not_creditable") and RuleBroken("credit_amount", field amount).
+
+def preview_credit(invoice: Invoice, amount: Decimal | None = None, *, positions: Sequence[int] = ()) -> CreditEffects:
+    """What crediting `amount` before VAT, or the lines at `positions`, or everything left, would do now. Writes nothing.
+
+    Raises RuleBroken("not_creditable"), RuleBroken("credit_amount", field amount) and RuleBroken("credit_lines", field
+    positions).
     """
-    if invoice.kind != InvoiceKind.INVOICE or invoice.state in {InvoiceState.DRAFT, InvoiceState.CREDITED}:
+    if not is_creditable(invoice):
         raise RuleBroken(
             "not_creditable",
             _("%(number)s is “%(state)s”: there is nothing on it to credit.")
@@ -70,26 +79,25 @@ def preview_credit(invoice: Invoice, amount: Decimal | None = None) -> CreditEff
         )
     already = _already(invoice)
     left = invoice.net - already["net"]
-    wanted = left if amount is None else amount
-    if not ZERO < wanted <= left:
-        raise RuleBroken(
-            "credit_amount",
-            _("%(amount)s cannot be credited: %(left)s of %(number)s is left before VAT.")
-            % {
-                "amount": formats.money(wanted, invoice.currency),
-                "left": formats.money(left, invoice.currency),
-                "number": invoice.number,
-            },
-            field="amount",
-        )
-    return _effects(invoice, wanted, already=already)
+    lines = credit_lines.lines_for(invoice, amount=amount, positions=positions, left=left)
+    _check_amount(invoice, sum((line.net for line in lines), ZERO) if amount is None else amount, left=left)
+    return _effects(invoice, lines, already=already)
 
 
 @transaction.atomic
 def credit_invoice(
-    invoice: Invoice, *, reason: str, on: datetime.date, by: Actor, amount: Decimal | None = None
+    invoice: Invoice,
+    *,
+    reason: str,
+    on: datetime.date,
+    by: Actor,
+    amount: Decimal | None = None,
+    positions: Sequence[int] = (),
 ) -> Invoice:
-    """Issue a credit note over `amount` before VAT (everything left, when None) and book it. Fields: amount, reason."""
+    """Issue a credit note over an amount before VAT, over lines, or over everything left (then the invoice is cancelled).
+
+    Fields: amount, positions, reason.
+    """
     if not perms.may_keep_books(by):
         raise NotAllowed(_("Only an accountant may credit an invoice."))
     if not reason.strip():
@@ -100,7 +108,7 @@ def credit_invoice(
         )
     ledger.lock_activities([invoice.activity_id])
     locked: Invoice = Invoice.objects.select_for_update(of=("self",), no_key=True).get(pk=invoice.pk)
-    effects = preview_credit(locked, amount)
+    effects = preview_credit(locked, amount, positions=positions)
     note = _write_note(locked, effects, reason=reason.strip(), on=on)
     _book(note, effects, by=by)
     taken = numbering.take_number(note.entity, note.kind, on)
@@ -108,8 +116,24 @@ def credit_invoice(
     note.save()
     move(note, to=InvoiceState.ISSUED, by=by)
     payments.settle_state(locked, by=by)
+    disputes.close_when_over(locked, outcome=reason.strip(), on=on, now=timezone.now())
     jobs.enqueue("render_invoice", key=f"invoice-{note.pk}", payload={"invoice": note.pk})
     return note
+
+
+def _check_amount(invoice: Invoice, wanted: Decimal, *, left: Decimal) -> None:
+    if ZERO < wanted <= left:
+        return
+    raise RuleBroken(
+        "credit_amount",
+        _("%(amount)s cannot be credited: %(left)s of %(number)s is left before VAT.")
+        % {
+            "amount": formats.money(wanted, invoice.currency),
+            "left": formats.money(left, invoice.currency),
+            "number": invoice.number,
+        },
+        field="amount",
+    )
 
 
 def _already(invoice: Invoice) -> dict[str, Decimal]:
@@ -117,22 +141,29 @@ def _already(invoice: Invoice) -> dict[str, Decimal]:
     return {part: sums[part] or ZERO for part in PARTS}
 
 
-def _effects(invoice: Invoice, amount: Decimal, *, already: dict[str, Decimal]) -> CreditEffects:
-    """Each part is what the credits so far and this one take together, less what earlier ones took: no cent is lost."""
-    share = (already["net"] + amount) / invoice.net
+def _effects(invoice: Invoice, lines: list[InvoiceLine], *, already: dict[str, Decimal]) -> CreditEffects:
+    """Each part is what the credits so far and this one take together, less what earlier ones took: no cent is lost.
+
+    The VAT is that of the note's own lines, except that the last note gives back exactly what is left of it.
+    """
+    amount = sum((line.net for line in lines), ZERO)
+    is_last = already["net"] + amount == invoice.net
+    share = Decimal(1) if is_last else (already["net"] + amount) / invoice.net
     fee = round_to(invoice.fee * share) - already["fee"]
     guarantee = round_to(invoice.guarantee * share) - already["guarantee"]
     credited = amount - fee - guarantee
     available = -ledger.account_balance(ledger.AVAILABLE, invoice.activity)
     from_available = max(min(credited, available), ZERO)
+    tax_left = invoice.vat - already["vat"]
     return CreditEffects(
         net=amount,
-        vat=round_to(invoice.vat * share) - already["vat"],
+        vat=tax_left if is_last else min(vat.vat_of_lines(lines), tax_left),
         fee=fee,
         guarantee=guarantee,
         credited=credited,
         from_available=from_available,
         from_fund=credited - from_available,
+        lines=tuple(lines),
     )
 
 
@@ -165,17 +196,7 @@ def _write_note(invoice: Invoice, effects: CreditEffects, *, reason: str, on: da
         created_at=timezone.now(),
     )
     note.save(force_insert=True)
-    first = invoice.lines.order_by("position").first()
-    InvoiceLine.objects.create(
-        invoice=note,
-        position=1,
-        description=first.description if first else str(invoice.mission or invoice.number),
-        unit_price=effects.net,
-        net=effects.net,
-        vat_rate=vat.rate_of(invoice.vat_decision),
-        vat_category=invoice.vat_decision.get("category", ""),
-        exemption_code=invoice.vat_decision.get("exemption_code", ""),
-    )
+    drafts.save_lines(note, list(effects.lines))
     return note
 
 

@@ -13,6 +13,7 @@ from invoicing.models import Invoice
 from invoicing.models.invoice import InvoiceKind
 from invoicing.rules import vat
 from invoicing.rules.parties import grouped_iban
+from invoicing.rules.vat_groups import VatGroup, vat_groups
 from smart.foundation.money import ZERO
 
 UNITS = {"C62": ""}
@@ -37,7 +38,7 @@ def paper_context(invoice: Invoice, country: Country) -> dict[str, Any]:
             "seller": _seller(invoice.seller),
             "buyer": _buyer(invoice.buyer),
             "lines": [_line(line) for line in invoice.lines.order_by("position")],
-            "vat_rows": [_vat_row(invoice)],
+            "vat_rows": [_vat_row(group) for group in vat_groups(invoice)],
             "totals": {
                 "net": invoice.net,
                 "vat": invoice.vat,
@@ -100,15 +101,13 @@ def _line(line: Any) -> dict[str, Any]:
     }
 
 
-def _vat_row(invoice: Invoice) -> dict[str, Any]:
-    decision = invoice.vat_decision
-    is_taxed = decision["category"] == "S"
+def _vat_row(group: VatGroup) -> dict[str, Any]:
     return {
-        "category": decision["category"],
-        "rate": vat.rate_of(decision) if is_taxed else None,
-        "base": invoice.net,
-        "amount": invoice.vat,
-        "mention": vat.mention_of(decision, invoice.language),
+        "category": group.category,
+        "rate": group.rate if group.category == "S" else None,
+        "base": group.base,
+        "amount": group.vat,
+        "mention": group.mention,
     }
 
 

@@ -19,6 +19,8 @@ ALLOWED: Final = re.compile(r"[A-Z0-9/-]{1,20}")
 """The charset and length that the formats of all seven countries accept (FatturaPA has the shortest: 20)."""
 OF_THE_HOUSE: Final = {"payslip": "P-{year}-{number:06}"}
 """Papers whose numbers no law shapes; invoices and credit notes follow the country's setting `invoice.series`."""
+SERIES_OF: Final = {"deposit": "invoice"}
+"""Kinds that are numbered in the series of another: a deposit invoice is an invoice."""
 
 
 class TakenNumber(NamedTuple):
@@ -38,6 +40,7 @@ def take_number(entity: LegalEntity, kind: str, on: datetime.date) -> TakenNumbe
 
 def take_numbers(entity: LegalEntity, kind: str, on: datetime.date, *, count: int) -> list[TakenNumber]:
     """Take the next `count` numbers of a series at once, for papers issued together. As `take_number` otherwise."""
+    kind = SERIES_OF.get(kind, kind)
     series = _locked_series(entity, kind, on)
     taken = [_number(series, kind, series.last_number + place) for place in range(1, count + 1)]
     Series.objects.filter(pk=series.pk).update(last_number=series.last_number + count)

@@ -1,10 +1,13 @@
-"""The VAT of a mission: decided by the law from facts, or settled by an accountant where the law leaves a question.
+"""The VAT of a line: decided by the law from facts, or settled by an accountant where the law leaves a question.
 
-A decision is kept on the invoice as plain data, with its source and its mention in every language the law has it in.
+A decision is kept on the line as plain data, with its source and its mention in every language the law has it in. The
+invoice shows the decision of its first line, or the first that is still open. Tax is summed per category and rate and
+rounded once for each (2006/112/EC art. 226 (8), EN 16931 BR-CO-17).
 """
 
 import datetime
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any, Final
 
@@ -20,6 +23,7 @@ from countries.models import Country
 from countries.rules import settings
 from invoicing import perms
 from invoicing.models import Invoice, InvoiceLine
+from invoicing.models.invoice import LineKind
 from invoicing.states import InvoiceState
 from smart.foundation.actors import Actor
 from smart.foundation.errors import NotAllowed, RuleBroken
@@ -32,15 +36,19 @@ PLAIN_SERVICE: Final = "service"
 """What a mission says before its kind of service was chosen; the packs call it `general`."""
 
 
-def decide_vat(mission: Mission, *, country: Country, on: datetime.date) -> VatDecision:
-    """Ask the country's pack how the mission is taxed on the day. Reads the country's settings; writes nothing."""
+def decide_vat(mission: Mission, *, country: Country, on: datetime.date, service: str = "") -> VatDecision:
+    """Ask the country's pack how a service of the mission (its own kind unless `service` is given) is taxed on the day.
+
+    Reads the country's settings; writes nothing.
+    """
     client = mission.client
     assert client is not None, "a mission that is invoiced has a client"
     values = settings.setting_values(country, on=on)
+    kind = service or mission.service_kind
     facts = VatFacts(
         country=country.code.code,
         on=on,
-        service="general" if mission.service_kind in {PLAIN_SERVICE, ""} else mission.service_kind,
+        service="general" if kind in {PLAIN_SERVICE, ""} else kind,
         customer_country=client.place.code,
         customer_is_business=is_business(client),
         customer_vat_number=client.vat_number,
@@ -97,9 +105,40 @@ def mention_of(document: Mapping[str, Any], language: str) -> str:
     return str(texts.get(language) or texts.get("en") or next(iter(texts.values()), ""))
 
 
-def vat_on(net: Decimal, document: Mapping[str, Any]) -> Decimal:
-    """VAT is computed on the total of a rate, rounded once."""
-    return round_to(net * rate_of(document))
+def decision_of(line: InvoiceLine, invoice: Invoice) -> dict[str, Any]:
+    """The line's own decision; a line from before lines had one follows its invoice."""
+    document: dict[str, Any] = line.vat_decision or invoice.vat_decision
+    return document
+
+
+def put_decision(line: InvoiceLine, document: dict[str, Any]) -> None:
+    """Put a decision into a line's figures; the caller saves."""
+    line.vat_decision = document
+    line.vat_rate = rate_of(document)
+    line.vat_category = document.get("category", "")
+    line.exemption_code = document.get("exemption_code", "")
+
+
+def vat_of_lines(lines: Iterable[InvoiceLine]) -> Decimal:
+    """The tax of a document: the nets of each category and rate are summed, and each sum's tax is rounded once. Pure."""
+    bases: dict[tuple[str, Decimal], Decimal] = defaultdict(lambda: ZERO)
+    for line in lines:
+        bases[line.vat_category, line.vat_rate] += line.net
+    return sum((round_to(base * rate) for (_category, rate), base in bases.items()), ZERO)
+
+
+def sum_up(invoice: Invoice, lines: list[InvoiceLine]) -> None:
+    """Put the lines' tax and the decision to show into the draft's figures; tax stays zero while a line is open."""
+    documents = [decision_of(line, invoice) for line in lines]
+    undecided = [document for document in documents if not is_decided(document)]
+    invoice.vat = ZERO if undecided else vat_of_lines(lines)
+    invoice.total = invoice.net + invoice.vat
+    invoice.vat_decision = (undecided or documents)[0]
+
+
+def open_line(lines: list[InvoiceLine], invoice: Invoice) -> InvoiceLine | None:
+    """The first line whose VAT the law leaves to an accountant."""
+    return next((line for line in lines if not is_decided(decision_of(line, invoice))), None)
 
 
 @transaction.atomic
@@ -113,21 +152,28 @@ def settle_vat(
     by: Actor,
     mention: str = "",
     exemption_code: str = "",
+    position: int | None = None,
 ) -> Invoice:
-    """Record an accountant's decision on a draft whose VAT the law left open. Fields: those of the arguments."""
+    """Record an accountant's decision on one line of a draft: the first open one, unless `position` names another.
+
+    Fields: those of the arguments.
+    """
     if not perms.may_keep_books(by):
         raise NotAllowed(_("Only an accountant may decide the VAT of an invoice."))
     locked: Invoice = Invoice.objects.select_for_update(of=("self",), no_key=True).get(pk=invoice.pk)
+    lines = list(locked.lines.order_by("position"))
+    line = _line_to_settle(lines, locked, position=position)
     _check_settlement(locked, category=category, rate=rate, source=source, reason=reason, mention=mention)
-    locked.vat_decision = {
-        **locked.vat_decision,
+    earlier = decision_of(line, locked)
+    document = {
+        **earlier,
         "category": category,
         "rate": str(rate),
         "source": source.strip(),
         "exemption_code": exemption_code.strip(),
         "mention": {locked.language: mention.strip()} if mention.strip() else {},
         "needs_staff": False,
-        "question": locked.vat_decision.get("reason", ""),
+        "question": earlier.get("reason", ""),
         "reason": reason.strip(),
         "params": {},
         "confidence": "verified",
@@ -135,20 +181,23 @@ def settle_vat(
         "settled_by_label": by.label,
         "settled_at": timezone.now().isoformat(),
     }
-    write_vat(locked)
+    put_decision(line, document)
+    line.save(update_fields=["vat_decision", "vat_rate", "vat_category", "exemption_code"])
+    sum_up(locked, lines)
     locked.save(update_fields=["vat_decision", "vat", "total"])
     return locked
 
 
-def write_vat(invoice: Invoice) -> None:
-    """Put the decision into the draft's figures and its lines; saves the lines, the caller saves the invoice."""
-    document = invoice.vat_decision
-    invoice.vat = vat_on(invoice.net, document) if is_decided(document) else ZERO
-    invoice.total = invoice.net + invoice.vat
-    InvoiceLine.objects.filter(invoice=invoice).update(
-        vat_rate=rate_of(document),
-        vat_category=document.get("category", ""),
-        exemption_code=document.get("exemption_code", ""),
+def _line_to_settle(lines: list[InvoiceLine], invoice: Invoice, *, position: int | None) -> InvoiceLine:
+    if position is None:
+        return open_line(lines, invoice) or lines[0]
+    for line in lines:
+        if line.position == position and line.kind != LineKind.DEPOSIT:
+            return line
+    raise RuleBroken(
+        "no_such_line",
+        _("“%(invoice)s” has no line %(position)s whose VAT could be decided. Choose one of its lines.")
+        % {"invoice": invoice, "position": position},
     )
 
 

@@ -110,7 +110,11 @@ def _found(pk: int) -> BankEntry:
 
 
 def _invoice(entry: BankEntry, number: str) -> Invoice:
-    rows = Invoice.objects.issued().filter(kind=InvoiceKind.INVOICE, entity_id=entry.statement.account.entity_id)
+    rows = (
+        Invoice.objects.issued()
+        .filter(entity_id=entry.statement.account.entity_id)
+        .exclude(kind=InvoiceKind.CREDIT_NOTE)
+    )
     invoice: Invoice | None = rows.filter(number=number.strip().upper()).first()
     if invoice is None:
         raise RuleBroken(

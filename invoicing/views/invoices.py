@@ -83,7 +83,7 @@ def client_invoice_pdf(request: HttpRequest, token: str) -> HttpResponse:
 
 def detail_context(invoice: Invoice) -> dict[str, Any]:
     """What every page of one invoice shows. Costs six queries."""
-    is_invoice = invoice.kind == InvoiceKind.INVOICE
+    is_invoice = invoice.kind != InvoiceKind.CREDIT_NOTE
     return {
         "invoice": invoice,
         "tone": TONES[InvoiceState(invoice.state)],

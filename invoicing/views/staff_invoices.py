@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import QuerySet, Sum
+from django.db.models import Q, QuerySet, Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -16,6 +16,7 @@ from invoicing import perms
 from invoicing.forms import CreditForm, InvoiceFilterForm, PaymentForm
 from invoicing.models import Invoice, LedgerEntry
 from invoicing.models.invoice import InvoiceKind
+from invoicing.queries.invoices import missions_to_invoice
 from invoicing.rules import credit_notes, invoices, ledger, payments
 from invoicing.states import InvoiceState
 from invoicing.views.invoices import TONES, detail_context
@@ -34,7 +35,7 @@ def staff_invoice_list(request: HttpRequest) -> HttpResponse:
     form = InvoiceFilterForm(request.GET or None)
     found = _filtered(form)
     page = Paginator(found.select_related("client", "mission"), PER_PAGE).get_page(request.GET.get("page"))
-    left = payments.open_amounts([row for row in page if row.kind == InvoiceKind.INVOICE])
+    left = payments.open_amounts([row for row in page if row.kind != InvoiceKind.CREDIT_NOTE])
     by = actor_of(request)
     context = {
         "form": form,
@@ -43,7 +44,11 @@ def staff_invoice_list(request: HttpRequest) -> HttpResponse:
         "totals": _totals(found),
         "query": _query(request),
         "undecided": Invoice.objects.vat_to_decide().count(),
-        "waiting": list(Mission.objects.to_invoice().select_related("client").order_by("starts_on")[:20]),
+        "waiting": list(
+            missions_to_invoice(on=request.country.today(), lead_days=0)
+            .select_related("client")
+            .order_by("starts_on")[:20]
+        ),
         "may_issue": perms.may_issue_invoice(by),
     }
     return render(request, "invoicing/invoice_staff_list.html", context)
@@ -122,7 +127,7 @@ def mission_invoice(request: HttpRequest, pk: int) -> HttpResponse:
 @staff_page("accounting", "adviser")
 def pull_invoices(request: HttpRequest) -> HttpResponse:
     """Put every confirmed mission without an invoice on the work list."""
-    count = invoices.enqueue_due_invoices(by=actor_of(request))
+    count = invoices.enqueue_due_invoices(on=request.country.today(), by=actor_of(request))
     messages.success(request, _("%(count)s missions are on the list to be invoiced.") % {"count": count})
     return redirect("invoicing:staff_invoice_list")
 
@@ -144,9 +149,8 @@ def _detail(request: HttpRequest, invoice: Invoice) -> HttpResponse:
         "postings": _postings(invoice),
         "may_keep_books": perms.may_keep_books(by),
         "may_issue": perms.may_issue_invoice(by),
-        "is_payable": invoice.kind == InvoiceKind.INVOICE and invoice.state in payments.PAYABLE,
-        "is_creditable": invoice.kind == InvoiceKind.INVOICE
-        and invoice.state not in {InvoiceState.DRAFT, InvoiceState.CREDITED},
+        "is_payable": invoice.kind != InvoiceKind.CREDIT_NOTE and invoice.state in payments.PAYABLE,
+        "is_creditable": credit_notes.is_creditable(invoice),
     }
     return render(request, "invoicing/invoice_staff_detail.html", context)
 
@@ -187,11 +191,11 @@ def _filtered(form: InvoiceFilterForm) -> QuerySet[Any]:
 def _totals(found: QuerySet[Any]) -> dict[str, Any]:
     """Net, VAT and total of what was found, credit notes taken off, and what of it is open."""
     issued = found.order_by().issued()
-    sums = {
-        kind: issued.filter(kind=kind).aggregate(net=Sum("net"), vat=Sum("vat"), total=Sum("total"))
-        for kind in (InvoiceKind.INVOICE, InvoiceKind.CREDIT_NOTE)
-    }
-    billed, credited = sums.values()
+    is_credit = Q(kind=InvoiceKind.CREDIT_NOTE)
+    billed, credited = (
+        rows.aggregate(net=Sum("net"), vat=Sum("vat"), total=Sum("total"))
+        for rows in (issued.exclude(is_credit), issued.filter(is_credit))
+    )
     totals = {part: (billed[part] or ZERO) - (credited[part] or ZERO) for part in billed}
     about = found.order_by().values("pk")
     entries = LedgerEntry.objects.of_account(ledger.RECEIVABLE).filter(

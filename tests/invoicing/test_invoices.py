@@ -156,5 +156,5 @@ def _fail(*args, **kwargs):
 def test_the_daily_pull_finds_what_nobody_invoiced(mission, activity, adviser):
     make_mission(activity, state="submitted")
 
-    assert invoices.enqueue_due_invoices(by=adviser) == 1
+    assert invoices.enqueue_due_invoices(on=TODAY, by=adviser) == 1
     assert Job.objects.get(kind="issue_invoice").payload == {"mission": mission.pk}
