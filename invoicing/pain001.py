@@ -1,12 +1,14 @@
 """Credit transfer orders for the bank: pain.001.001.09 (ISO 20022), built with lxml and proved against its schema.
 
-Salaries carry the category purpose SALA. Euro orders are SEPA (`SEPA` service level, charges shared as the rulebook
-asks: `SLEV`); other currencies are ordinary domestic orders (`NURG`, `SHAR`). The debtor's address is structured
+Salaries carry the category purpose SALA, suppliers' payments SUPP, others none. A payee's own reference travels
+structured (SCOR: RF of ISO 11649, the Belgian OGM, a Swedish OCR number). Euro orders are SEPA (`SEPA` service level, charges shared as the rulebook
+asks: `SLEV`); other currencies are ordinary domestic orders (`NURG`, `SHAR`), in Sweden also to a Bankgiro number. The debtor's address is structured
 (town and country), because unstructured addresses are refused since 15 November 2026 (EPC rulebooks 2025, v1.1); the
 creditor's address is left out. Text is in the Latin set every bank of the scheme takes (EPC217-08).
 """
 
 import datetime
+import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,6 +18,7 @@ from importlib.resources import files
 from typing import Final
 
 from lxml import etree
+from stdnum import iso11649
 
 NAMESPACE: Final = "urn:iso:std:iso:20022:tech:xsd:pain.001.001.09"
 ALLOWED: Final = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/-?:().,'+ ")
@@ -40,18 +43,23 @@ class Payer:
 
 @dataclass(frozen=True, slots=True)
 class Payment:
-    """One credit: `end_to_end` comes back on the bank statement, `remittance` is what the person reads."""
+    """One credit: `end_to_end` comes back on the bank statement, `remittance` is what the person reads.
+
+    `bankgiro` takes the place of the IBAN, `structured` (the payee's own reference) that of the remittance.
+    """
 
     end_to_end: str
     name: str
     iban: str
     amount: Decimal
     remittance: str
+    bankgiro: str = ""
+    structured: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """One file with one payment block. `message_id` is unique for the payer, at most 35 characters."""
+    """One file with one payment block. `message_id` is unique for the payer, at most 35 characters; `purpose` may be empty."""
 
     message_id: str
     created_at: datetime.datetime
@@ -59,6 +67,7 @@ class Order:
     currency: str
     payer: Payer
     payments: Sequence[Payment]
+    purpose: str = "SALA"
 
     @property
     def total(self) -> Decimal:
@@ -120,7 +129,8 @@ def _block(parent: etree._Element, order: Order) -> None:
     _under(block, "CtrlSum", f"{order.total:.2f}")
     kind = _under(block, "PmtTpInf")
     _under(_under(kind, "SvcLvl"), "Cd", "SEPA" if is_sepa else "NURG")
-    _under(_under(kind, "CtgyPurp"), "Cd", "SALA")
+    if order.purpose:
+        _under(_under(kind, "CtgyPurp"), "Cd", order.purpose)
     _under(_under(block, "ReqdExctnDt"), "Dt", order.execute_on.isoformat())
     _debtor(block, order)
     _under(block, "ChrgBr", "SLEV" if is_sepa else "SHAR")
@@ -151,8 +161,32 @@ def _credit(block: etree._Element, payment: Payment, *, currency: str) -> None:
     _under(_under(credit, "PmtId"), "EndToEndId", payment.end_to_end)
     _under(_under(credit, "Amt"), "InstdAmt", f"{payment.amount:.2f}", Ccy=currency)
     _under(_under(credit, "Cdtr"), "Nm", bank_text(payment.name, longest=70))
-    _under(_under(_under(credit, "CdtrAcct"), "Id"), "IBAN", payment.iban)
-    _under(_under(credit, "RmtInf"), "Ustrd", bank_text(payment.remittance, longest=140))
+    _account(_under(_under(credit, "CdtrAcct"), "Id"), payment)
+    _remittance(_under(credit, "RmtInf"), payment)
+
+
+def _account(account: etree._Element, payment: Payment) -> None:
+    if not payment.bankgiro:
+        _under(account, "IBAN", payment.iban)
+        return
+    other = _under(account, "Othr")
+    _under(other, "Id", payment.bankgiro)
+    _under(_under(other, "SchmeNm"), "Prtry", "BGNR")
+
+
+def _remittance(about: etree._Element, payment: Payment) -> None:
+    """The payee's reference as the scheme wants it: letters and digits only, its issuer named (ISO, or BBA in Belgium)."""
+    reference = re.sub(r"[^A-Z0-9]", "", payment.structured.upper())
+    if not reference:
+        _under(about, "Ustrd", bank_text(payment.remittance, longest=140))
+        return
+    told = _under(_under(about, "Strd"), "CdtrRefInf")
+    kind = _under(told, "Tp")
+    _under(_under(kind, "CdOrPrtry"), "Cd", "SCOR")
+    issuer = "ISO" if iso11649.is_valid(reference) else "BBA" if payment.structured.startswith("+++") else ""
+    if issuer:
+        _under(kind, "Issr", issuer)
+    _under(told, "Ref", reference)
 
 
 def _tag(name: str) -> str:

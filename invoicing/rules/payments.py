@@ -17,7 +17,10 @@ from smart.foundation import formats
 from smart.foundation.actors import Actor
 from smart.foundation.errors import NotAllowed, RuleBroken
 from smart.foundation.money import ZERO
-from smart.foundation.states import may_move, move
+from smart.foundation.states import history, may_move, move
+
+PAYING = (ledger.Kind.CLIENT_PAID, ledger.Kind.APPLIED, ledger.Kind.RETURNED)
+"""What counts as paid: money that came, money kept for the client, less what the bank took back."""
 
 PAYABLE = frozenset(
     {
@@ -36,7 +39,8 @@ def open_amount(invoice: Invoice) -> Decimal:
 
 
 def paid_amount(invoice: Invoice) -> Decimal:
-    return -_total(_claims(invoice).filter(transaction__kind=ledger.Kind.CLIENT_PAID))
+    """What the client has paid, on the bank or from what was kept for them; what was taken back is off again."""
+    return -_total(_claims(invoice).filter(transaction__kind__in=PAYING))
 
 
 def open_amounts(invoices: list[Invoice]) -> dict[int, Decimal]:
@@ -79,6 +83,43 @@ def record_payment(invoice: Invoice, *, amount: Decimal, on: datetime.date, key:
     return posted
 
 
+@transaction.atomic
+def take_back_payment(
+    invoice: Invoice, *, amount: Decimal, on: datetime.date, key: str, by: Actor
+) -> LedgerTransaction:
+    """Book that the bank took a payment of the invoice back; it is open again. `key` names the return: booked once.
+
+    Raises RuleBroken("returned_amount") for more than what was paid on it.
+    """
+    if not perms.may_keep_books(by):
+        raise NotAllowed(_("Only an accountant may take a payment back."))
+    ledger.lock_activities([invoice.activity_id])
+    locked: Invoice = Invoice.objects.select_for_update(of=("self",), no_key=True).get(pk=invoice.pk)
+    event, paid = f"payment-returned:{locked.pk}:{key}", paid_amount(locked)
+    if not LedgerTransaction.objects.filter(event=event).exists() and not ZERO < amount <= paid:
+        raise RuleBroken(
+            "returned_amount",
+            _("%(amount)s cannot have gone back: %(paid)s was paid on %(number)s. Choose the invoice it had paid.")
+            % {
+                "amount": formats.money(amount, invoice.currency),
+                "paid": formats.money(paid, invoice.currency),
+                "number": invoice.number,
+            },
+            field="number",
+        )
+    posted = ledger.post(
+        event=event,
+        kind=ledger.Kind.RETURNED,
+        on=on,
+        entries=[(ledger.RECEIVABLE, None, amount), (ledger.BANK, None, -amount)],
+        subject=locked,
+        by=by,
+        label=locked.number,
+    )
+    settle_state(locked, by=by)
+    return posted
+
+
 def settle_state(invoice: Invoice, *, by: Actor) -> None:
     """Bring the state in line with what is open, along the edges that exist; the caller holds the invoice's lock."""
     left, paid = open_amount(invoice), paid_amount(invoice)
@@ -88,14 +129,23 @@ def settle_state(invoice: Invoice, *, by: Actor) -> None:
         target = InvoiceState.PAID
     elif paid > 0:
         target = InvoiceState.PARTLY_PAID
+    elif invoice.state in {InvoiceState.PAID, InvoiceState.PARTLY_PAID}:
+        target = _state_before_payment(invoice)
     else:
         return
+    if invoice.state == InvoiceState.DISPUTED and target == InvoiceState.PARTLY_PAID:
+        return  # part of the money does not end the dispute
     if invoice.state != target and may_move(invoice, to=target, by=by):
         move(invoice, to=target, by=by)
 
 
+def _state_before_payment(invoice: Invoice) -> InvoiceState:
+    was_sent = history(invoice).filter(to_state=InvoiceState.SENT).exists()
+    return InvoiceState.SENT if was_sent else InvoiceState.ISSUED
+
+
 def _check_payment(invoice: Invoice, *, amount: Decimal, on: datetime.date) -> None:
-    if invoice.kind != InvoiceKind.INVOICE or invoice.state not in PAYABLE:
+    if invoice.kind == InvoiceKind.CREDIT_NOTE or invoice.state not in PAYABLE:
         raise RuleBroken(
             "not_payable",
             _("%(number)s is “%(state)s”: no payment can be registered on it.")

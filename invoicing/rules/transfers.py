@@ -1,84 +1,84 @@
-"""Paying: one file for the bank per run, prepared by one person, released by another, booked when the bank has executed it."""
+"""Paying: files for the bank, prepared by one person, released by another, booked when the bank has executed them."""
 
 import datetime
+from collections.abc import Collection
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from countries.calendars import add_working_days, is_working_day
-from countries.identifiers import check_identifier
-from countries.models import BankAccount, Country
-from countries.rules.settings import working_calendar
-from invoicing import pain001
-from invoicing.models import PayrollRun, Payslip, TransferFile
-from invoicing.models.transfer import TransferItem
-from invoicing.rules import ledger
-from invoicing.states import RunState, TransferState
-from members.models import Document, Profile
-from members.rules.documents import issue_document, latest_document
-from smart.foundation.actors import SYSTEM, Actor
-from smart.foundation.errors import NotAllowed, RuleBroken
+from countries.models import Country
+from invoicing.models import Payable, PayrollRun, Payslip, TransferFile, TransferItem
+from invoicing.models.transfer import Outcome
+from invoicing.rules import transfer_orders, transfer_outcomes
+from invoicing.rules.payables import check_cashier
+from invoicing.states import PayableState, RunState, TransferState
+from members.models import Document
+from members.rules.documents import latest_document
+from smart.foundation.actors import Actor
+from smart.foundation.errors import RuleBroken
 from smart.foundation.states import move
 from smart.foundation.tenancy import active_country_id
-
-KIND = "transfer"
-
-
-def may_handle_transfers(by: Actor) -> bool:
-    return by.is_(SYSTEM) or by.has_role("payroll", "accounting", "country_admin")
 
 
 @transaction.atomic
 def prepare_transfer(run: PayrollRun, *, by: Actor) -> TransferFile:
-    """Write the run's net pay as one pain.001.001.09 file and keep it in the vault by its hash.
+    """Write the run's net pay that is in no file as one pain.001.001.09 file and keep it in the vault by its hash.
 
-    Raises RuleBroken: "run_not_posted"; "already_prepared"; "no_account" (ours); "accounts_missing" with a sentence that
-    names every member who has no usable account, so that nobody is left out in silence.
+    A second file of a run holds what was withdrawn, rejected by the bank or came back. Raises RuleBroken:
+    "run_not_posted"; "already_prepared"; "nothing_to_pay"; "no_account" (ours); "accounts_missing" with a sentence that
+    names every payslip without a usable account, so that nobody is left out in silence.
     """
-    _require(by)
+    check_cashier(by)
     locked = PayrollRun.objects.select_for_update(of=("self",), no_key=True).get(pk=run.pk)
-    _check_run(locked)
+    slips = _slips_to_pay(locked)
     where = Country.objects.get(pk=active_country_id())
-    slips = list(Payslip.objects.filter(line__run_id=run.pk, net__gt=0).order_by("number"))
-    if not slips:
-        raise RuleBroken("nothing_to_pay", _("No payslip of this run has a net amount to pay."))
-    account = _our_account(where)
     number = TransferFile.objects.filter(run_id=run.pk).count() + 1
-    message_id = f"{where.code}-{run.month:%Y%m}-{run.pk}-{number}"
-    execute_on = _execution_day(where, run.pay_on)
-    order = pain001.Order(
-        message_id=message_id,
-        created_at=where.local(timezone.now()),
-        execute_on=execute_on,
-        currency=where.currency,
-        payer=_payer(where, account),
-        payments=_payments(slips),
-    )
-    content = pain001.build_transfer(order)
-    transfer = TransferFile.objects.create(
+    transfer = transfer_orders.write_file(
+        where,
         run=locked,
-        account=account,
-        message_id=message_id,
-        execute_on=execute_on,
-        count=len(order.payments),
-        total=order.total,
-        currency=where.currency,
-        sha256="",
-        prepared_by_id=by.user_id or 0,
-        prepared_at=timezone.now(),
+        message_id=f"{where.code}-{run.month:%Y%m}-{run.pk}-{number}",
+        execute_on=transfer_orders.execution_day(where, run.pay_on),
+        payments=transfer_orders.salary_payments(slips),
+        purpose=transfer_orders.SALARIES,
+        by=by,
     )
-    TransferItem.objects.bulk_create(TransferItem(transfer=transfer, payslip=slip, amount=slip.net) for slip in slips)
-    paper = _keep(transfer, content, by=by)
-    transfer.sha256 = paper.sha256
-    transfer.save(update_fields=["sha256"])
+    transfer_orders.items_of(transfer, slips, [])
+    return transfer
+
+
+@transaction.atomic
+def prepare_payables(ids: Collection[int], *, on: datetime.date, by: Actor) -> TransferFile:
+    """Write the chosen payables as one file, to be executed on a day; each is in one file only.
+
+    Raises RuleBroken: "nothing_chosen"; "not_to_pay" when one is no longer waiting; "no_account".
+    """
+    check_cashier(by)
+    wanted = Payable.objects.filter(pk__in=ids).order_by("pk")
+    locked = list(wanted.select_for_update(of=("self",), no_key=True))
+    _check_chosen(locked, ids)
+    where = Country.objects.get(pk=active_country_id())
+    day = transfer_orders.execution_day(where, on)
+    number = TransferFile.objects.filter(run__isnull=True, execute_on=day).count() + 1
+    transfer = transfer_orders.write_file(
+        where,
+        run=None,
+        message_id=f"{where.code}-P{day:%Y%m%d}-{number}",
+        execute_on=day,
+        payments=transfer_orders.payable_payments(locked),
+        purpose=transfer_orders.purpose_of(locked),
+        by=by,
+    )
+    transfer_orders.items_of(transfer, [], locked)
+    for payable in locked:
+        move(payable, to=PayableState.IN_FILE, by=by, reason=transfer.message_id)
     return transfer
 
 
 @transaction.atomic
 def release_transfer(transfer: TransferFile, *, by: Actor) -> TransferFile:
     """A second person lets the file go to the bank; never the one who prepared it."""
-    _require(by)
+    check_cashier(by)
     if by.user_id == transfer.prepared_by_id:
         raise RuleBroken(
             "same_person", _("You prepared this file; another person must release it. Ask a colleague of payroll.")
@@ -92,137 +92,78 @@ def release_transfer(transfer: TransferFile, *, by: Actor) -> TransferFile:
 
 @transaction.atomic
 def cancel_transfer(transfer: TransferFile, *, reason: str, by: Actor) -> TransferFile:
-    """Withdraw a file that has not been executed; the run can then have a new one."""
-    _require(by)
+    """Withdraw a file of which nothing has left the bank; what was in it can go into a new one.
+
+    Raises RuleBroken: "reason_missing", "partly_booked".
+    """
+    check_cashier(by)
     if not reason.strip():
         raise RuleBroken("reason_missing", _("Say why the file is withdrawn."), field="reason")
+    if transfer.items.filter(booked_on__isnull=False).exists():
+        raise RuleBroken(
+            "partly_booked",
+            _("The bank has already paid a part of %(file)s: it can no longer be withdrawn.") % {"file": transfer},
+        )
     move(transfer, to=TransferState.CANCELLED, by=by, reason=reason)
-    TransferItem.objects.filter(transfer_id=transfer.pk).update(is_cancelled=True)
+    live = transfer_outcomes.waiting_items(transfer)
+    for payable in Payable.objects.filter(pk__in=live.values("payable_id")):
+        move(payable, to=PayableState.OPEN, by=by, reason=reason)
+    live.update(is_cancelled=True, outcome=Outcome.WITHDRAWN)
     return transfer
 
 
 @transaction.atomic
 def mark_executed(transfer: TransferFile, *, on: datetime.date, by: Actor) -> TransferFile:
-    """The bank has paid: book it once, and the run is paid."""
-    _require(by)
+    """The bank has paid: book what it has not rejected once, each against its own account; a run is paid with its last."""
+    check_cashier(by)
     locked = TransferFile.objects.select_for_update(of=("self",), no_key=True).get(pk=transfer.pk)
     if locked.state == TransferState.RELEASED:
         locked.executed_on = on
         locked.save(update_fields=["executed_on"])
     move(transfer, to=TransferState.EXECUTED, by=by)
     transfer.executed_on = on
-    ledger.post(
-        event=f"transfer:{transfer.pk}",
-        kind=ledger.Kind.TRANSFER,
-        on=on,
-        entries=[("pay.net_payable", None, transfer.total), ("bank", None, -transfer.total)],
-        subject=transfer,
-        by=by,
-        label=transfer.message_id,
-    )
-    move(transfer.run, to=RunState.PAID, by=by)
+    transfer_outcomes.book_all(transfer, on=on, by=by)
     return transfer
 
 
 def transfer_paper(transfer: TransferFile) -> Document | None:
     """The file in the vault."""
-    return latest_document(transfer, KIND)
+    return latest_document(transfer, transfer_orders.KIND)
 
 
 def missing_accounts(run: PayrollRun) -> list[str]:
     """The names of the run's members whose account cannot be paid to; two queries."""
     slips = list(Payslip.objects.filter(line__run_id=run.pk, net__gt=0).select_related("membership__user"))
-    profiles = _profiles(slips)
-    return sorted(slip.membership.user.full_name for slip in slips if not _usable(profiles.get(slip.membership_id)))
+    profiles = transfer_orders.profiles_of(slips)
+    usable = {pk for pk, profile in profiles.items() if transfer_orders.is_usable(profile)}
+    return sorted(slip.membership.user.full_name for slip in slips if slip.membership_id not in usable)
 
 
-def _require(by: Actor) -> None:
-    if not may_handle_transfers(by):
-        raise NotAllowed(_("Only payroll and accounting handle files for the bank."))
-
-
-def _check_run(run: PayrollRun) -> None:
+def _slips_to_pay(run: PayrollRun) -> list[Payslip]:
     if run.state != RunState.POSTED:
         raise RuleBroken(
             "run_not_posted",
             _("The run is “%(state)s”; its file can be written once it is posted.")
             % {"state": run.get_state_display()},
         )
-    if TransferFile.objects.filter(run_id=run.pk).exclude(state=TransferState.CANCELLED).exists():
+    every = Payslip.objects.filter(line__run_id=run.pk, net__gt=0)
+    in_files = TransferItem.objects.filter(is_cancelled=False, payslip__isnull=False).values("payslip_id")
+    found = list(every.exclude(pk__in=in_files).order_by("number"))
+    if not found and every.exists():
         raise RuleBroken("already_prepared", _("This run already has a file. Withdraw it before writing another."))
+    if not found:
+        raise RuleBroken("nothing_to_pay", _("No payslip of this run has a net amount to pay."))
+    return found
 
 
-def _our_account(where: Country) -> BankAccount:
-    """The account salaries leave from: the one named for salaries, else the default one."""
-    accounts = list(BankAccount.objects.select_related("entity").order_by("id"))
-    named = [account for account in accounts if "salar" in account.name.lower()]
-    chosen = next(iter([*named, *(a for a in accounts if a.is_default), *accounts]), None)
-    if chosen is None:
-        raise RuleBroken(
-            "no_account", _("%(country)s has no bank account to pay from. Add one first.") % {"country": where}
-        )
-    return chosen
-
-
-def _payer(where: Country, account: BankAccount) -> pain001.Payer:
-    entity = account.entity
-    return pain001.Payer(
-        name=entity.name,
-        company_number=entity.company_number,
-        town=entity.city,
-        country=where.code.code,
-        iban=account.iban,
-        bic=account.bic,
-    )
-
-
-def _payments(slips: list[Payslip]) -> list[pain001.Payment]:
-    profiles = _profiles(slips)
-    without = sorted({str(slip.number) for slip in slips if not _usable(profiles.get(slip.membership_id))})
-    if without:
-        raise RuleBroken(
-            "accounts_missing",
-            _("These payslips have no usable bank account: %(numbers)s. Complete the members' data, then try again.")
-            % {"numbers": ", ".join(without)},
-        )
-    return [
-        pain001.Payment(
-            end_to_end=slip.number,
-            name=profiles[slip.membership_id].legal_name,
-            iban=profiles[slip.membership_id].iban,
-            amount=slip.net,
-            remittance=f"{slip.number} {slip.month:%Y-%m}",
-        )
-        for slip in slips
-    ]
-
-
-def _profiles(slips: list[Payslip]) -> dict[int, Profile]:
-    found = Profile.objects.filter(membership_id__in={slip.membership_id for slip in slips})
-    return {profile.membership_id: profile for profile in found}
-
-
-def _usable(profile: Profile | None) -> bool:
-    if profile is None or not profile.iban:
-        return False
-    return bool(check_identifier(profile.iban[:2], "iban", profile.iban).ok)
-
-
-def _execution_day(where: Country, wanted: datetime.date) -> datetime.date:
-    """The wanted day, or the first working day from it or from today."""
-    calendar, day = working_calendar(where), max(wanted, where.today())
-    return day if is_working_day(day, calendar) else add_working_days(day, 1, calendar)
-
-
-def _keep(transfer: TransferFile, content: bytes, *, by: Actor) -> Document:
-    return issue_document(
-        subject=transfer,
-        kind=KIND,
-        title=f"{transfer.message_id}.xml",
-        content=content,
-        language="",
-        retention_class="accounting",
-        by=by,
-        suffix=".xml",
-        content_type="application/xml",
-    )
+def _check_chosen(payables: list[Payable], ids: Collection[int]) -> None:
+    if not payables or len(payables) != len(set(ids)):
+        raise RuleBroken("nothing_chosen", _("Choose at least one payment that is shown."), field="payables")
+    for payable in payables:
+        if payable.state not in {PayableState.OPEN, PayableState.RETURNED}:
+            raise RuleBroken(
+                "not_to_pay",
+                _("%(reference)s is “%(state)s”: it does not wait to be paid. Take it out of the choice.")
+                % {"reference": payable, "state": payable.get_state_display()},
+                field="payables",
+            )
