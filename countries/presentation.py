@@ -55,6 +55,10 @@ SETTING_HELP: Final[Mapping[str, Promise]] = {
         "Number formats with {year} and {number}, at most 20 characters of A-Z 0-9 / -."
         " One for invoices, one for credit notes."
     ),
+    "chart.overrides": _(
+        "Numbers your accountant uses instead of the country’s chart, by account of our ledger (“bank”, “fee.income”…),"
+        " from a day on. {activity} stands for the code of the activity."
+    ),
     "invoice.payment_reference": _(
         "ogm: Belgian structured communication; rf: ISO 11649 creditor reference; number: the invoice number."
     ),
@@ -163,6 +167,8 @@ COLUMN_LABELS: Final[Mapping[str, Promise]] = {
     "tone": _("Tone"),
     "with_interest": _("With interest"),
     "code": _("Code"),
+    "account": _("Account of our ledger"),
+    "number": _("Number"),
     "document": _("Document"),
     "format": _("Number format"),
     "language": _("Language (two letters)"),

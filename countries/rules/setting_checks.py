@@ -6,10 +6,12 @@ from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
+from countries.charts import charts_of
 from countries.data.catalogue import catalogue
 from smart.foundation.errors import RuleBroken
 
 LONGEST_NUMBER: Final = 20
+ACCOUNT_NUMBER: Final = re.compile(r"[A-Za-z0-9.]{1,20}(-\{activity\})?")
 NUMBER_CHARACTERS: Final = re.compile(r"[A-Z0-9/-]+")
 
 
@@ -43,6 +45,23 @@ def _series_format(text: str) -> None:
             _("“%(found)s” gives “%(number)s”: at most 20 characters, only A-Z, 0-9, / and - (the strictest country).")
             % {"found": text, "number": last}
         )
+
+
+def _chart_overrides(rows: list[dict[str, Any]]) -> None:
+    known = charts_of("generic")[-1].accounts
+    for row in rows:
+        if row["account"] not in known:
+            raise _refused(
+                _("“%(found)s” is no account of our ledger. Known are: %(known)s.")
+                % {"found": row["account"], "known": ", ".join(sorted(known))}
+            )
+        if not ACCOUNT_NUMBER.fullmatch(row["number"]):
+            raise _refused(
+                _("“%(found)s” is no account number: digits, letters, dots and -{activity}, at most 20 characters.")
+                % {"found": row["number"]}
+            )
+    if len({row["account"] for row in rows}) != len(rows):
+        raise _refused(_("An account stands twice. Keep one row for each."))
 
 
 def _promise(rule: Mapping[str, Any]) -> None:
@@ -97,6 +116,7 @@ def _refused(sentence: str) -> RuleBroken:
 
 
 _CHECKS: Final[Mapping[str, Callable[[Any], None]]] = {
+    "chart.overrides": _chart_overrides,
     "invoice.series": _invoice_series,
     "late.reference_rates": _reference_rates,
     "promise.rule": _promise,
