@@ -104,7 +104,8 @@ def issue_invoice(invoice: Invoice, *, on: datetime.date, by: Actor) -> Invoice:
     _check_ready(locked)
     _look_again(locked, country=country, on=on)
     _copy_facts(locked, country=country, on=on)
-    _book(locked, on=on, by=by)
+    if locked.net or locked.vat:  # a deposit of everything leaves nothing to book
+        _book(locked, on=on, by=by)
     _number(locked, country=country, on=on)
     move(locked, to=InvoiceState.ISSUED, by=by)
     if not locked.total:

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from activities.models import Activity, Client, Mission
+from activities.models import Activity, Client, Mission, Order, OrderLine
 from countries.models import Country, LegalEntity
 from countries.rules.load import load_countries
 from members.models import Membership, Profile, User
@@ -115,6 +115,21 @@ def make_mission(activity: Activity, **facts: Any) -> Mission:
             **facts,
         }
     )
+
+
+def make_order(mission: Mission, *lines: tuple[str, str], **facts: Any) -> Order:
+    """The accepted order of a mission; a line is its kind of service and its amount, which sum to the mission's."""
+    order = Order.objects.create(**{"mission": mission, "state": "accepted", "contact_name": "Greet Klant", **facts})
+    for place, (service, amount) in enumerate(lines, start=1):
+        OrderLine.objects.create(
+            order=order,
+            position=place,
+            service_kind=service,
+            description=f"Part {place}: {service}",
+            unit_price=D(amount),
+            net=D(amount),
+        )
+    return order
 
 
 def member_actor(activity: Activity) -> Actor:
