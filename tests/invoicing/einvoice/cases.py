@@ -127,12 +127,15 @@ SELLERS: Final = {
         Identifier(value="GnR 9999 B"),
         place=("Erfundene Straße 1", "10115", "Berlin", "DE"),
     ),
-    "AT": _party(
-        "Erfundene Genossenschaft eGen",
-        "ATU99999993",
-        "9914:ATU99999993",
-        Identifier(value="FN 999999x"),
-        place=("Erfundene Gasse 1", "1010", "Wien", "AT"),
+    "AT": dataclasses.replace(
+        _party(
+            "Erfundene Genossenschaft eGen",
+            "ATU99999993",
+            "9914:ATU99999993",
+            Identifier(value="FN 999999x"),
+            place=("Erfundene Gasse 1", "1010", "Wien", "AT"),
+        ),
+        identifiers=(Identifier(value="80815"),),
     ),
     "SE": dataclasses.replace(
         _party(
