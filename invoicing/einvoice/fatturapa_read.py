@@ -30,7 +30,7 @@ MIME_TYPES = {said: mime for mime, said in fatturapa.FILES.items()} | {"JPEG": "
 
 
 def read_fatturapa(root: Element) -> Invoice:
-    """Read the one invoice of the file. Raises EinvoiceError when it holds several, or none."""
+    """Read the one invoice of the file. Raises EinvoiceError when it holds none or several."""
     found = read_lot(root)
     if len(found) == 1:
         return found[0]
@@ -42,7 +42,7 @@ def read_fatturapa(root: Element) -> Invoice:
 
 
 def read_lot(root: Element) -> tuple[Invoice, ...]:
-    """Read every invoice of the file; they share seller, buyer and recipient."""
+    """Read every invoice of the file; they share seller, buyer and recipient. Raises EinvoiceError when there is none."""
     node = Node(root, fatturapa.PREFIXES)
     header = node.one("FatturaElettronicaHeader")
     start = Invoice(
@@ -52,7 +52,13 @@ def read_lot(root: Element) -> tuple[Invoice, ...]:
         tax_representative=read_representative(header.one("RappresentanteFiscale/DatiAnagrafici")),
     )
     by_customer = header.code("SoggettoEmittente") == fatturapa.BY_CUSTOMER
-    return tuple(_invoice(body, start, by_customer=by_customer) for body in node.all("FatturaElettronicaBody"))
+    found = tuple(_invoice(body, start, by_customer=by_customer) for body in node.all("FatturaElettronicaBody"))
+    if found:
+        return found
+    text = gettext_noop(
+        "The file holds %(found)s invoices (FatturaElettronicaBody); expected one at least. Ask the sender for a whole file."
+    )
+    raise EinvoiceError(text, found=0)
 
 
 def _invoice(body: Node, start: Invoice, *, by_customer: bool) -> Invoice:

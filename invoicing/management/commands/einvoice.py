@@ -17,9 +17,12 @@ from invoicing.einvoice.words import EinvoiceError, Sentence
 
 
 class Command(BaseCommand):
-    """Read, write, convert and check one e-invoice."""
+    """Read, write, convert and check the e-invoices of one file; only a lot of FatturaPA holds several."""
 
-    help = "Reads, writes, converts and checks e-invoices (EN 16931) in UBL and CII; figures stay as the document has them."
+    help = (
+        "Reads, writes, converts and checks e-invoices (EN 16931) in UBL, CII and the national formats;"
+        " figures stay as the document has them."
+    )
     requires_system_checks = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -41,8 +44,9 @@ class Command(BaseCommand):
             raise CommandError(say(error.sentence)) from error
 
     def read(self, *, file: str, **options: Any) -> None:
-        """Print the model of the file as JSON."""
-        self.stdout.write(json.dumps(document.to_document(read_file(file)), indent=2, ensure_ascii=False))
+        """Print the model of the file as JSON, a list when it holds several invoices."""
+        held = [document.to_document(invoice) for invoice in read_file(file)]
+        self.stdout.write(json.dumps(held[0] if len(held) == 1 else held, indent=2, ensure_ascii=False))
 
     def write(self, *, to: str, **options: Any) -> None:
         """Print the XML of the JSON on standard input."""
@@ -53,15 +57,15 @@ class Command(BaseCommand):
             raise CommandError(
                 _("Standard input is no JSON (%(found)s).") % {"found": error} + " " + expected
             ) from error
-        self._print(document.from_document(held), to=to)
+        self._print(*map(document.from_document, held if isinstance(held, list) else [held]), to=to)
 
     def convert(self, *, file: str, to: str, **options: Any) -> None:
         """Print the XML of the file in another syntax."""
-        self._print(read_file(file), to=to)
+        self._print(*read_file(file), to=to)
 
     def check(self, *, file: str, **options: Any) -> None:
         """Print the findings; exit 1 when one of them is fatal."""
-        findings = checks.check(read_file(file))
+        findings = [finding for invoice in read_file(file) for finding in checks.check(invoice)]
         if options["json"]:
             self.stdout.write(json.dumps([as_words(finding) for finding in findings], indent=2, ensure_ascii=False))
         else:
@@ -69,20 +73,20 @@ class Command(BaseCommand):
         if any(finding.severity == FATAL for finding in findings):
             sys.exit(1)
 
-    def _print(self, invoice: Invoice, *, to: str) -> None:
-        self.stdout.write(profiles.write(invoice, syntax=to).decode(), ending="")
+    def _print(self, *invoices: Invoice, to: str) -> None:
+        self.stdout.write(profiles.write_all(invoices, syntax=to).decode(), ending="")
 
 
-def read_file(name: str) -> Invoice:
+def read_file(name: str) -> tuple[Invoice, ...]:
     """Read the named file or standard input. Raises CommandError when there is none."""
     if name == "-":
-        return profiles.read(sys.stdin.buffer.read())
+        return profiles.read_all(sys.stdin.buffer.read())
     try:
         content = Path(name).read_bytes()
     except OSError as error:
         text = _("The file %(file)s cannot be read: %(found)s. Name an XML file, or - for standard input.")
         raise CommandError(text % {"file": name, "found": error.strerror}) from error
-    return profiles.read(content)
+    return profiles.read_all(content)
 
 
 def say(sentence: Sentence) -> str:

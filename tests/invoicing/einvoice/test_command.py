@@ -7,6 +7,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from invoicing.einvoice import profiles
+from tests.invoicing.einvoice.cases import case
 from tests.invoicing.einvoice.conftest import EXAMPLES
 
 CONCERT = str(EXAMPLES / "performance_be.ubl.xml")
@@ -46,6 +47,34 @@ def test_a_syntax_to_come_says_so(syntax):
         CommandError, match=f"“{syntax}” is not built yet. Built are: ubl, cii, xrechnung, peppol, facturx, fatturapa"
     ):
         einvoice("convert", CONCERT, "--to", syntax)
+
+
+def test_a_fatturapa_is_written_read_and_checked(tmp_path, monkeypatch):
+    sample = tmp_path / "sample.xml"
+    sample.write_bytes(profiles.write(case("IT", "domestic"), syntax="fatturapa"))
+
+    held = json.loads(einvoice("read", str(sample)))
+    monkeypatch.setattr("sys.stdin", io.StringIO(json.dumps(held)))
+
+    assert held["totals"]["due"] == "366.00"
+    assert einvoice("write", "--to", "fatturapa").encode() == sample.read_bytes()
+    assert einvoice("convert", str(sample), "--to", "fatturapa").encode() == sample.read_bytes()
+    assert einvoice("check", str(sample)) == "No rule is broken, as far as these checks go.\n"
+
+
+def test_a_lot_is_a_list_and_stays_one_file(tmp_path, monkeypatch):
+    lot = tmp_path / "lot.xml"
+    lot.write_bytes(
+        profiles.write_all([case("IT", "domestic"), case("IT", "exempt")], syntax="fatturapa"),
+    )
+
+    held = json.loads(einvoice("read", str(lot)))
+    monkeypatch.setattr("sys.stdin", io.StringIO(json.dumps(held)))
+
+    assert [invoice["totals"]["due"] for invoice in held] == ["366.00", "300.00"]
+    assert einvoice("write", "--to", "fatturapa").encode() == lot.read_bytes()
+    with pytest.raises(CommandError, match="There are 2 invoices"):
+        einvoice("convert", str(lot), "--to", "ubl")
 
 
 def test_an_unknown_syntax_names_those_there_are():
