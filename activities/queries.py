@@ -4,8 +4,22 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from activities.models import Activity, Client, Contract, Declaration, Mission, Order
+from activities.models import (
+    Activity,
+    Client,
+    ClientContact,
+    Contract,
+    Declaration,
+    Mission,
+    Order,
+    OrderLine,
+    OrderSeries,
+    OrderVersion,
+)
 from activities.rules.clients import fold
+from activities.rules.order_versions import PAPER
+from activities.rules.signed_papers import SIGNED_ORDER
+from members.models import Document
 from smart.foundation.states import StateChange, history
 
 RECENT = 4
@@ -52,6 +66,47 @@ def order_of(mission: Mission) -> Order | None:
     if order is not None:
         order.mission = mission
     return order
+
+
+def versions_of(order: Order) -> list[OrderVersion]:
+    """Every version the client was sent, newest first, with its answer in `answered` (two queries)."""
+    versions = list(OrderVersion.objects.filter(order_id=order.pk).prefetch_related("answers").order_by("-version"))
+    for version in versions:
+        version.order = order
+        version.answered = next(iter(version.answers.all()), None)
+    return versions
+
+
+def papers_of(versions: list[OrderVersion]) -> dict[int, Document]:
+    """The newest paper of each version, by the version's id; a version whose paper is still being made is not in it."""
+    table, keys = OrderVersion._meta.db_table, [version.pk for version in versions]
+    rows = Document.objects.filter(subject_table=table, subject_id__in=keys, kind=PAPER).order_by("version")
+    return {document.subject_id: document for document in rows}
+
+
+def signed_paper_of(order: Order) -> Document | None:
+    """The paper uploaded instead of the client's confirmation."""
+    found: Document | None = Document.objects.about(order).filter(kind=SIGNED_ORDER).order_by("-version").first()
+    return found
+
+
+def lines_of(mission: Mission) -> list[OrderLine]:
+    """The lines of a mission's quote, in order."""
+    return list(OrderLine.objects.filter(order__mission_id=mission.pk).order_by("position"))
+
+
+def contacts_of(membership_id: int, *, client_id: int | None) -> list[ClientContact]:
+    """The member's own contacts at a client's; never anybody else's."""
+    if client_id is None:
+        return []
+    own = ClientContact.objects.filter(membership_id=membership_id, client_id=client_id)
+    return list(own.select_related("client", "membership").order_by("name", "id"))
+
+
+def series_of(user_id: int) -> QuerySet[Any]:
+    """The member's own series."""
+    rows = OrderSeries.objects.filter(activity__membership__user_id=user_id)
+    return rows.select_related("activity__membership__user")
 
 
 def recent_clients(user_id: int) -> list[Client]:

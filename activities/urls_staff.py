@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from activities.views import order_versions
 from activities.views import staff_clients as clients
 from activities.views import staff_contract_paper as contract_paper
 from activities.views import staff_contracts as contracts
@@ -14,6 +15,11 @@ urlpatterns = [
     path("staff/missions/<int:pk>/approve/", missions.staff_mission_approve, name="staff_mission_approve"),
     path("staff/missions/<int:pk>/return/", missions.staff_mission_return, name="staff_mission_return"),
     path("staff/missions/<int:pk>/cancel/", missions.staff_mission_cancel, name="staff_mission_cancel"),
+    path(
+        "staff/missions/<int:pk>/versions/<int:version>/",
+        order_versions.staff_order_version,
+        name="staff_order_version",
+    ),
     path("staff/contracts/", contracts.staff_contract_queue, name="staff_contract_queue"),
     path("staff/contracts/<int:pk>/", contracts.staff_contract_review, name="staff_contract_review"),
     path("staff/contracts/<int:pk>/paper/", contract_paper.staff_contract_paper, name="staff_contract_paper"),

@@ -3,9 +3,10 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from smart.foundation.forms import DayField, SmartForm
+from smart.foundation.forms import DayField, MoneyField, SmartForm
 
 
 class ReasonForm(SmartForm):
@@ -50,8 +51,16 @@ class AcceptForm(SmartForm):
         help_text=_("It is printed on the invoice."),
     )
     agreed = forms.BooleanField(
-        label=_("I accept this order for the client"), help_text=_("Your name, the time and your address are recorded.")
+        label=_("I may order for the client and I accept this order"),
+        help_text=_("Your name, the time and your address are recorded."),
     )
+
+    def __init__(self, *args: Any, client: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if client:
+            field = self.fields["agreed"]
+            field.label = gettext("I may order for %(client)s and I accept this order") % {"client": client}
+            field.error_messages["required"] = gettext("Tick “%(label)s” to go on.") % {"label": field.label}
 
 
 class CommentForm(SmartForm):
@@ -59,6 +68,19 @@ class CommentForm(SmartForm):
 
     name = forms.CharField(label=_("Your name"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"}))
     comment = forms.CharField(label=_("What should change?"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class ChangeForm(CommentForm):
+    """The client's wish, with another price or other days when they want to propose them."""
+
+    proposed_total = MoneyField(
+        label=_("The price you propose, without VAT"),
+        required=False,
+        help_text=_("Leave empty what may stay as it is."),
+    )
+    proposed_starts_on = DayField(label=_("The first day you propose"), required=False)
+    proposed_ends_on = DayField(label=_("The last day you propose"), required=False)
+    field_order = ("name", "proposed_total", "proposed_starts_on", "proposed_ends_on", "comment")
 
 
 class RejectForm(CommentForm):

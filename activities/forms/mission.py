@@ -1,20 +1,23 @@
 """The four pages of the mission wizard: what is typed and how it is read. What it means is decided by the rules."""
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from django_countries import countries as names
 
-from activities.models import Activity, Client, Mission, Order
+from activities.forms.quote import DepositField, Share
+from activities.models import Activity, Client, ClientContact, Mission, Order
 from activities.models.mission import WorkSetting
 from activities.place import in_language, pack_of
+from activities.rules.mission_facts import proposed_last_answer
 from countries.models import Country
 from smart.foundation.forms import DayField, MoneyField, Picks, SmartForm
+from smart.foundation.money import ZERO
 
 YES_NO = (("yes", _("Yes")), ("no", _("No")))
 
@@ -180,6 +183,12 @@ class PriceForm(SmartForm):
         label=_("Kind of contract"), help_text=_("What your income will become once the mission is confirmed.")
     )
     amount = MoneyField(label=_("Price agreed with the client, without VAT"))
+    deposit = DepositField(
+        label=_("Deposit on confirmation"),
+        help_text=_("Invoiced as soon as the mission is confirmed. An amount, or a part of the price: 250 or 30%"),
+    )
+    invoice_on = DayField(label=_("Planned day of the invoice"), required=False)
+    contact = forms.ChoiceField(label=_("Who confirms the order?"), required=False, widget=Picks)
     contact_name = forms.CharField(
         label=_("Who confirms the order?"),
         max_length=120,
@@ -196,30 +205,85 @@ class PriceForm(SmartForm):
         label=_("Purchase order number"), required=False, max_length=60, help_text=_("If the client gave you one.")
     )
 
-    def __init__(self, *args: Any, country: Country, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        country: Country,
+        contacts: Iterable[ClientContact] = (),
+        has_lines: bool = False,
+        draft_days: int | None = None,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         language = get_language() or "en"
         kinds = pack_of(country).pack.contract_kinds
         self.fields["contract_kind"].choices = [(kind.code, in_language(dict(kind.label), language)) for kind in kinds]
-        self.fields["amount"].currency = country.currency
+        self.fields["amount"].currency = self.fields["deposit"].currency = country.currency
+        self.fields["invoice_on"].help_text = invoice_day_hint(draft_days)
+        if has_lines:
+            del self.fields["amount"]
+        self.contacts = {str(contact.pk): contact for contact in contacts}
+        self._offer_contacts()
+
+    @property
+    def is_more_open(self) -> bool:
+        """Whether something stands among the less usual questions, or is wrong there."""
+        names = ("deposit", "invoice_on", "purchase_order")
+        return any(self.errors.get(name) if self.is_bound else self.initial.get(name) for name in names) or (
+            self.is_bound and any(self.data.get(self.add_prefix(name)) for name in names)
+        )
+
+    def _offer_contacts(self) -> None:
+        """The member's own contacts to choose from; the name and the address are asked only of somebody else."""
+        if not self.contacts:
+            del self.fields["contact"]
+            return
+        picker = self.fields["contact"]
+        picker.choices = [*((key, contact.name) for key, contact in self.contacts.items()), ("", _("Somebody else"))]
+        picker.widget.hints = {key: contact.email for key, contact in self.contacts.items()}
+        self.fields["contact_name"].label = _("Name of somebody else")
+        picked = str(self.data.get(self.add_prefix("contact"), "")) if self.is_bound else ""
+        if picked in self.contacts:
+            self.fields["contact_name"].required = self.fields["contact_email"].required = False
+
+    def clean(self) -> dict[str, Any]:
+        """The picked contact is who confirms; a deposit in percent goes to the rules as a share of the price."""
+        facts: dict[str, Any] = super().clean() or self.cleaned_data
+        contact = self.contacts.get(facts.pop("contact", ""))
+        if contact is not None:
+            facts |= {"contact_name": contact.name, "contact_email": contact.email}
+        if "deposit" in facts:
+            deposit = facts.pop("deposit")
+            is_share = isinstance(deposit, Share)
+            facts |= {"deposit_share": deposit.rate} if is_share else {"deposit": deposit or ZERO}
+        return facts
 
     @staticmethod
-    def initial_of(mission: Mission, order: Order, today: date) -> dict[str, Any]:
+    def initial_of(
+        mission: Mission, order: Order, today: date, contacts: Iterable[ClientContact] = ()
+    ) -> dict[str, Any]:
+        known = [str(contact.pk) for contact in contacts if contact.email == order.contact_email]
         return {
+            "contact": next(iter(known), ""),
+            "deposit": order.deposit or None,
+            "invoice_on": order.invoice_on,
             "contract_kind": mission.contract_kind,
             "amount": mission.amount,
             "contact_name": order.contact_name,
             "contact_email": order.contact_email or (mission.client.email if mission.client else ""),
-            "valid_until": order.valid_until or proposed_last_answer(mission, today),
+            "valid_until": order.valid_until or proposed_last_answer(mission.starts_on, on=today),
             "purchase_order": order.purchase_order,
         }
 
 
-def proposed_last_answer(mission: Mission, today: date) -> date:
-    """Ten days, but not after the work begins (the client should have agreed by then), and never a day gone by."""
-    in_ten_days = today + timedelta(days=10)
-    begins = mission.starts_on or in_ten_days
-    return max(today, min(in_ten_days, begins))
+def invoice_day_hint(draft_days: int | None) -> str:
+    """What happens when the day is left empty, as the country has set it."""
+    if not draft_days:
+        return gettext("Left empty, the invoice is made as soon as the mission is confirmed.")
+    return gettext(
+        "Left empty, the invoice is made as soon as the mission is confirmed. "
+        "With a day, you see its draft %(days)d days before it leaves."
+    ) % {"days": draft_days}
 
 
 class SendForm(SmartForm):

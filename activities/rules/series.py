@@ -3,6 +3,7 @@
 import calendar
 import uuid
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from typing import Any, Final
 
 import structlog
@@ -112,7 +113,7 @@ def _draft(series: OrderSeries, *, first: date, last: date, by: Actor, on: date)
     mission = start_mission(series.activity, submission_id=uuid.uuid4(), by=by, copied_from=before)
     mission.series, mission.series_position = series, series.drafted
     mission.starts_on, mission.ends_on = first, last
-    mission.days = min(before.days, (last - first).days + 1) if before.days is not None else None
+    mission.days = min(before.days, Decimal((last - first).days + 1)) if before.days is not None else None
     order = rows.lock_order(mission)
     order.valid_until = mission_facts.proposed_last_answer(first, on=on)
     order.save(update_fields=["valid_until"])

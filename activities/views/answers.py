@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from activities.models import Mission, Order
 from activities.place import in_language, pack_of
+from activities.views.shown import quote_line
 from countries.models import Country
 from smart.foundation import formats
 
@@ -72,16 +73,28 @@ def _function(mission: Mission, country: Country) -> list[tuple[Any, ...]]:
 
 
 def _price(mission: Mission, order: Order, country: Country) -> list[tuple[Any, ...]]:
+    planned = formats.day(order.invoice_on) if order.invoice_on else _("as soon as the mission is confirmed")
+    lines = [quote_line(line, country) for line in order.lines.order_by("position")]
     return [
         (_("Kind of contract"), kind_label(country, mission.contract_kind)),
+        *(
+            (line["description"], formats.money(line["net"], country.currency), _small(line["count"], line["detail"]))
+            for line in lines
+        ),
         (
             _("Price without VAT"),
             formats.money(mission.amount, country.currency) if mission.amount is not None else "",
         ),
+        *([(_("Deposit"), formats.money(order.deposit, country.currency))] if order.deposit else []),
+        (_("Planned day of the invoice"), planned),
         (_("Who confirms"), order.contact_name, order.contact_email),
         (_("The client can answer until"), formats.day(order.valid_until) if order.valid_until else ""),
         (_("Purchase order"), order.purchase_order or _("none")),
     ]
+
+
+def _small(*parts: str) -> str:
+    return ", ".join(part for part in parts if part)
 
 
 def kind_label(country: Country, code: str) -> str:

@@ -14,12 +14,15 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from activities import perms, queries
 from activities.forms.decisions import ReasonForm, ResendForm
+from activities.forms.quote import WaiveForm
 from activities.models import Mission, Order
-from activities.rules import missions, orders
+from activities.quote import offer_words
+from activities.rules import counter_offers, missions, orders
 from activities.states import OrderState
 from activities.status import mission_status, order_status
 from activities.views.answers import mission_answers
 from activities.views.shown import contract_ticket, mission_ticket
+from activities.views.versions_shown import member_versions
 from members.access import actor_of, member_page
 from smart.foundation.errors import RuleBroken
 from smart.foundation.states import may_move
@@ -126,13 +129,23 @@ def order_send(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @member_page
+def order_take_over(request: HttpRequest, pk: int) -> HttpResponse:
+    """Fill the draft with the client's counter-offer; the check page shows it, and sending makes a new version."""
+    counter_offers.take_over(_find(request, pk), by=actor_of(request))
+    messages.success(request, _("The draft has what the client proposes. Check it and send it."))
+    return redirect("activities:mission_check", pk)
+
+
+@require_POST
+@member_page
 def order_waive(request: HttpRequest, pk: int) -> HttpResponse:
     """Go on without the client's confirmation: the guarantee is lost, and the page says so."""
     mission = _find(request, pk)
-    form = _waive_form(request.POST)
+    form = WaiveForm(request.POST, request.FILES, prefix="waive")
     if form.is_valid():
+        reason, paper = form.cleaned_data["reason"], form.paper()
         try:
-            orders.waive_order(_order(mission), reason=form.cleaned_data["reason"], by=actor_of(request))
+            orders.waive_order(_order(mission), reason=reason, paper=paper, by=actor_of(request))
         except RuleBroken as broken:
             form.add_rule_error(broken)
         else:
@@ -152,21 +165,12 @@ def _order(mission: Mission) -> Order:
     return order
 
 
-def _waive_form(data: Any = None) -> ReasonForm:
-    return ReasonForm(
-        data,
-        prefix="waive",
-        label=_("Which signed paper replaces it?"),
-        help_text=_("Without the client's confirmation the cooperative does not guarantee the payment."),
-    )
-
-
 def _page(
     request: HttpRequest,
     mission: Mission,
     *,
     resend: ResendForm | None = None,
-    waive: ReasonForm | None = None,
+    waive: WaiveForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
     order, by = _order(mission), actor_of(request)
@@ -185,11 +189,25 @@ def _page(
         "may_delete": mission.state == "draft" and mission.submitted_at is None,
         "may_cancel": perms.may_cancel_mission(by, mission) and mission.submitted_at is not None,
         "resend": resend or (_resend_form(order, request) if can_send else None),
-        "waive": waive or (_waive_form() if is_running and may_move(order, to=OrderState.WAIVED, by=by) else None),
+        "waive": waive
+        or (WaiveForm(prefix="waive") if is_running and may_move(order, to=OrderState.WAIVED, by=by) else None),
+        **_quote(request, order),
         "repeat_id": uuid.uuid4(),
         "form": resend or waive,
     }
     return render(request, "activities/mission_detail.html", context, status=status)
+
+
+def _quote(request: HttpRequest, order: Order) -> dict[str, Any]:
+    """What the page shows of the order's life: its versions, the proof, a counter-offer, the paper that replaces a yes."""
+    versions = member_versions(request, order)
+    offer = counter_offers.open_counter_offer(order)
+    return {
+        "versions": versions,
+        "proof": versions[0]["proof"] if versions else None,
+        "offer": offer_words(offer, currency=request.country.currency) if offer else [],
+        "signed_paper": queries.signed_paper_of(order) if order.state == OrderState.WAIVED else None,
+    }
 
 
 def _resend_form(order: Order, request: HttpRequest) -> ResendForm:

@@ -6,7 +6,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from activities import status
-from activities.models import Contract, Mission
+from activities.models import Contract, Mission, OrderLine
+from activities.models.order import OrderLineKind
+from activities.quote import kind_words
+from activities.rules.order_changes import unit_price_words
+from activities.units import LUMP_SUM, unit_word
+from countries.models import Country
+from smart.foundation import formats
 
 
 def wizard_steps(mission: Mission | None, *, current: int) -> list[dict[str, Any]]:
@@ -55,6 +61,25 @@ def contract_ticket(contract: Contract) -> dict[str, Any]:
         "tone": shown.tone,
         "state": shown.label,
         "under_h1": True,
+    }
+
+
+def quote_line(line: OrderLine, country: Country) -> dict[str, Any]:
+    """A line of the quote as lists of the draft show it."""
+    is_lump = line.unit == LUMP_SUM and line.quantity == 1
+    count = f"{formats.number(line.quantity.normalize())} {unit_word(line.unit)}"
+    price = unit_price_words(line.unit_price, country.currency)
+    kinds = (
+        line.get_kind_display() if line.kind == OrderLineKind.EXPENSE else "",
+        kind_words(country, line.service_kind),
+    )
+    detail = ", ".join(str(part) for part in kinds if part)
+    return {
+        "pk": line.pk,
+        "description": line.description,
+        "count": str(unit_word(line.unit)) if is_lump else f"{count} × {price}",
+        "detail": detail,
+        "net": line.net,
     }
 
 

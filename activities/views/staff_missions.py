@@ -17,9 +17,10 @@ from activities.forms.staff import ALL, DecisionForm, QueueFilter, mission_state
 from activities.mission_checks import answer_by, mission_checks
 from activities.models import Client, Mission
 from activities.rules import review
-from activities.states import MissionState
+from activities.states import MissionState, OrderState
 from activities.views.answers import mission_answers
 from activities.views.staff_queue import BESIDE, beginning_with, decided, of_adviser, paged
+from activities.views.versions_shown import staff_versions
 from countries.rules.settings import setting_value
 from members.access import actor_of, staff_page
 from members.queries import staff_of
@@ -100,6 +101,7 @@ def review_page(request: HttpRequest, mission: Mission, **refused: SmartForm) ->
     """The mission with its facts and checks; a refused form comes back in its place with what was typed (422)."""
     order, by, now = queries.order_of(mission), actor_of(request), timezone.now()
     assert order is not None
+    versions = staff_versions(request, order)
     context = {
         "mission": mission,
         "order": order,
@@ -109,6 +111,9 @@ def review_page(request: HttpRequest, mission: Mission, **refused: SmartForm) ->
         "groups": mission_answers(mission, order, country=request.country, with_links=False),
         "events": queries.events_of(mission, order),
         "beside": _beside(request, mission),
+        "versions": versions,
+        "proof": versions[0]["proof"] if versions else None,
+        "signed_paper": queries.signed_paper_of(order) if order.state == OrderState.WAIVED else None,
         "answer_by": answer_by(mission, country=request.country, promise=_promise(request)),
         "is_own": perms.is_holder(by, mission.activity.membership),
         "may_approve": mission.state == MissionState.SUBMITTED,

@@ -17,7 +17,8 @@ from activities.models import Activity, Client, Mission
 from activities.rules import missions
 from activities.rules.rows import already_sent
 from activities.views.answers import mission_answers
-from activities.views.shown import wizard_steps
+from activities.views.shown import quote_line, wizard_steps
+from countries.rules.settings import setting_value
 from members.access import actor_of, member_page
 from smart.foundation.errors import RuleBroken
 from smart.foundation.forms import SmartForm
@@ -68,7 +69,7 @@ def mission_step(request: HttpRequest, pk: int, step: int) -> HttpResponse:
         return _page(request, step, context)
     if action == "new_client":
         return _add_client(request, mission, form)
-    if action in {"back", "later"}:
+    if action in {"back", "later", "lines"}:
         form.is_valid()
         missions.keep_step(mission, step=step, values=_values(form, step), by=actor_of(request))
         return _leave(mission, step, action)
@@ -128,9 +129,22 @@ def _form(request: HttpRequest, mission: Mission, step: int) -> SmartForm:
             return DatesForm(data, initial=DatesForm.initial_of(mission, where))
         case 3:
             return FunctionForm(data, initial=FunctionForm.initial_of(mission), country=where)
-    order = queries.order_of(mission)
+    return _price_form(request, mission, data)
+
+
+def _price_form(request: HttpRequest, mission: Mission, data: Any) -> PriceForm:
+    """Step 4, with the member's own contacts at the client's; a quote in lines has no price to type."""
+    order, where, today = queries.order_of(mission), request.country, request.country.today()
     assert order is not None
-    return PriceForm(data, initial=PriceForm.initial_of(mission, order, where.today()), country=where)
+    contacts = queries.contacts_of(request.membership.pk, client_id=mission.client_id)
+    return PriceForm(
+        data,
+        initial=PriceForm.initial_of(mission, order, today, contacts),
+        country=where,
+        contacts=contacts,
+        has_lines=order.lines.exists(),
+        draft_days=setting_value(where, "invoice.draft_lead_days", on=today, default=None),
+    )
 
 
 def _work_form(
@@ -181,6 +195,8 @@ def _add_client(request: HttpRequest, mission: Mission, form: SmartForm) -> Http
 
 
 def _leave(mission: Mission, step: int, action: str) -> HttpResponse:
+    if action == "lines":
+        return redirect("activities:mission_lines", mission.pk)
     if action == "back" and step > 1:
         return redirect("activities:mission_step", mission.pk, step - 1)
     return redirect("activities:mission_list")
@@ -205,6 +221,8 @@ def _check_page(
 
 def _page(request: HttpRequest, step: int, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
     context |= {"step": step, "steps": wizard_steps(context["mission"], current=step)}
+    if step == 4:
+        context["lines"] = [quote_line(line, request.country) for line in queries.lines_of(context["mission"])]
     return render(request, f"activities/mission_step_{step}.html", context, status=status)
 
 
