@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Final
 
+from invoicing.einvoice import code_lists, ubl
 from invoicing.einvoice.findings import HERE, Finding, at_line, at_part, shown, to_cents, total
 from invoicing.einvoice.model import AllowanceCharge, Invoice, Line, Period, Price
 from invoicing.einvoice.words import Sentence, gettext_noop
@@ -20,6 +21,7 @@ REASONS: Final = {
     "VATEX-EU-I": ("P0110", "E"),
     "VATEX-EU-J": ("P0111", "E"),
 }
+SPECIFICATION: Final = "urn:cen.eu:en16931:2017#compliant#urn:fdc:peppol.eu:2017:poacc:billing:3.0"
 GERMAN_ONLY: Final = frozenset({"326", "384"})
 DIRECT_DEBITS: Final = frozenset({"49", "59"})
 
@@ -27,6 +29,7 @@ DIRECT_DEBITS: Final = frozenset({"49", "59"})
 def check_peppol(invoice: Invoice) -> Iterator[Finding]:
     """The rules a Belgian, Swedish, Austrian or German invoice over Peppol breaks most often."""
     yield from _document(invoice)
+    yield from _identity(invoice)
     for i, part in enumerate(invoice.vat_breakdown, start=1):
         rule, category = REASONS.get(part.exemption_code.upper(), ("", part.category))
         if part.category != category:
@@ -54,6 +57,28 @@ def _document(invoice: Invoice) -> Iterator[Finding]:
     if vat is not None and other is not None and vat * other < 0:
         expected = Sentence(gettext_noop("the same sign as the total of VAT"))
         yield Finding(rule=f"{PEPPOL}R055", term="BT-111", found=shown(other), expected=expected)
+
+
+def _identity(invoice: Invoice) -> Iterator[Finding]:
+    countries = {party.address.country if party.address else "" for party in (invoice.seller, invoice.buyer)}
+    if len(invoice.notes) > 1 and countries != {"DE"}:
+        found, expected = shown(str(len(invoice.notes))), Sentence(gettext_noop("one note at most"))
+        yield Finding(rule=f"{PEPPOL}R002", term="BT-22", found=found, expected=expected)
+    if not invoice.specification.startswith(SPECIFICATION) or "::" in invoice.specification:
+        found = shown(invoice.specification)
+        yield Finding(rule=f"{PEPPOL}R004", term="BT-24", found=found, expected=shown(SPECIFICATION))
+    if invoice.process and invoice.process not in code_lists.PEPPOL_PROCESSES:
+        found, expected = shown(invoice.process), Sentence(gettext_noop("a business process Peppol knows"))
+        yield Finding(rule=f"{PEPPOL}R007", term="BT-23", found=found, expected=expected)
+    is_credit = invoice.type_code in ubl.CREDIT_CODES
+    rule, codes = ("P0101", code_lists.PEPPOL_CREDIT_NOTES) if is_credit else ("P0100", code_lists.PEPPOL_INVOICES)
+    if invoice.type_code not in codes:
+        expected = Sentence(gettext_noop("one of %(codes)s"), {"codes": ", ".join(sorted(codes))})
+        yield Finding(rule=PEPPOL + rule, term="BT-3", found=shown(invoice.type_code), expected=expected)
+    for term, party in (("BT-34", invoice.seller), ("BT-49", invoice.buyer)):
+        if party.endpoint and party.endpoint.scheme not in code_lists.PEPPOL_ADDRESSES:
+            found, expected = shown(party.endpoint.scheme), Sentence(gettext_noop("a scheme of the Peppol list"))
+            yield Finding(rule=f"{PEPPOL}CL008", term=term, found=found, expected=expected)
 
 
 def _allowance(part: AllowanceCharge, *, terms: tuple[str, str], where: Sentence) -> Iterator[Finding]:

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from lxml import etree
 
+from invoicing.einvoice.code_lists import FRENCH_COUNTRIES
 from invoicing.einvoice.findings import FATAL, Finding
 from invoicing.einvoice.official import report, rule_sets, schemas, sheets
 from invoicing.einvoice.official.report import Named, Report
@@ -15,6 +16,10 @@ from invoicing.einvoice.xml import parse
 FRENCH_CADRE: Final = re.compile(r"[BSM][1-9]")
 """BT-23 of an invoice under the French reform: kind of goods and case, as S1 (AFNOR XP Z12-012)."""
 
+BUYER_COUNTRY: Final = (
+    "{*}AccountingCustomerParty/{*}Party/{*}PostalAddress/{*}Country/{*}IdentificationCode",
+    "{*}SupplyChainTradeTransaction/{*}ApplicableHeaderTradeAgreement/{*}BuyerTradeParty/{*}PostalTradeAddress/{*}CountryID",
+)
 NATIONAL: Final = {"FatturaElettronica": "fatturapa", "Facturae": "facturae"}
 EBINTERFACE: Final = "http://www.ebinterface.at/"
 
@@ -56,10 +61,12 @@ def profile_of(root: Any) -> str:
 
 
 def claims(root: Any) -> set[str]:
-    """What a document claims beside its profile: the French reform by its process, or the French extension."""
+    """What a document claims beside its profile: the French reform by process and buyer, or the French extension."""
     process = _text(root, "ProfileID", "BusinessProcessSpecifiedDocumentContextParameter")
+    buyer = (root.findtext(path) for path in BUYER_COUNTRY)
+    is_french = bool(FRENCH_CADRE.fullmatch(process)) and not FRENCH_COUNTRIES.isdisjoint(filter(None, buyer))
     extended = "extended-ctc-fr" in _text(root, "CustomizationID", "GuidelineSpecifiedDocumentContextParameter")
-    named = {"france": bool(FRENCH_CADRE.fullmatch(process)), "france-extended": extended}
+    named = {"france": is_french, "france-extended": extended}
     return {name for name, is_claimed in named.items() if is_claimed}
 
 
