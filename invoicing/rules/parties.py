@@ -26,6 +26,7 @@ def seller_of(entity: LegalEntity) -> dict[str, Any]:
         "company_number": entity.company_number,
         "register": entity.register,
         "email": entity.email,
+        **sender_of(entity),
         "iban": account.iban if account else "",
         "bic": account.bic if account else "",
         "account_name": entity.name if account else "",
@@ -52,8 +53,30 @@ def buyer_of(client: Client, mission: Mission, *, language: str) -> dict[str, An
         "country": client.place.code,
         "vat_number": client.vat_number,
         "company_number": client.company_number,
-        "email": client.email,
+        "email": client.billing_email or client.email,
+        **receiver_of(client),
         "attention": order.contact_name if order else "",
+    }
+
+
+def sender_of(entity: LegalEntity) -> dict[str, Any]:
+    """What electronic documents say of the seller beside the legal facts: where it is reached and by which numbers."""
+    return {
+        "endpoint_scheme": entity.endpoint_scheme,
+        "endpoint_id": entity.endpoint_id,
+        "phone": entity.phone,
+        "establishment_number": entity.notes.get("establishment_number", ""),
+    }
+
+
+def receiver_of(client: Client) -> dict[str, Any]:
+    """Where electronic documents reach the buyer, and what it wants to read on them."""
+    return {
+        "endpoint_scheme": client.endpoint_scheme,
+        "endpoint_id": client.endpoint_id,
+        "buyer_reference": client.buyer_reference,
+        "routing": client.routing,
+        "billing_email": client.billing_email,
     }
 
 

@@ -1,6 +1,6 @@
 """The portal tells people what happened: a row in the portal, and a mail that a worker sends after commit."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -34,8 +34,13 @@ def notify(user: User, *, event: str, key: str, title: str, text: str = "", url:
         mail_to(user.email, key=key, language=user.language, subject=title, **written)
 
 
-def mail_to(to: str, *, key: str, language: str, subject: str, text: str, html: str = "") -> OutgoingMail:
-    """Write one mail to the outbox, once per (key, to), and put its sending on the work list."""
+def mail_to(
+    to: str, *, key: str, language: str, subject: str, text: str, html: str = "", attachments: Iterable[int] = ()
+) -> OutgoingMail:
+    """Write one mail to the outbox, once per (key, to), and put its sending on the work list.
+
+    `attachments` are ids of papers in the vault, read when the mail is sent.
+    """
     mail, made = OutgoingMail.objects.get_or_create(
         key=key,
         to=to,
@@ -44,6 +49,7 @@ def mail_to(to: str, *, key: str, language: str, subject: str, text: str, html: 
             "subject": " ".join(subject.split())[:200],
             "text": text,
             "html": html,
+            "attachments": list(attachments),
             "created_at": timezone.now(),
         },
     )
