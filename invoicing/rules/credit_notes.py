@@ -28,7 +28,7 @@ from smart.foundation.money import ZERO, round_to
 from smart.foundation.states import move
 
 PARTS: Final = ("net", "vat", "fee", "guarantee", "credited")
-NOT_CREDITABLE: Final = frozenset({InvoiceState.DRAFT, InvoiceState.CREDITED})
+NOT_CREDITABLE: Final = frozenset({InvoiceState.DRAFT, InvoiceState.CREDITED, InvoiceState.WRITTEN_OFF})
 
 
 @dataclass(frozen=True, slots=True)

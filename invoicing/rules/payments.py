@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from invoicing import perms
 from invoicing.models import Invoice, LedgerEntry, LedgerTransaction
 from invoicing.models.invoice import InvoiceKind
-from invoicing.rules import ledger
+from invoicing.rules import ledger, written_off
 from invoicing.states import InvoiceState
 from smart.foundation import formats
 from smart.foundation.actors import Actor
@@ -57,9 +57,13 @@ def open_amounts(invoices: list[Invoice]) -> dict[int, Decimal]:
 
 
 @transaction.atomic
-def record_payment(invoice: Invoice, *, amount: Decimal, on: datetime.date, key: str, by: Actor) -> LedgerTransaction:
+def record_payment(
+    invoice: Invoice, *, amount: Decimal, on: datetime.date, key: str, by: Actor, arrived: Decimal | None = None
+) -> LedgerTransaction:
     """Register money that has arrived on the bank for an invoice; `key` names the payment, so it is booked once.
 
+    `amount` is what is settled; `arrived` what the bank counted when the client paid in another currency, the rest being a
+    difference of exchange.
     Raises RuleBroken for an amount above what is open (field amount), a day before the issue (field on), or an invoice
     that cannot be paid.
     """
@@ -68,13 +72,19 @@ def record_payment(invoice: Invoice, *, amount: Decimal, on: datetime.date, key:
     ledger.lock_activities([invoice.activity_id])
     locked: Invoice = Invoice.objects.select_for_update(of=("self",), no_key=True).get(pk=invoice.pk)
     event = f"client-paid:{locked.pk}:{key}"
+    if locked.state == InvoiceState.WRITTEN_OFF:
+        written_off.revive(locked, amount=amount, key=event, on=on, by=by)
     if not LedgerTransaction.objects.filter(event=event).exists():
         _check_payment(locked, amount=amount, on=on)
     posted = ledger.post(
         event=event,
         kind=ledger.Kind.CLIENT_PAID,
         on=on,
-        entries=[(ledger.BANK, None, amount), (ledger.RECEIVABLE, None, -amount)],
+        entries=[
+            (ledger.BANK, None, amount if arrived is None else arrived),
+            (ledger.RECEIVABLE, None, -amount),
+            (ledger.EXCHANGE, None, ZERO if arrived is None else amount - arrived),
+        ],
         subject=locked,
         by=by,
         label=locked.number,
@@ -122,6 +132,8 @@ def take_back_payment(
 
 def settle_state(invoice: Invoice, *, by: Actor) -> None:
     """Bring the state in line with what is open, along the edges that exist; the caller holds the invoice's lock."""
+    if invoice.state == InvoiceState.WRITTEN_OFF and written_off.recoverable(invoice) > 0:
+        return  # a part that is paid after all does not end the loss of the rest
     left, paid = open_amount(invoice), paid_amount(invoice)
     if _credited_net(invoice) == invoice.net:
         target = InvoiceState.CREDITED

@@ -1,0 +1,78 @@
+"""What a client owes and may come to owe the cooperative, across all members of the country."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Q, QuerySet, Sum
+
+from activities.models import Client, Mission
+from activities.states import MissionState
+from invoicing.models import Invoice
+from invoicing.models.invoice import InvoiceKind
+from invoicing.rules import payments
+from invoicing.states import InvoiceState
+from smart.foundation.money import ZERO
+
+CLAIMS = frozenset({InvoiceKind.INVOICE, InvoiceKind.DEPOSIT})
+OWING = frozenset({InvoiceState.ISSUED, InvoiceState.SENT, InvoiceState.PARTLY_PAID, InvoiceState.DISPUTED})
+
+
+@dataclass(frozen=True, slots=True)
+class Exposure:
+    """`open` is invoiced and unpaid, with VAT; `overdue` the part of it past its day; `coming` is confirmed work, before VAT."""
+
+    open: Decimal
+    overdue: Decimal
+    coming: Decimal
+    limit: Decimal | None
+
+    @property
+    def total(self) -> Decimal:
+        return self.open + self.coming
+
+    @property
+    def is_over(self) -> bool:
+        return self.limit is not None and self.total > self.limit
+
+
+def client_exposure(client: Client, *, on: date) -> Exposure:
+    """Everything open and confirmed of one client. Four queries."""
+    rows = list(Invoice.objects.filter(client=client, kind__in=CLAIMS, state__in=OWING))
+    left = payments.open_amounts(rows)
+    overdue = sum((left[row.pk] for row in rows if row.due_on is not None and row.due_on < on), ZERO)
+    coming = _confirmed(client).aggregate(total=Sum("amount"))["total"] or ZERO
+    return Exposure(open=sum(left.values(), ZERO), overdue=overdue, coming=coming, limit=client.credit_limit)
+
+
+def exposure_before(mission: Mission) -> Decimal:
+    """What the client owed for missions declared before this one, and this one itself: first come, first guaranteed.
+
+    Later orders never take the guarantee from an earlier one. Costs four queries.
+    """
+    assert mission.client is not None
+    rows = list(
+        Invoice.objects.filter(
+            client=mission.client, kind__in=CLAIMS, state__in=OWING, mission_id__lt=mission.pk
+        ).exclude(mission=mission)
+    )
+    earlier = _confirmed(mission.client).filter(pk__lt=mission.pk).aggregate(total=Sum("amount"))["total"] or ZERO
+    return sum(payments.open_amounts(rows).values(), ZERO) + earlier + (mission.amount or ZERO)
+
+
+def open_by_client(clients: Iterable[int]) -> dict[int, Decimal]:
+    """What each of these clients owes, in two queries."""
+    rows = list(Invoice.objects.filter(client_id__in=list(clients), kind__in=CLAIMS, state__in=OWING))
+    left = payments.open_amounts(rows)
+    owed: dict[int, Decimal] = {}
+    for row in rows:
+        owed[row.client_id] = owed.get(row.client_id, ZERO) + left[row.pk]
+    return owed
+
+
+def _confirmed(client: Client) -> QuerySet[Any]:
+    invoiced = Q(invoices__kind=InvoiceKind.INVOICE) & ~Q(invoices__state=InvoiceState.DRAFT)
+    rows = Mission.objects.filter(client=client, state=MissionState.CONFIRMED)
+    return rows.exclude(pk__in=Mission.objects.filter(invoiced).values("pk"))
