@@ -24,6 +24,10 @@ SETTING_HELP: Final[Mapping[str, Promise]] = {
     "fee.rate": _("Share of the amount without VAT that the cooperative keeps. The guarantee share comes on top."),
     "fee.basis": _("The same rate for every member, or a rate agreed with each member."),
     "fee.employment_margin": _("Share of the employment budget that is pooled, shown to the member on its own line."),
+    "bank.fee_limit": _(
+        "A cost the bank names as its own is booked without a person up to this amount, and a payment that arrives short"
+        " of no more than this may be closed, at the cooperative's or the activity's expense."
+    ),
     "guarantee.rate": _(
         "Share of the amount without VAT that feeds the guarantee fund, on top of the fee. Zero when the fee feeds it."
     ),

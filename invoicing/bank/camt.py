@@ -22,6 +22,8 @@ OPENING: Final = ("OPBD", "PRCD")
 """The opening balance, or the closing balance of the day before, which is the same money."""
 CLOSING: Final = ("CLBD",)
 NOTHING: Final = frozenset({"", "NOTPROVIDED", "NOTAVAILABLE", "NONREF"})
+COSTS: Final = frozenset({"CHRG", "FEES", "COMM", "COME", "COMI", "COMT"})
+"""Sub-families of the bank transaction code that are the bank's own costs (ISO 20022 ExternalBankTransactionSubFamily)."""
 OTHER_MESSAGES: Final = {"BkToCstmrAcctRpt": "camt.052", "BkToCstmrDbtCdtNtfctn": "camt.054"}
 
 
@@ -123,7 +125,8 @@ def _entries(node: etree._Element, *, where: str) -> Iterator[Entry]:
         return
     told = parts[0] if len(parts) == 1 else None
     own = reference or (_text(told, "Refs", "AcctSvcrRef") if told is not None else "")
-    yield _entry(node, told, amount, where=where, reference=own, count=max(len(parts), _batch_count(node)))
+    count = max(len(parts), _batch_count(node))
+    yield _entry(node, told, amount, where=where, reference=own, batch=_batch_name(node), count=count)
 
 
 def _entry(
@@ -151,6 +154,8 @@ def _entry(
         name=_party(told, side),
         iban=_account(told, "RltdPties", f"{side}Acct"),
         is_reversal=_is_reversal(node),
+        is_fee=any(_text(each, "BkTxCd", "Domn", "Fmly", "SubFmlyCd") in COSTS for each in (node, told)),
+        reason_code=_text(told, "RtrInf", "Rsn", "Cd")[:4],
         batch=batch,
         batch_count=count,
         fees=_fees(told, _currency(node), where=where),

@@ -22,6 +22,8 @@ WIDTH: Final = 128
 COUNTED: Final = frozenset("1238")
 STRUCTURED: Final = frozenset({"101", "102"})
 """Types of structured communication that are a payment reference with its check digits."""
+COSTS: Final = ("80", "37")
+"""Transaction code of a cost: family 80 (charged separately), or transaction 37 of any family (Febelfin, CODA 2, codes)."""
 RETURNED: Final = "1234"
 """Kinds of R-transactions in record 22: reject, return, refund or reversal, cancellation."""
 
@@ -180,6 +182,7 @@ def _entry(one: _Movement, amount: Decimal, number: str, *, batch: str = "", cou
         name=other[47:82].strip() or _name_told(one),
         iban=other[10:44].split(" ")[0],
         is_reversal=more[112] in RETURNED,
+        is_fee=line[54:56] == COSTS[0] or line[56:58] == COSTS[1],
         batch=batch,
         batch_count=count,
     )

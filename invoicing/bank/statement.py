@@ -25,7 +25,8 @@ class Entry:
     """One movement. `amount` is signed: above zero arrived, below zero left. `key` is its name within the statement.
 
     A collected booking that the bank took apart is one entry per part, each with the collection's reference in `batch`;
-    otherwise `batch_count` says how many movements are inside. `fees` are what the bank kept, `foreign_amount` what was
+    otherwise `batch_count` says how many movements are inside. `is_fee`: the bank's own code says it is its cost;
+    `reason_code`: why something came back (ISO 20022 external code). `fees` are what the bank kept, `foreign_amount` what was
     ordered in another currency (both unsigned, for information).
     """
 
@@ -39,6 +40,8 @@ class Entry:
     name: str = ""
     iban: str = ""
     is_reversal: bool = False
+    is_fee: bool = False
+    reason_code: str = ""
     batch: str = ""
     batch_count: int = 1
     fees: Decimal = ZERO

@@ -14,24 +14,27 @@ from invoicing import perms
 from invoicing.bank.detect import read_statements
 from invoicing.bank.statement import Entry, Statement
 from invoicing.models import BankEntry, BankMatch, BankStatement, Invoice
-from invoicing.rules import bank_matching, payments
+from invoicing.rules import bank_matching, bank_settling, bank_uses, client_accounts, payments
 from invoicing.states import EntryState
 from smart.foundation import formats
 from smart.foundation.actors import Actor
 from smart.foundation.crypto import blind_index
 from smart.foundation.errors import NotAllowed, RuleBroken
-from smart.foundation.states import move
 from smart.foundation.tenancy import active_country_id
 
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What became of one statement. `gap` is what is missing between the statement before and this one."""
+    """What became of one statement. `gap` is what is missing between the statement before and this one.
+
+    `matches` paid invoices; `settled` are entries that were something else beyond doubt (a file of ours, money back).
+    """
 
     statement: BankStatement
     is_new: bool
     matches: tuple[BankMatch, ...]
     waiting: tuple[BankEntry, ...]
+    settled: tuple[BankEntry, ...] = ()
     gap: Decimal | None = None
 
 
@@ -104,14 +107,31 @@ def _imported(statement: Statement, *, country: Country, file_name: str, by: Act
         for position, (told, decision) in enumerate(zip(statement.entries, decisions, strict=True), 1)
     ]
     BankEntry.objects.bulk_create(entries)
-    matches, waiting = [], []
-    for entry, decision in zip(entries, decisions, strict=True):
-        if decision.invoice is None:
-            waiting.append(entry)
-        else:
-            matches.append(record_match(entry, invoice=decision.invoice, amount=entry.amount, by=by, now=now))
-            move(entry, to=EntryState.MATCHED, by=by)
-    return Imported(kept, is_new=True, matches=tuple(matches), waiting=tuple(waiting), gap=gap)
+    matches = [
+        match
+        for entry, decision in zip(entries, decisions, strict=True)
+        for match in _paid(entry, decision, by=by, now=now)
+    ]
+    settled = [
+        entry
+        for entry, decision in zip(entries, decisions, strict=True)
+        if not decision.pays and in_books and bank_settling.settle_entry(entry, by=by, now=now)
+    ]
+    done = {match.entry_id for match in matches} | {entry.pk for entry in settled}
+    waiting = tuple(entry for entry in entries if entry.pk not in done and _still_waits(entry))
+    return Imported(kept, is_new=True, matches=tuple(matches), waiting=waiting, settled=tuple(settled), gap=gap)
+
+
+def _paid(entry: BankEntry, decision: bank_matching.Decision, *, by: Actor, now: datetime) -> list[BankMatch]:
+    made = [record_match(entry, invoice=invoice, amount=amount, by=by, now=now) for invoice, amount in decision.pays]
+    bank_uses.finish(entry, by=by)
+    return made
+
+
+def _still_waits(entry: BankEntry) -> bool:
+    """An entry may have been cancelled out by a later one of the same statement."""
+    entry.refresh_from_db(fields=["state"])
+    return entry.state == EntryState.WAITING
 
 
 def record_match(entry: BankEntry, *, invoice: Invoice, amount: Decimal, by: Actor, now: datetime) -> BankMatch:
@@ -120,6 +140,7 @@ def record_match(entry: BankEntry, *, invoice: Invoice, amount: Decimal, by: Act
     made: BankMatch = BankMatch.objects.create(
         entry=entry, invoice=invoice, transaction=posted, amount=amount, at=now, by_id=by.user_id, by_label=by.label
     )
+    client_accounts.learn_account(entry, client_id=invoice.client_id, now=now)
     return made
 
 
@@ -183,6 +204,8 @@ def _entry(statement: BankStatement, told: Entry, *, position: int, reason: str)
         folded_name=fold(told.name),
         iban=told.iban,
         is_reversal=told.is_reversal,
+        is_fee=told.is_fee,
+        reason_code=told.reason_code,
         batch=told.batch[:70],
         batch_count=told.batch_count,
         fees=told.fees,

@@ -13,13 +13,14 @@ from invoicing.models import Invoice
 from invoicing.models.bank import WaitReason
 from invoicing.models.invoice import InvoiceKind
 from invoicing.rules import ledger, payments
+from smart.foundation.money import ZERO
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """The invoice the whole entry pays, or why it waits."""
+    """The invoices the whole entry pays and what of it each, or why it waits."""
 
-    invoice: Invoice | None = None
+    pays: tuple[tuple[Invoice, Decimal], ...] = ()
     reason: str = ""
 
 
@@ -38,8 +39,8 @@ def decide(entries: Sequence[Entry], *, entity: LegalEntity, in_books: bool) -> 
     for entry, words in zip(entries, named, strict=True):
         hits = {by_reference[word].pk: by_reference[word] for word in words if word in by_reference}
         decision = _decision(entry, list(hits.values()), left, in_books=in_books)
-        if decision.invoice is not None:
-            left[decision.invoice.pk] -= entry.amount
+        for invoice, amount in decision.pays:
+            left[invoice.pk] -= amount
         decisions.append(decision)
     return decisions
 
@@ -53,19 +54,24 @@ def _decision(entry: Entry, hits: list[Invoice], left: Mapping[int, Decimal], *,
         return Decision(reason=WaitReason.CURRENCY)
     if entry.batch_count > 1:
         return Decision(reason=WaitReason.COLLECTED)
-    if len(hits) != 1:
-        return Decision(reason=WaitReason.SEVERAL if hits else WaitReason.NO_REFERENCE)
-    return _paying(entry, hits[0], left[hits[0].pk])
+    if not hits:
+        return Decision(reason=WaitReason.NO_REFERENCE)
+    if len(hits) == 1:
+        return _paying(entry, hits, {hits[0].pk: min(entry.amount, left[hits[0].pk])})
+    if sum((left[hit.pk] for hit in hits), ZERO) != entry.amount:
+        return Decision(reason=WaitReason.SEVERAL)
+    return _paying(entry, hits, left)
 
 
-def _paying(entry: Entry, invoice: Invoice, left: Decimal) -> Decision:
-    if entry.amount > left:
+def _paying(entry: Entry, hits: list[Invoice], shares: Mapping[int, Decimal]) -> Decision:
+    """The entry pays each invoice its share, if they make it whole and each takes a payment of that day."""
+    if sum((shares[hit.pk] for hit in hits), ZERO) < entry.amount:
         return Decision(reason=WaitReason.TOO_MUCH)
-    if invoice.state not in payments.PAYABLE:
+    if any(hit.state not in payments.PAYABLE or shares[hit.pk] <= 0 for hit in hits):
         return Decision(reason=WaitReason.NOT_PAYABLE)
-    if invoice.issued_on is not None and entry.booked_on < invoice.issued_on:
+    if any(hit.issued_on is not None and entry.booked_on < hit.issued_on for hit in hits):
         return Decision(reason=WaitReason.TOO_EARLY)
-    return Decision(invoice=invoice)
+    return Decision(pays=tuple((hit, shares[hit.pk]) for hit in hits))
 
 
 def _invoices(named: Iterable[frozenset[str]], *, entity: LegalEntity) -> dict[str, Invoice]:

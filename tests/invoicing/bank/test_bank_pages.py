@@ -171,9 +171,9 @@ def test_the_statements_are_listed_and_lead_to_their_entries(be, imported, brows
 
 
 def test_the_pages_cost_few_queries(imported, browser, django_assert_max_num_queries):
-    with django_assert_max_num_queries(24):
+    with django_assert_max_num_queries(26):
         browser.get(QUEUE)
-    with django_assert_max_num_queries(22):
+    with django_assert_max_num_queries(28):
         browser.get(f"/be/staff/bank/entries/{imported['100.00']}/")
     with django_assert_max_num_queries(18):
         browser.get("/be/staff/bank/statements/")

@@ -81,7 +81,7 @@ def test_a_collected_booking_whose_parts_do_not_make_it_stays_whole():
 
     whole = read_statements(body)[0].entries[2]
 
-    assert (whole.amount, whole.batch, whole.batch_count, whole.key) == (D("300.00"), "", 2, "BANK-0003")
+    assert (whole.amount, whole.batch, whole.batch_count, whole.key) == (D("300.00"), "BATCH-7", 2, "BANK-0003")
 
 
 @pytest.mark.parametrize("version", [b"02", b"03", b"04", b"06", b"08"])
