@@ -12,7 +12,7 @@ from typing import Final
 
 from invoicing.einvoice import code_lists
 from invoicing.einvoice.checks_france_amounts import check_amounts
-from invoicing.einvoice.findings import WARNING, Finding, at_part, shown
+from invoicing.einvoice.findings import FATAL, WARNING, Finding, at_part, shown
 from invoicing.einvoice.model import Invoice, Party
 from invoicing.einvoice.words import Sentence, gettext_noop
 
@@ -119,8 +119,15 @@ def _party(party: Party, *, terms: tuple[str, str, str], rule: str) -> Iterator[
     for i, held in enumerate(party.identifiers, start=1):
         if not held.scheme or schemes[held.scheme] > 1:
             expected = Sentence(gettext_noop("identifiers that each name a scheme of their own"))
-            found = shown(f"{held.scheme}:{held.value}")
-            yield Finding(rule="BR-FR-CO-10", term=identifier, where=at_part(i), found=found, expected=expected)
+            found, severity = shown(f"{held.scheme}:{held.value}"), FATAL if held.scheme else WARNING
+            yield Finding(
+                rule="BR-FR-CO-10",
+                term=identifier,
+                where=at_part(i),
+                found=found,
+                expected=expected,
+                severity=severity,
+            )
         if held.scheme == "0009" and not (re.fullmatch(r"\d{14}", held.value) and held.value.startswith(_siren(party))):
             expected = Sentence(gettext_noop("a SIRET of 14 digits that begins with the SIREN"))
             yield Finding(

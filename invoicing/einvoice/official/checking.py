@@ -13,7 +13,7 @@ from invoicing.einvoice.official import report, rule_sets, schemas, sheets
 from invoicing.einvoice.official.report import Named, Report
 from invoicing.einvoice.xml import parse
 
-FRENCH_CADRE: Final = re.compile(r"[BSM][1-9]")
+FRENCH_CADRE: Final = re.compile(r"[BSM]\d")
 """BT-23 of an invoice under the French reform: kind of goods and case, as S1 (AFNOR XP Z12-012)."""
 
 BUYER_COUNTRY: Final = (
