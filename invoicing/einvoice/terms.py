@@ -50,6 +50,7 @@ TERMS: Final = {
     "BT-48": _("VAT number of the buyer"),
     "BT-49": _("electronic address of the buyer"),
     "BG-8": _("address of the buyer"),
+    "BT-50": _("street of the buyer"),
     "BT-52": _("town of the buyer"),
     "BT-53": _("post code of the buyer"),
     "BT-55": _("country of the buyer"),
