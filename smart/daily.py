@@ -58,4 +58,18 @@ def daily_steps(job: jobs.Job) -> Iterable[jobs.Step]:
     def end() -> None:
         end_contracts(by=PORTAL, on=where.today())
 
-    return [expire, invoice, close, ask, remind, guarantee, promise, end]
+    return [expire, *_ahead(where), invoice, close, ask, remind, guarantee, promise, end]
+
+
+def _ahead(where: Country) -> list[jobs.Step]:
+    """Remind clients whose offer ends soon, and draft the missions of series that are due."""
+    from activities.rules.order_reminders import remind_clients  # as above: imported when a day is run
+    from activities.rules.series import draft_due_missions
+
+    def remind() -> None:
+        remind_clients(by=PORTAL, on=where.today())
+
+    def draft() -> None:
+        draft_due_missions(by=PORTAL, on=where.today())
+
+    return [remind, draft]

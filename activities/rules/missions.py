@@ -199,4 +199,5 @@ def _start_order(mission: Mission, *, copied_from: Mission | None) -> Order:
     facts = {name: getattr(before, name) for name in ("contact_name", "contact_email", "deposit")}
     order: Order = Order.objects.create(mission=mission, **facts)
     order_lines.copy_lines(order, source=before)
+    order_lines.keep_amount(mission, order)
     return order
