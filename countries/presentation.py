@@ -64,7 +64,8 @@ SETTING_HELP: Final[Mapping[str, Promise]] = {
         " from a day on. {activity} stands for the code of the activity."
     ),
     "invoice.payment_reference": _(
-        "ogm: Belgian structured communication; rf: ISO 11649 creditor reference; number: the invoice number."
+        "ogm: Belgian structured communication; rf: ISO 11649 creditor reference; ocr: Swedish OCR number;"
+        " number: the invoice number."
     ),
     "einvoice.size_class": _(
         "France: large means 250 people or the turnover of an ETI; Germany: a turnover above 800,000 euro the year before."
@@ -125,6 +126,7 @@ CHOICE_LABELS: Final[Mapping[str, Promise]] = {
     "compulsory": _("Compulsory"),
     "ogm": _("Belgian structured communication (OGM)"),
     "rf": _("Creditor reference (RF, ISO 11649)"),
+    "ocr": _("OCR number (Bankgirot)"),
     "number": _("The invoice number"),
     "client_confirmed": _("The client has confirmed the order"),
     "client_in_eu": _("The client is in the European Union"),

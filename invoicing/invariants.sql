@@ -56,7 +56,7 @@ SELECT format('Series %s %s of entity %s: %s documents, the last number is %s an
               s.kind, s.year, s.entity_id, count(i.id), coalesce(max(i.sequence), 0), s.last_number)
   FROM invoicing_series s
   LEFT JOIN invoicing_invoice i
-    ON i.entity_id = s.entity_id AND i.kind = s.kind AND i.series_year = s.year AND i.sequence IS NOT NULL
+    ON i.entity_id = s.entity_id AND s.kind = CASE i.kind WHEN 'deposit' THEN 'invoice' ELSE i.kind END AND i.series_year = s.year AND i.sequence IS NOT NULL
  WHERE s.kind IN ('invoice', 'credit_note')
  GROUP BY s.id, s.kind, s.year, s.entity_id, s.last_number
 HAVING count(i.id) <> s.last_number OR coalesce(max(i.sequence), 0) <> s.last_number

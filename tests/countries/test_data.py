@@ -90,7 +90,7 @@ def test_every_stored_value_comes_back_the_same() -> None:
         ("fee.rate", 0.065, "digits"),
         ("share.price", "30.005", "to the cent"),
         ("invoice.terms_days", "-1", "zero or more"),
-        ("invoice.payment_reference", "ocr", "one of ogm, rf, number"),
+        ("invoice.payment_reference", "giro", "one of ogm, rf, ocr, number"),
         ("promise.rule", {"kind": "someday"}, "one of working_days_after_work"),
         ("promise.rule", {"kind": "day_of_next_month"}, "exactly day"),
         ("invoice.series", [], "at least one row"),
