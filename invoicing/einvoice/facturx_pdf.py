@@ -50,6 +50,11 @@ def is_pdf(content: bytes) -> bool:
     return b"%PDF-" in content[:1024]
 
 
+def xml_of(content: bytes) -> bytes:
+    """Return the e-invoice of a file as it was received: the file itself, or what a PDF holds."""
+    return extract_xml(content) if is_pdf(content) else content
+
+
 def extract_xml(content: bytes) -> bytes:
     """Return the e-invoice inside a PDF, byte for byte. Raises EinvoiceError when there is none."""
     try:

@@ -19,7 +19,8 @@ HERE: Final = Sentence(gettext_noop("invoice"))
 class Finding:
     """One broken rule. `term` is the business term (BT-106), `where` the part it stands in; fatal means: do not send.
 
-    `text` is the official wording, in the language of its publisher; a finding of theirs may name no term.
+    `text` is the official wording, in the language of its publisher. A finding of an official sheet says nothing else:
+    it may name no term and knows neither `found` nor `expected`.
     """
 
     rule: str
@@ -29,6 +30,7 @@ class Finding:
     expected: Sentence = A_VALUE
     severity: str = FATAL
     text: str = ""
+    is_official: bool = False
 
     @property
     def field(self) -> str:

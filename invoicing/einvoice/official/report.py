@@ -46,7 +46,7 @@ class Report:
 def of_schema(fault: Fault) -> Finding:
     """A fault against the schema."""
     line = Sentence(gettext_noop("line %(line)s of the file"), {"line": fault.line})
-    return Finding(rule="XSD", term="", where=line, text=fault.words)
+    return Finding(rule="XSD", term="", where=line, text=fault.words, is_official=True)
 
 
 def of_rule(broken: Broken) -> Finding:
@@ -59,10 +59,11 @@ def of_rule(broken: Broken) -> Finding:
         where=at_line(line[1]) if line else HERE,
         text=broken.words,
         severity=FATAL if broken.flag in FATAL_FLAGS else WARNING,
+        is_official=True,
     )
 
 
 def of_failure(name: Named, message: str) -> Finding:
     """A set of rules that stopped on the document; it cannot be said to be valid."""
     text = f"{name}: {' '.join(message.split())[:300]}"
-    return Finding(rule=gettext_noop("rules not applied"), term="", text=text)
+    return Finding(rule=gettext_noop("rules not applied"), term="", text=text, is_official=True)

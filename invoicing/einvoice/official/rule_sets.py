@@ -89,9 +89,9 @@ def _find(versions: list[RuleSet], *, document: str, rules_dir: Path | None) -> 
                 return Found(rules=newest, version=row.version, path=path)
         if row.package:
             return Found(rules=newest, version=row.version, path=package() / row.package.format(document=document))
-    marks = [mark for row in versions for mark in row.marks or (row.version,)]
+    every = [mark for row in table(rules_dir) if row.name == newest.name for mark in row.marks or (row.version,)]
     for path in _paths(newest, document=document, rules_dir=rules_dir):
-        if not any(mark in path.as_posix() for mark in marks):
+        if not any(mark in path.as_posix() for mark in every):
             return Found(rules=newest, version=UNSTATED, path=path)
     return Found(rules=newest, version=newest.version, path=None)
 

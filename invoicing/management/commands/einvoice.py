@@ -3,16 +3,21 @@
 import json
 import sys
 from argparse import ArgumentParser
+from collections.abc import Iterable
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from invoicing.einvoice import checks, document, profiles
-from invoicing.einvoice.findings import FATAL, Finding
+from invoicing.einvoice import checks, document, profiles, verdict
+from invoicing.einvoice.facturx_pdf import is_pdf, xml_of
+from invoicing.einvoice.findings import Finding
 from invoicing.einvoice.model import Invoice
+from invoicing.einvoice.official import Named, Report
 from invoicing.einvoice.words import EinvoiceError, Sentence
 
 
@@ -32,8 +37,15 @@ class Command(BaseCommand):
         convert = actions.add_parser("convert", help="XML to another syntax")
         check = actions.add_parser("check", help="XML to findings; exit 1 when one is fatal")
         check.add_argument("--json", action="store_true", help="print the findings as JSON")
+        check.add_argument("--report", action="store_true", help="print findings and the rules applied as JSON")
+        check.add_argument("--own", action="store_true", help="our own checks only")
+        check.add_argument(
+            "--rules", type=Path, metavar="DIR", help="official rules beside those that come with the portal"
+        )
+        check.add_argument("--profile", default="", choices=profiles.NAMES, help="otherwise what the document claims")
+        check.add_argument("--on", type=date.fromisoformat, metavar="DAY", help="the rules in force on this day")
         for action in (read, convert, check):
-            action.add_argument("file", help="the XML file, - for standard input")
+            action.add_argument("file", help="the XML file or a PDF with one inside, - for standard input")
         for action in (write, convert):
             action.add_argument("--to", required=True, metavar="SYNTAX", help=", ".join(profiles.NAMES))
 
@@ -64,29 +76,61 @@ class Command(BaseCommand):
         self._print(*read_file(file), to=to)
 
     def check(self, *, file: str, **options: Any) -> None:
-        """Print the findings; exit 1 when one of them is fatal."""
-        findings = [finding for invoice in read_file(file) for finding in checks.check(invoice)]
-        if options["json"]:
-            self.stdout.write(json.dumps([as_words(finding) for finding in findings], indent=2, ensure_ascii=False))
+        """Print the findings, and on the error stream which rules were applied; exit 1 when one finding is fatal."""
+        content = bytes_of(file)
+        if options["own"]:
+            found = [finding for invoice in profiles.read_all(xml_of(content)) for finding in checks.check(invoice)]
+            report = Report(profile="", findings=tuple(found), applied=(), missing=())
         else:
-            self.stdout.write("\n".join(map(as_text, findings)) or _("No rule is broken, as far as these checks go."))
-        if any(finding.severity == FATAL for finding in findings):
+            profile = options["profile"] or ("facturx" if is_pdf(content) else "")
+            rules = options["rules"] or settings.EINVOICE_RULES
+            report = verdict.judge(xml_of(content), profile=profile, rules_dir=rules, on=options["on"])
+        self._tell(report, as_json=options["json"], whole=options["report"])
+        if report.is_fatal:
             sys.exit(1)
+
+    def _tell(self, report: Report, *, as_json: bool, whole: bool) -> None:
+        found = [as_words(finding) for finding in report.findings]
+        if whole:
+            rules = {"applied": listed(report.applied), "missing": listed(report.missing)}
+            held = {"profile": report.profile, "findings": found, **rules}
+            self.stdout.write(json.dumps(held, indent=2, ensure_ascii=False))
+        elif as_json:
+            self.stdout.write(json.dumps(found, indent=2, ensure_ascii=False))
+        else:
+            sound = _("No rule is broken, as far as these checks go.")
+            self.stdout.write("\n".join(map(as_text, report.findings)) or sound)
+        if report.applied and not whole:
+            self.stderr.write(
+                _("Applied beside our own checks: %(rules)s.") % {"rules": ", ".join(listed(report.applied))}
+            )
+        if report.missing and not whole:
+            text = _("Not at hand: %(rules)s. Name their directory with --rules or EINVOICE_RULES.")
+            self.stderr.write(text % {"rules": ", ".join(listed(report.missing))})
 
     def _print(self, *invoices: Invoice, to: str) -> None:
         self.stdout.write(profiles.write_all(invoices, syntax=to).decode(), ending="")
 
 
 def read_file(name: str) -> tuple[Invoice, ...]:
-    """Read the named file or standard input. Raises CommandError when there is none."""
+    """Read the invoices of the named file or standard input."""
+    return profiles.read_all(xml_of(bytes_of(name)))
+
+
+def bytes_of(name: str) -> bytes:
+    """The named file or standard input. Raises CommandError when there is none."""
     if name == "-":
-        return profiles.read_all(sys.stdin.buffer.read())
+        return sys.stdin.buffer.read()
     try:
-        content = Path(name).read_bytes()
+        return Path(name).read_bytes()
     except OSError as error:
         text = _("The file %(file)s cannot be read: %(found)s. Name an XML file, or - for standard input.")
         raise CommandError(text % {"file": name, "found": error.strerror}) from error
-    return profiles.read_all(content)
+
+
+def listed(rules: Iterable[Named]) -> list[str]:
+    """Sets of rules by name and version."""
+    return [str(named) for named in rules]
 
 
 def say(sentence: Sentence) -> str:
@@ -95,7 +139,7 @@ def say(sentence: Sentence) -> str:
 
 
 def as_words(finding: Finding) -> dict[str, str]:
-    """The finding in the reader's language."""
+    """The finding in the reader's language; the official text stays in that of its publisher."""
     return {
         "severity": finding.severity,
         "rule": finding.rule,
@@ -104,10 +148,16 @@ def as_words(finding: Finding) -> dict[str, str]:
         "where": say(finding.where),
         "found": say(finding.found),
         "expected": say(finding.expected),
+        "text": finding.text,
     }
 
 
 def as_text(finding: Finding) -> str:
-    """The finding as one line: severity, rule, field, found, expected."""
-    pattern = _("%(severity)s %(rule)s: %(field)s (%(term)s, %(where)s): found %(found)s, expected %(expected)s")
+    """The finding as one line: severity, rule, field, found and expected, or the official text."""
+    if finding.is_official and finding.term:
+        pattern = _("%(severity)s %(rule)s: %(field)s (%(term)s, %(where)s): %(text)s")
+    elif finding.is_official:
+        pattern = _("%(severity)s %(rule)s (%(where)s): %(text)s")
+    else:
+        pattern = _("%(severity)s %(rule)s: %(field)s (%(term)s, %(where)s): found %(found)s, expected %(expected)s")
     return pattern % as_words(finding)
