@@ -42,6 +42,11 @@ def may_review_client(by: Actor) -> bool:
     return is_adviser(by)
 
 
+def may_route_client(by: Actor) -> bool:
+    """Say how invoices reach a client: advisers, and the accountants whose invoices do not arrive."""
+    return is_adviser(by) or by.has_role(Role.ACCOUNTING)
+
+
 def may_declare(by: Actor, activity: Activity) -> bool:
     return is_holder(by, activity.membership) or by.is_(SYSTEM)
 

@@ -51,6 +51,7 @@ urlpatterns = [
     path("staff/declarations/<int:pk>/export/", declarations.staff_declaration_export, name="staff_declaration_export"),
     path("staff/clients/", clients.staff_client_list, name="staff_client_list"),
     path("staff/clients/<int:pk>/", clients.staff_client_detail, name="staff_client_detail"),
+    path("staff/clients/<int:pk>/routing/", staff_client_routing.staff_client_routing, name="staff_client_routing"),
     path("staff/clients/<int:pk>/review/", clients.staff_client_review, name="staff_client_review"),
     path("staff/clients/<int:pk>/block/", clients.staff_client_block, name="staff_client_block"),
     path("staff/clients/<int:pk>/unblock/", clients.staff_client_unblock, name="staff_client_unblock"),

@@ -188,7 +188,7 @@ class PriceForm(SmartForm):
         help_text=_("Invoiced as soon as the mission is confirmed. An amount, or a part of the price: 250 or 30%"),
     )
     invoice_on = DayField(label=_("Planned day of the invoice"), required=False)
-    contact = forms.ChoiceField(label=_("Who confirms the order?"), required=False, widget=Picks)
+    contact = forms.ChoiceField(label=_("Somebody you know there?"), required=False, widget=Picks)
     contact_name = forms.CharField(
         label=_("Who confirms the order?"),
         max_length=120,
@@ -239,9 +239,11 @@ class PriceForm(SmartForm):
             del self.fields["contact"]
             return
         picker = self.fields["contact"]
-        picker.choices = [*((key, contact.name) for key, contact in self.contacts.items()), ("", _("Somebody else"))]
+        picker.choices = [
+            *((key, contact.name) for key, contact in self.contacts.items()),
+            ("", gettext("Somebody else, written below")),
+        ]
         picker.widget.hints = {key: contact.email for key, contact in self.contacts.items()}
-        self.fields["contact_name"].label = _("Name of somebody else")
         picked = str(self.data.get(self.add_prefix("contact"), "")) if self.is_bound else ""
         if picked in self.contacts:
             self.fields["contact_name"].required = self.fields["contact_email"].required = False

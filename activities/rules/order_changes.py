@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Final
 
+from babel.numbers import format_currency
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -55,7 +56,8 @@ def unit_price_words(price: Decimal, currency: str) -> str:
     """The price of a unit with its currency; up to four decimals where two would not be true (0.4297 for a kilometre)."""
     if price == round_to(price):
         return formats.money(price, currency)
-    return f"{formats.number(price)}\N{NO-BREAK SPACE}{formats.currency_sign(currency)}"
+    locale = formats.active_locale()
+    return format_currency(price, currency, locale=locale, currency_digits=False, decimal_quantization=False)
 
 
 def _line_changes(before: Terms, after: Terms) -> Iterator[Change]:
