@@ -44,7 +44,7 @@ def may_review_client(by: Actor) -> bool:
 
 def may_route_client(by: Actor) -> bool:
     """Say how invoices reach a client: advisers, and the accountants whose invoices do not arrive."""
-    return is_adviser(by) or by.has_role(Role.ACCOUNTING)
+    return is_adviser(by) or (by.is_(STAFF) and by.has_role("accounting"))
 
 
 def may_declare(by: Actor, activity: Activity) -> bool:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from activities.views import order_versions
+from activities.views import order_versions, staff_client_routing
 from activities.views import staff_clients as clients
 from activities.views import staff_contract_paper as contract_paper
 from activities.views import staff_contracts as contracts

@@ -2,18 +2,21 @@
 
 from django.urls import path
 
+from invoicing.urls_accounting import urlpatterns as accounting_patterns
 from invoicing.urls_bank import urlpatterns as bank_patterns
+from invoicing.urls_einvoices import urlpatterns as einvoice_patterns
+from invoicing.urls_invoices import urlpatterns as invoice_patterns
 from invoicing.urls_payroll import urlpatterns as payroll_patterns
+from invoicing.urls_reminders import urlpatterns as reminder_patterns
 from invoicing.views import balances, conversion, invoices, simulator, staff_invoices, staff_vat, staff_work
 
 app_name = "invoicing"
 
 urlpatterns = [
+    *reminder_patterns,
     path("simulator/", simulator.simulator, name="simulator"),
     path("invoices/", invoices.invoice_list, name="invoice_list"),
     path("invoices/<int:pk>/", invoices.invoice_detail, name="invoice_detail"),
-    path("invoices/<str:token>/", invoices.client_invoice, name="client_invoice"),
-    path("invoices/<str:token>/pdf/", invoices.client_invoice_pdf, name="client_invoice_pdf"),
     path("activities/<int:pk>/money/", balances.activity_balance, name="activity_balance"),
     path("activities/<int:pk>/money/<slug:figure>/", balances.activity_lines, name="activity_lines"),
     path("activities/<int:pk>/convert/", conversion.conversion_start, name="conversion_start"),
@@ -30,6 +33,9 @@ urlpatterns = [
     path("staff/activities/<int:pk>/money/<slug:figure>/", balances.staff_activity_lines, name="staff_activity_lines"),
     path("staff/activities/<int:pk>/convert/", conversion.staff_conversion_start, name="staff_conversion_start"),
     path("staff/contracts/<int:pk>/work/", staff_work.staff_contract_work, name="staff_contract_work"),
+    *accounting_patterns,
     *bank_patterns,
+    *einvoice_patterns,
+    *invoice_patterns,
     *payroll_patterns,
 ]

@@ -43,7 +43,7 @@ class ElectronicInvoiceQuerySet(models.QuerySet[Any]):
         return self.current().filter(state=EInvoiceState.REFUSED)
 
     def done(self) -> "ElectronicInvoiceQuerySet":
-        return self.current().filter(state=EInvoiceState.ACCEPTED)
+        return self.current().filter(state__in=[EInvoiceState.ACCEPTED, EInvoiceState.CANCELLED])
 
     def newest_first(self) -> "ElectronicInvoiceQuerySet":
         return self.order_by("-pk")

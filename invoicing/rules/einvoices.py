@@ -101,7 +101,7 @@ def write_and_check(electronic: ElectronicInvoice, *, by: Actor, now: datetime) 
     found.sha256 = _keep(found, xml, by=by)
     found.specification = _specification(document, found.format)
     found.findings, found.rules = einvoices_findings.check_document(
-        document, xml, profile=found.format, rules_dir=django_settings.EINVOICE_RULES, on=found.invoice.issued_on
+        xml, profile=found.format, rules_dir=django_settings.EINVOICE_RULES, on=found.invoice.issued_on
     )
     found.checked_at = now
     found.save(update_fields=["sha256", "specification", "findings", "rules", "checked_at"])

@@ -7,12 +7,10 @@ from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
-from invoicing.einvoice import checks, official, profiles
+from invoicing.einvoice import verdict
 from invoicing.einvoice.findings import FATAL, Finding
-from invoicing.einvoice.model import Invoice
 from invoicing.einvoice.words import Sentence
 
-OWN, OFFICIAL = "own", "official"
 CLIENT, CLIENT_FACTS, ENTITY, DOCUMENT = "client", "client_facts", "entity", "document"
 ADDRESS_TERMS: Final = frozenset({"BT-10", "BT-49"})
 ENTITY_TERMS: Final = frozenset({"BT-34", "BG-6", "BT-41", "BT-42", "BT-43", "BT-84"})
@@ -30,18 +28,15 @@ RULE_TERMS: Final = {
 
 
 def check_document(
-    document: Invoice, xml: bytes, *, profile: str, rules_dir: Path | None, on: date | None
+    xml: bytes, *, profile: str, rules_dir: Path | None, on: date | None
 ) -> tuple[list[dict[str, Any]], dict[str, Any]]:
     """Our own checks and the official ones that are at hand: the findings, and which rule sets were applied or missing.
 
     Takes up to a second the first time and 350 MB once every sheet is compiled: for a worker.
     """
-    own = [_stored(finding, OWN) for finding in checks.check(profiles.stated(document, syntax=profile))]
-    known = {finding["rule"] for finding in own}
-    report = official.check(xml, profile=profile, rules_dir=rules_dir, on=on)
-    theirs = [_stored(finding, OFFICIAL) for finding in report.findings if finding.rule not in known]
+    report = verdict.judge(xml, profile=profile, rules_dir=rules_dir, on=on)
     rules = {"applied": [str(named) for named in report.applied], "missing": [str(named) for named in report.missing]}
-    return sorted(own + theirs, key=lambda finding: finding["severity"] != FATAL), rules
+    return [_stored(finding) for finding in report.findings], rules
 
 
 def is_fatal(findings: Iterable[Mapping[str, Any]]) -> bool:
@@ -74,7 +69,7 @@ def first_sentence(findings: Iterable[Mapping[str, Any]]) -> str:
     return ""
 
 
-def _stored(finding: Finding, source: str) -> dict[str, Any]:
+def _stored(finding: Finding) -> dict[str, Any]:
     term = finding.term or RULE_TERMS.get(finding.rule, "")
     return {
         "rule": finding.rule,
@@ -85,7 +80,6 @@ def _stored(finding: Finding, source: str) -> dict[str, Any]:
         "expected": _parts(finding.expected),
         "text": finding.text,
         "severity": finding.severity,
-        "source": source,
         "target": target_of(term),
     }
 

@@ -73,8 +73,10 @@ def map_invoice(issued: IssuedInvoice, *, format_name: str) -> model.Invoice:
         due_on=invoice.due_on,
         buyer_reference=_buyer_reference(invoice, buyer, format_name),
         order_reference=invoice.purchase_order,
-        payment_terms=_terms(invoice),
-        notes=einvoices_notes.notes_of(seller=seller["country"], buyer=buyer, reason=invoice.reason),
+        payment_terms=_terms(invoice, einvoices_notes.terms_of(seller=seller["country"], format_name=format_name)),
+        notes=einvoices_notes.notes_of(
+            seller=seller["country"], buyer=buyer, reason=invoice.reason, format_name=format_name
+        ),
         process=einvoices_notes.process_of(
             seller=seller["country"], due=due, has_deposit=invoice.kind == InvoiceKind.INVOICE and bool(issued.earlier)
         ),
@@ -103,11 +105,13 @@ def _buyer_reference(invoice: Invoice, buyer: Mapping[str, Any], format_name: st
     return invoice.mission.reference if invoice.mission is not None else invoice.number
 
 
-def _terms(invoice: Invoice) -> str:
+def _terms(invoice: Invoice, law: str) -> str:
+    """BT-20: the due date in the client's words, and what the law wants said beside it."""
     if invoice.due_on is None:
-        return ""
+        return law
     with translation.override(invoice.language):
-        return _("To be paid by %(day)s.") % {"day": formats.day(invoice.due_on)}
+        own = _("To be paid by %(day)s.") % {"day": formats.day(invoice.due_on)}
+    return f"{own} {law}".strip()
 
 
 def _delivery(invoice: Invoice) -> model.Delivery | None:

@@ -20,13 +20,22 @@ FRENCH: Final = {
 SERVICES, SERVICES_PAID, SERVICES_AFTER_ADVANCE = "S1", "S2", "S4"
 
 
-def notes_of(*, seller: str, buyer: Mapping[str, Any], reason: str) -> tuple[Note, ...]:
+ONE_NOTE: Final = "peppol"
+"""Peppol BIS takes one note (PEPPOL-EN16931-R002): there the mentions stand in the payment terms."""
+
+
+def notes_of(*, seller: str, buyer: Mapping[str, Any], reason: str, format_name: str) -> tuple[Note, ...]:
     """The notes of an invoice of a country's seller; `reason` is why a credit note was issued."""
     said = [Note(text=reason)] if reason else []
-    if seller == "FR":
+    if seller == "FR" and format_name != ONE_NOTE:
         said = [Note(text=text, subject_code=code) for code, text in FRENCH.items()] + said
         said.append(Note(text=_exchange(buyer), subject_code="BAR"))
     return tuple(said)
+
+
+def terms_of(*, seller: str, format_name: str) -> str:
+    """What the law wants said beside the due date where there is no room for notes."""
+    return " ".join(FRENCH.values()) if seller == "FR" and format_name == ONE_NOTE else ""
 
 
 def process_of(*, seller: str, due: Decimal, has_deposit: bool) -> str:

@@ -4,25 +4,25 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Q, QuerySet, Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from activities.models import Mission
-from activities.rules.clients import fold
 from invoicing import perms
 from invoicing.forms import CreditForm, InvoiceFilterForm, PaymentForm
 from invoicing.models import Invoice, LedgerEntry
 from invoicing.models.invoice import InvoiceKind
-from invoicing.queries.invoices import missions_to_invoice
-from invoicing.rules import credit_notes, invoices, ledger, payments
+from invoicing.queries import invoice_lists
+from invoicing.queries.invoices import OWED, missions_to_invoice
+from invoicing.rules import credit_lines, credit_notes, invoices, payments
 from invoicing.states import InvoiceState
-from invoicing.views.invoices import TONES, detail_context
+from invoicing.views.einvoice_parts import staff_part
+from invoicing.views.invoice_csv import write_invoices
+from invoicing.views.invoices_shown import TONES, detail_context, dispute_row
 from members.access import actor_of, staff_page
 from smart.foundation.errors import RuleBroken
-from smart.foundation.money import ZERO
 from smart.foundation.states import history
 
 PER_PAGE = 50
@@ -31,33 +31,40 @@ PER_PAGE = 50
 @require_safe
 @staff_page()
 def staff_invoice_list(request: HttpRequest) -> HttpResponse:
-    """Every document by state, client and period, with what is still open; confirmed missions not invoiced yet on top."""
-    form = InvoiceFilterForm(request.GET or None)
-    found = _filtered(form)
-    page = Paginator(found.select_related("client", "mission"), PER_PAGE).get_page(request.GET.get("page"))
-    left = payments.open_amounts([row for row in page if row.kind != InvoiceKind.CREDIT_NOTE])
-    by = actor_of(request)
+    """Every document, or one of the lists that wait, by state, client and period; missions not invoiced yet on top."""
+    on, name, form = request.country.today(), _list_name(request), InvoiceFilterForm(request.GET or None)
+    found = invoice_lists.listed(name, _asked(form), on=on)
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "form": form,
+        "list_name": name,
+        "tabs": _tabs(name, counts=invoice_lists.counts(on=on)),
         "page": page,
-        "rows": [{"invoice": row, "tone": TONES[InvoiceState(row.state)], "open": left.get(row.pk)} for row in page],
-        "totals": _totals(found),
+        "rows": _rows(list(page), on=on),
+        "totals": invoice_lists.totals(found),
         "query": _query(request),
-        "undecided": Invoice.objects.vat_to_decide().count(),
-        "waiting": list(
-            missions_to_invoice(on=request.country.today(), lead_days=0)
-            .select_related("client")
-            .order_by("starts_on")[:20]
-        ),
-        "may_issue": perms.may_issue_invoice(by),
+        "waiting": list(missions_to_invoice(on=on, lead_days=0).select_related("client").order_by("starts_on")[:20]),
+        "may_issue": perms.may_issue_invoice(actor_of(request)),
     }
     return render(request, "invoicing/invoice_staff_list.html", context)
 
 
 @require_safe
 @staff_page()
+def staff_invoice_export(request: HttpRequest) -> HttpResponse:
+    """What the list shows, as CSV for spreadsheets: semicolons, decimal points, days as 2026-11-30."""
+    form = InvoiceFilterForm(request.GET or None)
+    found = invoice_lists.listed(_list_name(request), _asked(form), on=request.country.today())
+    response = HttpResponse(content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="invoices-{request.country.code}.csv"'
+    write_invoices(found, into=response)
+    return response
+
+
+@require_safe
+@staff_page()
 def staff_invoice_detail(request: HttpRequest, pk: int) -> HttpResponse:
-    rows = Invoice.objects.select_related("client", "mission", "activity__membership__user", "corrects")
+    rows = Invoice.objects.select_related("client", "mission", "activity__membership__user", "corrects", "country")
     return _detail(request, get_object_or_404(rows, pk=pk))
 
 
@@ -86,12 +93,12 @@ def staff_invoice_pay(request: HttpRequest, pk: int) -> HttpResponse:
 def staff_invoice_credit(request: HttpRequest, pk: int) -> HttpResponse:
     """Credit an invoice in two steps: first what it takes back and from whom, then the credit note."""
     invoice = get_object_or_404(Invoice.objects.issued().select_related("activity", "mission"), pk=pk)
-    form = CreditForm(request.POST or None)
-    form.fields["amount"].currency = invoice.currency
+    form = CreditForm(request.POST or None, invoice=invoice, lines=credit_lines.lines_left(invoice))
     effects = None
     if request.method == "POST" and form.is_valid():
         try:
-            effects = credit_notes.preview_credit(invoice, form.cleaned_data["amount"])
+            asked = form.cleaned_data
+            effects = credit_notes.preview_credit(invoice, asked["amount"], positions=asked["positions"])
             if "confirm" in request.POST:
                 return _credit(request, invoice, form)
         except RuleBroken as broken:
@@ -117,7 +124,7 @@ def mission_invoice(request: HttpRequest, pk: int) -> HttpResponse:
     mission = get_object_or_404(Mission, pk=pk)
     invoice = invoices.invoice_mission(mission, on=request.country.today(), by=actor_of(request))
     if invoice.state == InvoiceState.DRAFT:
-        messages.warning(request, _("Its VAT must be decided before it can be issued."))
+        messages.warning(request, _("It is a draft: it goes out on its day, once its VAT is decided."))
     else:
         messages.success(request, _("Invoice %(number)s is issued.") % {"number": invoice.number})
     return redirect("invoicing:staff_invoice_detail", invoice.pk)
@@ -142,6 +149,7 @@ def _detail(request: HttpRequest, invoice: Invoice) -> HttpResponse:
     by = actor_of(request)
     context = {
         **detail_context(invoice),
+        **staff_part(invoice, request.country),
         "events": [
             {"at": change.at, "text": InvoiceState(change.to_state).label, "who": change.by_label}
             for change in history(invoice)
@@ -172,37 +180,43 @@ def _postings(invoice: Invoice) -> list[dict[str, Any]]:
     ]
 
 
-def _filtered(form: InvoiceFilterForm) -> QuerySet[Any]:
-    rows: QuerySet[Any] = Invoice.objects.all().newest_first()
-    if not form.is_bound or not form.is_valid():
-        return rows
-    asked = form.cleaned_data
-    if asked["state"]:
-        rows = rows.filter(state=asked["state"])
-    if asked["client"]:
-        rows = rows.filter(client__folded_name__startswith=fold(asked["client"]))
-    if asked["since"]:
-        rows = rows.filter(issued_on__gte=asked["since"])
-    if asked["until"]:
-        rows = rows.filter(issued_on__lte=asked["until"])
-    return rows
+def _list_name(request: HttpRequest) -> str:
+    asked = request.GET.get("show", "")
+    return asked if asked in invoice_lists.LISTS else invoice_lists.EVERYTHING
 
 
-def _totals(found: QuerySet[Any]) -> dict[str, Any]:
-    """Net, VAT and total of what was found, credit notes taken off, and what of it is open."""
-    issued = found.order_by().issued()
-    is_credit = Q(kind=InvoiceKind.CREDIT_NOTE)
-    billed, credited = (
-        rows.aggregate(net=Sum("net"), vat=Sum("vat"), total=Sum("total"))
-        for rows in (issued.exclude(is_credit), issued.filter(is_credit))
-    )
-    totals = {part: (billed[part] or ZERO) - (credited[part] or ZERO) for part in billed}
-    about = found.order_by().values("pk")
-    entries = LedgerEntry.objects.of_account(ledger.RECEIVABLE).filter(
-        transaction__subject_table=Invoice._meta.db_table, transaction__subject_id__in=about
-    )
-    totals["open"] = entries.aggregate(total=Sum("amount"))["total"] or ZERO
-    return totals
+def _asked(form: InvoiceFilterForm) -> dict[str, Any]:
+    return form.cleaned_data if form.is_bound and form.is_valid() else {}
+
+
+def _tabs(current: str, *, counts: dict[str, int]) -> list[dict[str, Any]]:
+    names = {
+        invoice_lists.EVERYTHING: _("All"),
+        "planned": _("Drafts"),
+        "held": _("Change wanted"),
+        "vat": _("VAT to settle"),
+        "disputed": _("Disputed"),
+        "overdue": _("Overdue"),
+    }
+    return [
+        {"key": key, "label": label, "count": counts.get(key), "current": key == current}
+        for key, label in names.items()
+    ]
+
+
+def _rows(rows: list[Invoice], *, on: Any) -> list[dict[str, Any]]:
+    left = payments.open_amounts([row for row in rows if row.kind != InvoiceKind.CREDIT_NOTE])
+    said = invoice_lists.disputes_of([row for row in rows if row.state == InvoiceState.DISPUTED])
+    return [
+        {
+            "invoice": row,
+            "tone": TONES[InvoiceState(row.state)],
+            "open": left.get(row.pk),
+            "clock": dispute_row(said[row.pk], on=on) if row.pk in said else None,
+            "days_late": (on - row.due_on).days if row.due_on and row.state in OWED and row.due_on < on else 0,
+        }
+        for row in rows
+    ]
 
 
 def _query(request: HttpRequest) -> str:
