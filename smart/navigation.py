@@ -44,6 +44,7 @@ def staff_places(request: HttpRequest, roles: frozenset[str]) -> list[Item]:
         places += [
             _item(request, _("Invoices"), "invoicing:staff_invoice_list", "paper"),
             _item(request, _("Bank"), "invoicing:bank_entry_list", "money"),
+            _item(request, _("Books"), "invoicing:accounting_balance", "paper"),
         ]
     if everything or "payroll" in roles:
         places.append(_item(request, _("Payroll"), "invoicing:staff_run_list", "money"))
