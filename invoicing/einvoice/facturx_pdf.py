@@ -58,14 +58,13 @@ def xml_of(content: bytes) -> bytes:
 def extract_xml(content: bytes) -> bytes:
     """Return the e-invoice inside a PDF, byte for byte. Raises EinvoiceError when there is none."""
     try:
-        reader = PdfReader(io.BytesIO(content))
-        files = {name: held[0] for name, held in reader.attachments.items() if held}
+        files = PdfReader(io.BytesIO(content)).attachments
+        found = next((name for name in NAMES if files.get(name)), "")
+        if found:
+            return files[found][0]
     except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, OSError, RecursionError) as error:
         text = gettext_noop("The PDF cannot be read: %(found)s. Ask the sender for the original file.")
         raise EinvoiceError(text, found=str(error) or type(error).__name__) from error
-    for name in NAMES:
-        if name in files:
-            return files[name]
     text = gettext_noop(
         "The PDF has no e-invoice inside (files found: %(found)s). Expected one of: %(expected)s. Ask the sender for"
         " Factur-X or for the XML file."
