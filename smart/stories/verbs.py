@@ -19,6 +19,7 @@ VERBS: Final[dict[str, Verb]] = {
     "cancels the mission": verbs_work.cancel_mission,
     "accepts the order": verbs_work.accept_order,
     "asks for a change": verbs_work.ask_for_change,
+    "takes over the counter-offer": verbs_work.take_over_offer,
     "rejects the order": verbs_work.reject_order,
     "approves the mission": verbs_work.approve_mission,
     "returns the mission": verbs_work.return_mission,

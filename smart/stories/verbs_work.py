@@ -8,7 +8,17 @@ from typing import Any
 from django.utils import timezone
 
 from activities.models import Declaration, Order
-from activities.rules import activities, clients, contracts, declarations, missions, orders, signatures
+from activities.rules import (
+    activities,
+    clients,
+    contracts,
+    counter_offers,
+    declarations,
+    missions,
+    order_lines,
+    orders,
+    signatures,
+)
 from activities.states import DeclarationState
 from smart.foundation.actors import Actor
 from smart.stories.people import IP
@@ -47,6 +57,10 @@ def write_mission(world: World, by: Actor, facts: Facts) -> None:
     world.mission = mission
     client = world.clients[facts.pop("client")]
     facts["contract_kind"] = facts.pop("kind")
+    deposit = {name: facts.pop(name) for name in ("deposit", "deposit_share", "invoice_on") if name in facts}
+    for line in facts.pop("lines", ()):
+        order_lines.add_line(mission, by=by, **line | {"quantity": Decimal(line["quantity"])})
+        facts["amount"] = None  # the sum of the lines
     usual = {
         "client": client,
         "work_setting": "agreed",
@@ -63,7 +77,11 @@ def write_mission(world: World, by: Actor, facts: Facts) -> None:
         "valid_until": max(facts["starts_on"], world.where.today()),
         "purchase_order": "",
     }
-    _write(world, by, {**usual, **facts})
+    _write(world, by, {**usual, **facts}, **deposit)
+
+
+def take_over_offer(world: World, by: Actor, facts: Facts) -> None:
+    world.mission = counter_offers.take_over(world.need("mission"), by=by)
 
 
 def change_mission(world: World, by: Actor, facts: Facts) -> None:
@@ -78,11 +96,12 @@ def change_mission(world: World, by: Actor, facts: Facts) -> None:
     send_mission(world, by, {})
 
 
-def _write(world: World, by: Actor, facts: Facts) -> None:
-    """Write the four steps of the form."""
+def _write(world: World, by: Actor, facts: Facts, **about_price: Any) -> None:
+    """Write the four steps of the form; about the price also what is rarely asked."""
     mission = world.need("mission")
     for step, names in STEPS.items():
-        mission = missions.save_step(mission, step=step, values={name: facts[name] for name in names}, by=by)
+        values = {name: facts[name] for name in names} | (about_price if step == 4 else {})
+        mission = missions.save_step(mission, step=step, values=values, by=by)
     world.mission = mission
 
 
@@ -101,7 +120,7 @@ def accept_order(world: World, by: Actor, facts: Facts) -> None:
 
 def ask_for_change(world: World, by: Actor, facts: Facts) -> None:
     order = _order(world)
-    orders.ask_for_change(order, name=facts["name"], comment=facts["comment"], ip=IP, by=by, now=timezone.now())
+    orders.ask_for_change(order, ip=IP, by=by, now=timezone.now(), **facts)
 
 
 def reject_order(world: World, by: Actor, facts: Facts) -> None:
