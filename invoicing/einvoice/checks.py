@@ -4,6 +4,7 @@ from typing import Final
 
 from invoicing.einvoice import profiles
 from invoicing.einvoice.checks_codes import check_codes
+from invoicing.einvoice.checks_ebinterface import check_ebinterface
 from invoicing.einvoice.checks_fatturapa import check_fatturapa
 from invoicing.einvoice.checks_numbers import check_numbers
 from invoicing.einvoice.checks_presence import check_presence
@@ -14,26 +15,15 @@ from invoicing.einvoice.findings import FATAL, Finding
 from invoicing.einvoice.model import Invoice
 
 GENERAL: Final = (check_presence, check_totals, check_vat, check_codes, check_profile, check_numbers)
-NATIONAL: Final = (check_fatturapa,)
+NATIONAL: Final = (check_fatturapa, check_ebinterface)
 ONLY_EUROPEAN: Final = frozenset(
-    [
-        "BR-19",
-        "BR-20",
-        "BR-22",
-        "BR-23",
-        "BR-27",
-        "BR-28",
-        "BR-61",
-        "BR-DEC-23",
-        "BR-DEC-24",
-        "BR-DEC-25",
-        "BR-DEC-27",
-        "BR-DEC-28",
-        "BR-IC-11",
-        "BR-IC-12",
-    ]
+    [f"BR-{number}" for number in (19, 20, 22, 23, 27, 28, 33, 38, 42, 44, 61)]
+    + [f"BR-CO-{number}" for number in (21, 22, 23, 24)]
+    + [f"BR-DEC-{number}" for number in (23, 24, 25, 27, 28)]
+    + ["BR-IC-11", "BR-IC-12", "BR-O-02", "BR-O-03", "BR-O-04", "BR-O-11", "BR-O-12", "BR-O-13", "BR-O-14"]
 )
-"""What EN 16931 asks and a national format does not: quantities and units, prices above zero, cents, places of others."""
+"""What EN 16931 asks and a national format does not: quantities, units and prices above zero, reasons of allowances, cents
+in lines, places of others, and that what is outside the scope of VAT stands alone and without VAT numbers."""
 
 
 def check(invoice: Invoice) -> list[Finding]:

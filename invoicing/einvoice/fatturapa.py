@@ -106,8 +106,6 @@ NATURES: Final = {"AE": "N6.9", "K": "N3.2", "G": "N3.1", "E": "N4", "O": "N2.2"
 """The plain case of each category for an Italian buyer; abroad AE and O are N2.1 (art. 7-ter DPR 633/72)."""
 CATEGORIES: Final = {"N1": "E", "N2": "O", "N3.1": "G", "N3.2": "K", "N3.3": "G", "N3.4": "G", "N6": "AE"}
 """The category a Natura is read as, longest beginning first; all others are E."""
-REASON_CODES: Final = {"AE": "VATEX-EU-AE", "K": "VATEX-EU-IC", "G": "VATEX-EU-G", "O": "VATEX-EU-O"}
-REASON: Final = re.compile(r"(.*?) ?\[(VATEX-[A-Z0-9-]+)\]")
 SPLIT_PAYMENT: Final = "B"
 
 MEANS: Final = {
@@ -197,19 +195,6 @@ def category_of(code: str, *, buyer: Party) -> str:
         inside = country_of(buyer) in VAT_TERRITORY - {"IT"}
         return "AE" if inside else "O"
     return next((CATEGORIES[code[:end]] for end in (4, 2) if code[:end] in CATEGORIES), "E")
-
-
-def reason_said(reason: str, code: str, *, category: str) -> str:
-    """The exemption in one text: its words, and its code in brackets unless the category says it."""
-    if code == REASON_CODES.get(category, "") or not code:
-        return reason
-    return f"{reason} [{code}]".strip()
-
-
-def reason_read(said: str, *, category: str) -> tuple[str, str]:
-    """Words and code of an exemption."""
-    found = REASON.fullmatch(said)
-    return (found[1], found[2]) if found else (said, REASON_CODES.get(category, ""))
 
 
 def owes_stamp_duty(invoice: Invoice) -> bool:

@@ -20,6 +20,7 @@ from invoicing.einvoice.model import (
     Totals,
     VatBreakdown,
 )
+from invoicing.einvoice.reasons import reason_read
 from invoicing.einvoice.xml import Node
 
 ZERO: Final = Decimal(0)
@@ -40,7 +41,7 @@ def _entry(node: Node, *, buyer: Party) -> VatBreakdown:
     code, percent = node.code("Natura"), node.number("AliquotaIVA")
     taxed = fatturapa.SPLIT_PAYMENT if node.code("EsigibilitaIVA") == "S" else "S"
     category = fatturapa.category_of(code, buyer=buyer) if code else taxed
-    said, reason_code = fatturapa.reason_read(node.text("RiferimentoNormativo"), category=category)
+    said, reason_code = reason_read(node.text("RiferimentoNormativo"), category=category)
     is_plain = code in ("", fatturapa.plain_natura(category, buyer=buyer))
     return VatBreakdown(
         base=node.number("ImponibileImporto"),

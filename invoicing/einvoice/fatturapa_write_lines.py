@@ -7,6 +7,7 @@ from typing import Final
 from invoicing.einvoice import fatturapa
 from invoicing.einvoice.latin import fitted, fitted_ascii, to_latin
 from invoicing.einvoice.model import AllowanceCharge, Invoice, Item, Line, Period, Price, VatBreakdown
+from invoicing.einvoice.reasons import reason_said
 from invoicing.einvoice.xml import Branch
 
 CENT: Final = Decimal("0.01")
@@ -137,5 +138,5 @@ def _summary(group: Branch, invoice: Invoice, entry: VatBreakdown) -> None:
         is_split = entry.category == fatturapa.SPLIT_PAYMENT
         group.add(":EsigibilitaIVA", "S" if is_split else "D" if invoice.tax_point_code == "432" else "I")
     words = fatturapa.NATURA.sub("", reason, count=1) if code else reason
-    said = fatturapa.reason_said(words, entry.exemption_code, category=entry.category)
+    said = reason_said(words, entry.exemption_code, category=entry.category)
     group.add(":RiferimentoNormativo", fitted(said, 100))

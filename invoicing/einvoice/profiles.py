@@ -5,9 +5,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from invoicing.einvoice import cii, fatturapa, ubl
+from invoicing.einvoice import cii, ebinterface, fatturapa, ubl
 from invoicing.einvoice.cii_read import read_cii
 from invoicing.einvoice.cii_write import write_cii
+from invoicing.einvoice.ebinterface_read import read_ebinterface
+from invoicing.einvoice.ebinterface_write import write_ebinterface
 from invoicing.einvoice.fatturapa_read import read_fatturapa, read_lot
 from invoicing.einvoice.fatturapa_write import write_fatturapa, write_lot
 from invoicing.einvoice.model import Invoice
@@ -39,9 +41,10 @@ SYNTAXES: Final = {
     "peppol": Syntax(write_ubl, specification=PEPPOL, process=BILLING),
     "facturx": Syntax(write_cii, specification=EN16931),
     "fatturapa": Syntax(write_fatturapa, specification=fatturapa.NAMESPACE, is_national=True),
+    "ebinterface": Syntax(write_ebinterface, specification=ebinterface.NAMESPACE, is_national=True),
 }
-NATIONAL: Final = tuple(part.specification for part in SYNTAXES.values() if part.is_national)
-NOT_BUILT: Final = ("facturae", "ebinterface")
+NATIONAL: Final = (ebinterface.OLDER, *(part.specification for part in SYNTAXES.values() if part.is_national))
+NOT_BUILT: Final = ("facturae",)
 NAMES: Final = (*SYNTAXES, *NOT_BUILT)
 
 
@@ -86,6 +89,8 @@ def read(content: bytes) -> Invoice:
         return read_cii(root)
     if namespace == fatturapa.NAMESPACE and name == fatturapa.ROOT:
         return read_fatturapa(root)
+    if namespace in ebinterface.NAMESPACES and name == ebinterface.ROOT:
+        return read_ebinterface(root)
     text = gettext_noop(
         "The file begins with “%(found)s”, which is no invoice known here. Expected Invoice or CreditNote in UBL 2.1,"
         " CrossIndustryInvoice (CII D16B, Factur-X, XRechnung), FatturaElettronica (FatturaPA 1.2) or Invoice"

@@ -45,7 +45,7 @@ def test_every_text_comes_out_in_latin_1_without_control_characters(text):
 
 @given(st.text(alphabet=st.characters(min_codepoint=33, max_codepoint=255, exclude_categories=["Cc", "Cf"])))
 def test_a_latin_1_text_stays_as_it_is(text):
-    assert to_latin(text).replace(" ", "") == text.replace("\xa0", "")
+    assert to_latin(text) == text.strip()
 
 
 @given(st.text())
