@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any, Final
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_countries import countries
 
@@ -77,19 +76,17 @@ WORDS: Final[Mapping[str, tuple[Any, Any]]] = {
 
 
 def condition_rows(conditions: list[dict[str, Any]], *, currency: str) -> list[dict[str, Any]]:
-    """Each condition as the pages show it: label, answer, the reason, and the remedy when it is not met."""
+    """Each condition as partials/_checks.html shows it: the reason, and the remedy when it is not met."""
     return [_row(each, currency) for each in conditions]
 
 
 def _row(found: dict[str, Any], currency: str) -> dict[str, Any]:
     sentence, remedy = WORDS[found["code"]]
+    reason = str(sentence) % {name: _shown(name, value, currency) for name, value in found["facts"].items()}
     return {
-        "label": choice_label(found["condition"]),
-        "met": found["met"],
+        "title": choice_label(found["condition"]),
         "tone": "ok" if found["met"] else "bad",
-        "state": _("Yes") if found["met"] else _("No"),
-        "note": str(sentence) % {name: _shown(name, value, currency) for name, value in found["facts"].items()},
-        "remedy": "" if found["met"] else str(remedy),
+        "text": reason if found["met"] else f"{reason} {remedy}",
     }
 
 

@@ -1,0 +1,54 @@
+"""Promises in figures: how many were kept, and how late the others were."""
+
+import datetime
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from invoicing.models import PayPromise
+from invoicing.states import PromiseState
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """`average_days_late` is over the broken ones that were paid since; None when there is none."""
+
+    kept: int
+    broken: int
+    open: int
+    average_days_late: Decimal | None
+
+    @property
+    def rate(self) -> Decimal | None:
+        """The share kept of those that can be told; None before the first."""
+        told = self.kept + self.broken
+        return (Decimal(self.kept) / told).quantize(Decimal("0.0001")) if told else None
+
+
+def kept_promises(*, since: datetime.date | None = None) -> Kept:
+    """The promises whose day fell since, in the entered country. Two queries."""
+    rows = PayPromise.objects.all() if since is None else PayPromise.objects.filter(promised_on__gte=since)
+    states = list(rows.values_list("state", flat=True))
+    late = rows.filter(state=PromiseState.BROKEN, paid_on__isnull=False).values_list("promised_on", "paid_on")
+    days = [(paid - promised).days for promised, paid in late]
+    return Kept(
+        kept=states.count(PromiseState.KEPT),
+        broken=states.count(PromiseState.BROKEN),
+        open=states.count(PromiseState.OPEN),
+        average_days_late=(Decimal(sum(days)) / len(days)).quantize(Decimal("0.1")) if days else None,
+    )
+
+
+def promises_of(user_id: int) -> QuerySet[Any]:
+    rows = PayPromise.objects.filter(mission__activity__membership__user_id=user_id).select_related("mission")
+    return rows.order_by("-promised_on", "-pk")
+
+
+def promises_for_staff() -> QuerySet[Any]:
+    """What needs an explanation on top, then what comes next, then the past."""
+    rows = PayPromise.objects.exclude(Q(state=PromiseState.CANCELLED)).select_related(
+        "mission__activity__membership__user", "mission__client"
+    )
+    return rows.order_by("-promised_on", "-pk")

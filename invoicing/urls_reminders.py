@@ -1,0 +1,45 @@
+"""Addresses of unpaid invoices, the guarantee and promises. Before the client's signed links, which take any word."""
+
+from django.urls import path
+
+from invoicing.views import guarantee, guarantee_fund, promises, reminders, staff_reminders, write_offs
+
+urlpatterns = [
+    path("reminders/", reminders.reminder_list, name="reminder_list"),
+    path("reminders/<int:pk>/hold/", reminders.reminder_hold, name="reminder_hold"),
+    path("reminders/<int:pk>/let-go/", reminders.reminder_let_go, name="reminder_let_go"),
+    path("invoices/<int:pk>/reminders/", reminders.invoice_reminders, name="invoice_reminders"),
+    path("invoices/<int:pk>/reminders/note/", reminders.reminder_note, name="reminder_note"),
+    path("invoices/<str:token>/reminders/<int:pk>/pdf/", reminders.client_reminder_pdf, name="client_reminder_pdf"),
+    path("missions/<int:pk>/guarantee/", guarantee.mission_guarantee, name="mission_guarantee"),
+    path("staff/missions/<int:pk>/guarantee/", guarantee.staff_mission_guarantee, name="staff_mission_guarantee"),
+    path("staff/missions/<int:pk>/guarantee/again/", guarantee.staff_guarantee_again, name="staff_guarantee_again"),
+    path("guarantee-fund/", guarantee_fund.guarantee_fund, name="guarantee_fund"),
+    path("guarantee-fund/lines/", guarantee_fund.fund_lines, name="fund_lines"),
+    path("guarantee-fund/claims/", guarantee_fund.fund_claims, name="fund_claims"),
+    path("guarantee-fund/csv/", guarantee_fund.fund_csv, name="fund_csv"),
+    path("staff/guarantee-fund/endow/", guarantee_fund.fund_endow, name="fund_endow"),
+    path("staff/guarantee-fund/<int:pk>/approve/", guarantee_fund.endowment_approve, name="endowment_approve"),
+    path("staff/guarantee-fund/<int:pk>/refuse/", guarantee_fund.endowment_refuse, name="endowment_refuse"),
+    path("promises/", promises.promise_list, name="promise_list"),
+    path("staff/promises/", promises.staff_promise_list, name="staff_promise_list"),
+    path("staff/promises/<int:pk>/explain/", promises.promise_explain, name="promise_explain"),
+    path("staff/reminders/", staff_reminders.staff_reminder_list, name="staff_reminder_list"),
+    path("staff/reminders/send/", staff_reminders.staff_reminders_send, name="staff_reminders_send"),
+    path("staff/reminders/<int:pk>/send/", staff_reminders.staff_reminder_send, name="staff_reminder_send"),
+    path("staff/reminders/<int:pk>/hold/", staff_reminders.staff_reminder_hold, name="staff_reminder_hold"),
+    path("staff/reminders/<int:pk>/skip/", staff_reminders.staff_reminder_skip, name="staff_reminder_skip"),
+    path("staff/reminders/<int:pk>/free/", staff_reminders.staff_reminder_free, name="staff_reminder_free"),
+    path("staff/reminders/<int:pk>/posted/", staff_reminders.staff_reminder_posted, name="staff_reminder_posted"),
+    path("staff/invoices/<int:pk>/reminders/", staff_reminders.staff_invoice_reminders, name="staff_invoice_reminders"),
+    path("staff/invoices/<int:pk>/reminders/note/", staff_reminders.staff_reminder_note, name="staff_reminder_note"),
+    path("staff/invoices/<int:pk>/plan/", staff_reminders.staff_payment_plan, name="staff_payment_plan"),
+    path("staff/invoices/<int:pk>/pause-client/", staff_reminders.staff_client_pause, name="staff_client_pause"),
+    path("staff/invoices/<int:pk>/resume-client/", staff_reminders.staff_client_resume, name="staff_client_resume"),
+    path("staff/invoices/<int:pk>/late-paid/", staff_reminders.staff_late_paid, name="staff_late_paid"),
+    path("staff/invoices/<int:pk>/write-off/", write_offs.invoice_write_off, name="invoice_write_off"),
+    path("staff/write-offs/<int:pk>/", write_offs.write_off_detail, name="write_off_detail"),
+    path("staff/write-offs/<int:pk>/approve/", write_offs.write_off_approve, name="write_off_approve"),
+    path("staff/write-offs/<int:pk>/refuse/", write_offs.write_off_refuse, name="write_off_refuse"),
+    path("staff/write-offs/<int:pk>/reclaim-vat/", write_offs.write_off_reclaim, name="write_off_reclaim"),
+]
