@@ -11,6 +11,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from countries.contract import ContractKind
+from invoicing.models import Invoice, InvoiceLine
 from invoicing.rules.vat import CATEGORIES
 from invoicing.states import InvoiceState
 from smart.foundation import formats
@@ -51,12 +52,15 @@ class PaymentForm(SmartForm):
 
 
 class CreditForm(SmartForm):
-    """How much is taken back, and why. An empty amount takes back all that is left."""
+    """How much is taken back, or which lines, and why. Nothing chosen takes back all that is left."""
 
     amount = MoneyField(
         label=gettext_lazy("Amount to credit, before VAT"),
         required=False,
         help_text=gettext_lazy("Leave it empty to credit everything that is left."),
+    )
+    positions = forms.MultipleChoiceField(
+        label=gettext_lazy("Or whole lines"), required=False, widget=PickMany, choices=()
     )
     reason = forms.CharField(
         label=gettext_lazy("Why is it credited?"),
@@ -64,6 +68,22 @@ class CreditForm(SmartForm):
         widget=forms.Textarea,
         max_length=400,
     )
+
+    def __init__(self, *args: Any, invoice: Invoice, lines: Sequence[InvoiceLine], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["amount"].currency = invoice.currency  # type: ignore[attr-defined]
+        self.fields["positions"].choices = [  # type: ignore[attr-defined]
+            (str(line.position), f"{line.description} · {formats.money(line.net, invoice.currency)}") for line in lines
+        ]
+        if len(lines) < 2:
+            del self.fields["positions"]
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or self.cleaned_data
+        given["positions"] = [int(position) for position in given.get("positions") or ()]
+        if given["positions"] and given.get("amount"):
+            raise forms.ValidationError(_("Give an amount or choose lines, not both."))
+        return given
 
 
 class VatForm(SmartForm):
