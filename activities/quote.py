@@ -12,7 +12,7 @@ from activities.models import OrderAnswer, OrderVersion
 from activities.models.order import OrderLineKind
 from activities.place import in_language, pack_of
 from activities.rules.order_changes import Terms, unit_price_words
-from activities.units import LUMP_SUM, unit_word
+from activities.units import LUMP_SUM, counted
 from countries.models import Country
 from smart.foundation import formats
 
@@ -96,7 +96,7 @@ def _line(line: Terms, *, country: Country, currency: str) -> Shown:
     return {
         "description": line["description"],
         "detail": ", ".join(part for part in (kind, kind_words(country, line["service_kind"])) if part),
-        "quantity": "" if is_lump else f"{formats.number(quantity)} {unit_word(line['unit'])}",
+        "quantity": "" if is_lump else counted(quantity, line["unit"]),
         "unit_price": "" if is_lump else unit_price_words(Decimal(line["unit_price"]), currency),
         "net": Decimal(line["net"]),
     }

@@ -10,7 +10,7 @@ from babel.numbers import format_currency
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from activities.units import LUMP_SUM, unit_word
+from activities.units import LUMP_SUM, counted
 from smart.foundation import formats
 from smart.foundation.money import round_to
 
@@ -44,11 +44,11 @@ def version_changes(before: Terms, after: Terms) -> list[Change]:
 
 
 def line_words(line: Terms, currency: str) -> str:
-    """A line in one sentence: "Rehearsals: 3 day × €250.00 = €750.00"."""
+    """A line in one sentence: "Rehearsals: 3 days × €250.00 = €750.00"."""
     net = formats.money(Decimal(line["net"]), currency)
     if line["unit"] == LUMP_SUM and Decimal(line["quantity"]) == 1:
         return f"{line['description']}: {net}"
-    count = f"{formats.number(Decimal(line['quantity']))} {unit_word(line['unit'])}"
+    count = counted(Decimal(line["quantity"]), line["unit"])
     return f"{line['description']}: {count} × {unit_price_words(Decimal(line['unit_price']), currency)} = {net}"
 
 

@@ -9,7 +9,7 @@ from members.models import OutgoingMail
 from members.rules.notices import mail_to
 
 
-def mail_order(order: Order, *, link: str) -> None:
+def mail_order(order: Order, *, link: str, paper_link: str) -> None:
     """Ask the client to confirm, once per version of the order."""
     mission, client = order.mission, order.mission.client
     assert client is not None
@@ -18,7 +18,7 @@ def mail_order(order: Order, *, link: str) -> None:
             "title": mission.title,
             "member": mission.activity.membership.user.full_name,
         }
-        context = {"order": order, "mission": mission, "link": link, "title": subject}
+        context = {"order": order, "mission": mission, "link": link, "paper_link": paper_link, "title": subject}
         _send(order, kind="order", subject=subject, template="order", context=context)
 
 

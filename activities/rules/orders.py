@@ -50,6 +50,11 @@ def order_link(order: Order) -> str:
     return country_address(order.country, "activities:order_client", order_token(order))
 
 
+def paper_link(order: Order) -> str:
+    """The address of the quote as a PDF, with scheme and host."""
+    return country_address(order.country, "activities:order_client_paper", order_token(order), order.version)
+
+
 def read_token(token: str) -> Order | None:
     """The order of a link: None for a link we never made or of another country; LinkDead for one that is over."""
     try:
@@ -106,7 +111,7 @@ def dispatch_order(order: Order, *, by: Actor, now: datetime) -> Order:
     keep_version(order, by=by, now=now)
     contacts.remember_contact(order)
     move(order, to=OrderState.SENT, by=by)
-    order_mail.mail_order(order, link=order_link(order))
+    order_mail.mail_order(order, link=order_link(order), paper_link=paper_link(order))
     return order
 
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import translation
 from django.utils.text import slugify
@@ -63,8 +63,8 @@ def order_client_paper(request: HttpRequest, token: str, version: int) -> HttpRe
         return dead_page(request, order)
     found = get_object_or_404(OrderVersion.objects.filter(order_id=order.pk), version=version)
     paper = queries.papers_of([found]).get(found.pk)
-    if paper is None:
-        raise Http404
+    if paper is None:  # still being made: the page offers it as soon as it is there
+        return redirect("activities:order_client", token)
     response = HttpResponse(read_document(paper), content_type=paper.content_type)
     name = f"{slugify(order.mission.reference)}-{version}.pdf"
     response["Content-Disposition"] = f'attachment; filename="{name}"'

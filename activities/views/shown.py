@@ -10,9 +10,8 @@ from activities.models import Contract, Mission, OrderLine
 from activities.models.order import OrderLineKind
 from activities.quote import kind_words
 from activities.rules.order_changes import unit_price_words
-from activities.units import LUMP_SUM, unit_word
+from activities.units import LUMP_SUM, counted, unit_word
 from countries.models import Country
-from smart.foundation import formats
 
 
 def wizard_steps(mission: Mission | None, *, current: int) -> list[dict[str, Any]]:
@@ -67,7 +66,7 @@ def contract_ticket(contract: Contract) -> dict[str, Any]:
 def quote_line(line: OrderLine, country: Country) -> dict[str, Any]:
     """A line of the quote as lists of the draft show it."""
     is_lump = line.unit == LUMP_SUM and line.quantity == 1
-    count = f"{formats.number(line.quantity.normalize())} {unit_word(line.unit)}"
+    count = counted(line.quantity.normalize(), line.unit)
     price = unit_price_words(line.unit_price, country.currency)
     kinds = (
         line.get_kind_display() if line.kind == OrderLineKind.EXPENSE else "",

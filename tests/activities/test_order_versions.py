@@ -107,7 +107,7 @@ def test_lines_are_compared_one_by_one(mission, alice):
 
     said = [str(change) for change in version_changes(old.terms, new.terms)]
 
-    assert said == ["Price: €1,250.00 → €1,200.00", "Line: nothing → Painting: 3 day × €400.00 = €1,200.00"]
+    assert said == ["Price: €1,250.00 → €1,200.00", "Line: nothing → Painting: 3 days × €400.00 = €1,200.00"]
 
 
 def test_the_proof_says_who_when_from_where_and_which_text(browser, mission, alice, bob):

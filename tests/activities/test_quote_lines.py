@@ -161,7 +161,7 @@ def test_the_page_adds_changes_and_removes_without_javascript(hers, draft):
     changed = hers.post(at("mission_line", draft.pk, line.pk), TYPED | {"quantity": "2"})
     assert changed.url == at("mission_lines", draft.pk)
     page = words(hers.get(at("mission_lines", draft.pk)))
-    assert "2 day × €400.00" in page
+    assert "2 days × €400.00" in page
     assert "€800.00" in page
     hers.post(at("mission_line_remove", draft.pk, line.pk))
 

@@ -57,8 +57,8 @@ def test_it_shows_lines_total_deposit_and_where_to_answer(mission):
 
     for fact in (
         f"Quote {mission.reference}, version 1",
-        "3 day €400.00 €1,200.00",
-        "120 kilometre €0.4297 €51.56",
+        "3 days €400.00 €1,200.00",
+        "120 km €0.4297 €51.56",
         "€1,251.56",
         "€312.89",  # a quarter of 1,251.56
         "€938.67",
@@ -121,7 +121,7 @@ def test_accepted_it_carries_the_proof_and_no_link(mission):
 
 def test_client_member_and_adviser_download_it(browser, mission, alice, eve, bob):
     token = orders.order_token(made.order_of(mission))
-    assert browser.get(at("order_client_paper", token, 1)).status_code == 404  # still being made
+    assert browser.get(at("order_client_paper", token, 1)).url == at("order_client", token)  # still being made
     document = made_now()
     door = country_url("be", "members:document_open", document.pk)
 
@@ -138,7 +138,11 @@ def test_client_member_and_adviser_download_it(browser, mission, alice, eve, bob
 def test_a_mail_says_where_the_order_is_read(mission):
     from members.models import OutgoingMail
 
-    assert "/be/orders/" in OutgoingMail.objects.get(to="greet@school.example").text
+    mail = OutgoingMail.objects.get(to="greet@school.example")
+    token = orders.order_token(made.order_of(mission))
+    for text in (mail.text, mail.html):
+        assert at("order_client", token) in text
+        assert at("order_client_paper", token, 1) in text
 
 
 def test_the_page_offers_the_paper_once_it_is_made(browser, mission):
