@@ -6,7 +6,7 @@ from django.dispatch import receiver
 
 from activities.models import Contract, Mission
 from activities.signals import contract_cancelled, mission_confirmed
-from invoicing.rules import conversion, invoices
+from invoicing.rules import conversion, guarantee, invoices, promises
 from smart.foundation.actors import PORTAL
 
 
@@ -14,6 +14,12 @@ from smart.foundation.actors import PORTAL
 def enqueue_invoice_of_mission(*, id: int, **_facts: Any) -> None:
     mission = Mission.objects.select_related("country").get(pk=id)
     invoices.enqueue_invoice(id, on=mission.country.today())
+
+
+@receiver(mission_confirmed, dispatch_uid="invoicing.promise_of_mission")
+def enqueue_promise_of_mission(*, id: int, **_facts: Any) -> None:
+    promises.enqueue_promise(id)
+    guarantee.enqueue_decision(id, because="confirmed")
 
 
 @receiver(contract_cancelled, dispatch_uid="invoicing.contract_cancelled")
