@@ -43,6 +43,25 @@ WORDS: Final = {
 }
 
 
+STATUSES: Final = {
+    "RCVD": gettext_lazy("The bank has received it."),
+    "ACTC": gettext_lazy("The bank can read it."),
+    "ACCP": gettext_lazy("The bank has accepted it."),
+    "ACWC": gettext_lazy("The bank has accepted it with a change."),
+    "ACSP": gettext_lazy("The bank is paying."),
+    "ACSC": gettext_lazy("The bank has paid."),
+    "PART": gettext_lazy("The bank has accepted a part of it."),
+    "PDNG": gettext_lazy("The bank still checks it."),
+    "RJCT": gettext_lazy("The bank has rejected it."),
+}
+"""ExternalPaymentGroupStatus1Code."""
+
+
+def status_in_words(code: str) -> str:
+    """What the bank says of a whole file, as a sentence; an unknown code is named as it is."""
+    return str(STATUSES.get(code) or _("The bank's code is %(code)s.") % {"code": code})
+
+
 def reason_in_words(code: str) -> str:
     """The reason as a sentence; an unknown code is named as it is."""
     if not code:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from lxml import etree
 
 from invoicing.bank.statement import Entry, Statement, amount_of, broken_file, with_own_keys
+from invoicing.bank.xml_reading import all_of, first_of, parsed, text_of
 from smart.foundation.errors import RuleBroken
 from smart.foundation.money import ZERO
 
@@ -29,7 +30,7 @@ OTHER_MESSAGES: Final = {"BkToCstmrAcctRpt": "camt.052", "BkToCstmrDbtCdtNtfctn"
 
 def read_camt(content: bytes) -> tuple[Statement, ...]:
     """Every statement of the file. Raises RuleBroken: wrong_format, truncated, wrong_currency, amount_unreadable."""
-    root = _parsed(content)
+    root = parsed(content)
     message = next((child for child in root if isinstance(child.tag, str)), None)
     name = etree.QName(message).localname if message is not None else ""
     if name in OTHER_MESSAGES:
@@ -41,25 +42,10 @@ def read_camt(content: bytes) -> tuple[Statement, ...]:
     if message is None or name != "BkToCstmrStmt":
         raise RuleBroken("wrong_format", _("This XML is no bank statement; camt.053 or CODA is expected."))
     _check_version(root)
-    found = tuple(_statement(each) for each in _all(message, "Stmt"))
+    found = tuple(_statement(each) for each in all_of(message, "Stmt"))
     if not found:
         raise broken_file("Stmt", where=FORMAT)
     return found
-
-
-def _parsed(content: bytes) -> etree._Element:
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True)
-    try:
-        root = etree.fromstring(content, parser)
-    except etree.XMLSyntaxError as refused:
-        raise RuleBroken(
-            "truncated",
-            _("The XML breaks off or is damaged (line %(line)s). Download the file from the bank again.")
-            % {"line": refused.lineno},
-        ) from refused
-    if root.getroottree().docinfo.doctype:
-        raise RuleBroken("wrong_format", _("The XML declares a document type; a bank statement has none."))
-    return root
 
 
 def _check_version(root: etree._Element) -> None:
@@ -73,20 +59,20 @@ def _check_version(root: etree._Element) -> None:
 
 
 def _statement(node: etree._Element) -> Statement:
-    name = _text(node, "Id")
+    name = text_of(node, "Id")
     account = _account(node, "Acct", where=name)
     opening, closing = _balance(node, OPENING, where=name), _balance(node, CLOSING, where=name)
-    currency = _text(node, "Acct", "Ccy") or opening[2]
+    currency = text_of(node, "Acct", "Ccy") or opening[2]
     _same_currency(node, (opening[2], closing[2]), currency=currency, where=name)
-    number = _text(node, "ElctrncSeqNb") or _text(node, "LglSeqNb") or name
-    entries = with_own_keys(entry for booked in _all(node, "Ntry") for entry in _entries(booked, where=name))
+    number = text_of(node, "ElctrncSeqNb") or text_of(node, "LglSeqNb") or name
+    entries = with_own_keys(entry for booked in all_of(node, "Ntry") for entry in _entries(booked, where=name))
     key = name if name.upper() not in NOTHING else f"{closing[0]}:{number}"
     return Statement(FORMAT, account, currency, number, key, *opening[:2], *closing[:2], entries)
 
 
 def _balance(node: etree._Element, codes: tuple[str, ...], *, where: str) -> tuple[date, Decimal, str]:
     """Day, signed amount and currency of the first balance with one of the codes."""
-    found = {_text(each, "Tp", "CdOrPrtry", "Cd"): each for each in reversed(_all(node, "Bal"))}
+    found = {text_of(each, "Tp", "CdOrPrtry", "Cd"): each for each in reversed(all_of(node, "Bal"))}
     for code in codes:
         if code in found:
             each = found[code]
@@ -96,7 +82,7 @@ def _balance(node: etree._Element, codes: tuple[str, ...], *, where: str) -> tup
 
 
 def _same_currency(node: etree._Element, balances: tuple[str, ...], *, currency: str, where: str) -> None:
-    written = {*balances, *(_currency(entry) for entry in _all(node, "Ntry"))}
+    written = {*balances, *(_currency(entry) for entry in all_of(node, "Ntry"))}
     other = sorted(written - {currency})
     if other:
         raise RuleBroken(
@@ -110,21 +96,23 @@ def _same_currency(node: etree._Element, balances: tuple[str, ...], *, currency:
 
 def _entries(node: etree._Element, *, where: str) -> Iterator[Entry]:
     """One entry, or one per part of a collected booking; none for what is pending or only information."""
-    status = _text(node, "Sts", "Cd") or _text(node, "Sts")
+    status = text_of(node, "Sts", "Cd") or text_of(node, "Sts")
     amount = _signed(node, where=where)
     if status not in {"", "BOOK"} or amount == 0:
         return
-    parts = [part for details in _all(node, "NtryDtls") for part in _all(details, "TxDtls")]
+    parts = [part for details in all_of(node, "NtryDtls") for part in all_of(details, "TxDtls")]
     amounts = [_part_amount(part, node, where=where) for part in parts]
-    reference = _text(node, "AcctSvcrRef") or _text(node, "NtryRef")
+    reference = text_of(node, "AcctSvcrRef") or text_of(node, "NtryRef")
     if len(parts) > 1 and None not in amounts and sum(filter(None, amounts), ZERO) == amount:
         batch = _batch_name(node) or reference or "-"
         for part, share in zip(parts, amounts, strict=True):
             if share:
-                yield _entry(node, part, share, where=where, batch=batch, reference=_text(part, "Refs", "AcctSvcrRef"))
+                yield _entry(
+                    node, part, share, where=where, batch=batch, reference=text_of(part, "Refs", "AcctSvcrRef")
+                )
         return
     told = parts[0] if len(parts) == 1 else None
-    own = reference or (_text(told, "Refs", "AcctSvcrRef") if told is not None else "")
+    own = reference or (text_of(told, "Refs", "AcctSvcrRef") if told is not None else "")
     count = max(len(parts), _batch_count(node))
     yield _entry(node, told, amount, where=where, reference=own, batch=_batch_name(node), count=count)
 
@@ -146,16 +134,16 @@ def _entry(
     return Entry(
         key=reference if reference.upper() not in NOTHING else "",
         booked_on=booked,
-        value_on=_day(node, "ValDt", where=where) if _first(node, "ValDt") is not None else booked,
+        value_on=_day(node, "ValDt", where=where) if first_of(node, "ValDt") is not None else booked,
         amount=amount,
-        end_to_end=_meant(_text(told, "Refs", "EndToEndId")),
-        structured=_meant(_text(told, "RmtInf", "Strd", "CdtrRefInf", "Ref")),
-        text=_free_text(told) or _text(node, "AddtlNtryInf"),
+        end_to_end=_meant(text_of(told, "Refs", "EndToEndId")),
+        structured=_meant(text_of(told, "RmtInf", "Strd", "CdtrRefInf", "Ref")),
+        text=_free_text(told) or text_of(node, "AddtlNtryInf"),
         name=_party(told, side),
         iban=_account(told, "RltdPties", f"{side}Acct"),
         is_reversal=_is_reversal(node),
-        is_fee=any(_text(each, "BkTxCd", "Domn", "Fmly", "SubFmlyCd") in COSTS for each in (node, told)),
-        reason_code=_text(told, "RtrInf", "Rsn", "Cd")[:4],
+        is_fee=any(text_of(each, "BkTxCd", "Domn", "Fmly", "SubFmlyCd") in COSTS for each in (node, told)),
+        reason_code=text_of(told, "RtrInf", "Rsn", "Cd")[:4],
         batch=batch,
         batch_count=count,
         fees=_fees(told, _currency(node), where=where),
@@ -167,9 +155,9 @@ def _entry(
 def _part_amount(part: etree._Element, node: etree._Element, *, where: str) -> Decimal | None:
     """The part's own amount with its sign, if it is given in the account's currency."""
     for path in (("Amt",), ("AmtDtls", "TxAmt", "Amt"), ("AmtDtls", "InstdAmt", "Amt")):
-        found = _first(part, *path)
+        found = first_of(part, *path)
         if found is not None and found.get("Ccy") == _currency(node):
-            side = _text(part, "CdtDbtInd") or _text(node, "CdtDbtInd")
+            side = text_of(part, "CdtDbtInd") or text_of(node, "CdtDbtInd")
             amount = amount_of(found.text or "", where=where)
             return -amount if side == "DBIT" else amount
     return None
@@ -177,7 +165,7 @@ def _part_amount(part: etree._Element, node: etree._Element, *, where: str) -> D
 
 def _foreign(told: etree._Element, currency: str, *, where: str) -> tuple[Decimal, str] | None:
     for kind in ("InstdAmt", "TxAmt"):
-        found = _first(told, "AmtDtls", kind, "Amt")
+        found = first_of(told, "AmtDtls", kind, "Amt")
         if found is not None and found.get("Ccy", currency) != currency:
             return amount_of(found.text or "", where=where), found.get("Ccy", "")
     return None
@@ -185,47 +173,47 @@ def _foreign(told: etree._Element, currency: str, *, where: str) -> tuple[Decima
 
 def _fees(told: etree._Element, currency: str, *, where: str) -> Decimal:
     """What the bank kept: version 2 writes Chrgs/Amt, later ones Chrgs/Rcrd/Amt."""
-    charges = [each for top in _all(told, "Chrgs") for each in (top, *_all(top, "Rcrd"))]
-    kept = [each for charge in charges for each in _all(charge, "Amt") if each.get("Ccy") == currency]
+    charges = [each for top in all_of(told, "Chrgs") for each in (top, *all_of(top, "Rcrd"))]
+    kept = [each for charge in charges for each in all_of(charge, "Amt") if each.get("Ccy") == currency]
     return sum((amount_of(each.text or "", where=where) for each in kept), ZERO)
 
 
 def _free_text(told: etree._Element) -> str:
-    lines = [(line.text or "").strip() for about in _all(told, "RmtInf") for line in _all(about, "Ustrd")]
-    return " ".join(line for line in lines if line) or _text(told, "AddtlTxInf")
+    lines = [(line.text or "").strip() for about in all_of(told, "RmtInf") for line in all_of(about, "Ustrd")]
+    return " ".join(line for line in lines if line) or text_of(told, "AddtlTxInf")
 
 
 def _party(told: etree._Element, side: str) -> str:
     """The ultimate party if named, else the party; version 8 puts the name one level deeper."""
     for role in (f"Ultmt{side}", side):
-        name = _text(told, "RltdPties", role, "Nm") or _text(told, "RltdPties", role, "Pty", "Nm")
+        name = text_of(told, "RltdPties", role, "Nm") or text_of(told, "RltdPties", role, "Pty", "Nm")
         if name:
             return name
     return ""
 
 
 def _account(node: etree._Element, *path: str, where: str | None = None) -> str:
-    found = _text(node, *path, "Id", "IBAN") or _text(node, *path, "Id", "Othr", "Id")
+    found = text_of(node, *path, "Id", "IBAN") or text_of(node, *path, "Id", "Othr", "Id")
     if not found and where is not None:
         raise broken_file("Acct/Id", where=where)
     return "".join(found.split()).upper()
 
 
 def _batch_name(node: etree._Element) -> str:
-    return _text(node, "NtryDtls", "Btch", "PmtInfId") or _text(node, "NtryDtls", "Btch", "MsgId")
+    return text_of(node, "NtryDtls", "Btch", "PmtInfId") or text_of(node, "NtryDtls", "Btch", "MsgId")
 
 
 def _batch_count(node: etree._Element) -> int:
-    written = _text(node, "NtryDtls", "Btch", "NbOfTxs")
+    written = text_of(node, "NtryDtls", "Btch", "NbOfTxs")
     return int(written) if written.isdecimal() else 1
 
 
 def _is_reversal(node: etree._Element) -> bool:
-    return _text(node, "RvslInd") in {"true", "1"}
+    return text_of(node, "RvslInd") in {"true", "1"}
 
 
 def _signed(node: etree._Element, *, where: str) -> Decimal:
-    amount, side = _first(node, "Amt"), _text(node, "CdtDbtInd")
+    amount, side = first_of(node, "Amt"), text_of(node, "CdtDbtInd")
     if amount is None or side not in {"CRDT", "DBIT"}:
         raise broken_file("Amt / CdtDbtInd", where=where)
     value = amount_of(amount.text or "", where=where)
@@ -233,7 +221,7 @@ def _signed(node: etree._Element, *, where: str) -> Decimal:
 
 
 def _day(node: etree._Element, name: str, *, where: str) -> date:
-    written = _text(node, name, "Dt") or _text(node, name, "DtTm")
+    written = text_of(node, name, "Dt") or text_of(node, name, "DtTm")
     try:
         return date.fromisoformat(written[:10])
     except ValueError as refused:
@@ -241,25 +229,9 @@ def _day(node: etree._Element, name: str, *, where: str) -> date:
 
 
 def _currency(node: etree._Element) -> str:
-    amount = _first(node, "Amt")
+    amount = first_of(node, "Amt")
     return "" if amount is None else amount.get("Ccy", "")
 
 
 def _meant(reference: str) -> str:
     return "" if reference.upper() in NOTHING else reference
-
-
-def _all(node: etree._Element, name: str) -> list[etree._Element]:
-    return [child for child in node if isinstance(child.tag, str) and etree.QName(child).localname == name]
-
-
-def _first(node: etree._Element, *path: str) -> etree._Element | None:
-    found: etree._Element | None = node
-    for name in path:
-        found = next(iter(_all(found, name)), None) if found is not None else None
-    return found
-
-
-def _text(node: etree._Element, *path: str) -> str:
-    found = _first(node, *path)
-    return "" if found is None else (found.text or "").strip()

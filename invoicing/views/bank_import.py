@@ -13,9 +13,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
+from invoicing.bank.pain002 import is_status_report
+from invoicing.bank_reasons import status_in_words
 from invoicing.forms_bank import BankFileForm
 from invoicing.models import BankStatement
 from invoicing.rules.bank_import import Imported, import_statement, preview_statement
+from invoicing.rules.bank_status import import_status, preview_status
 from members.access import actor_of, staff_page
 from smart.foundation.errors import RuleBroken
 
@@ -39,31 +42,41 @@ def bank_import(request: HttpRequest) -> HttpResponse:
     if "confirm" in request.POST:
         return _import(request)
     form = BankFileForm(request.POST or None, request.FILES or None)
-    context: dict[str, Any] = {"form": form, "seen": None, "kept": "", "name": "", "has_news": False}
+    context: dict[str, Any] = {"form": form, "seen": None, "answer": None, "kept": "", "name": "", "has_news": False}
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data["file"]
         content = given.read()
         try:
-            seen = _run(preview_statement, request, content, name=given.name)
+            context |= _preview(request, content, name=given.name)
         except RuleBroken as broken:
             form.add_rule_error(broken)
-        else:
-            news = any(each.is_new for each in seen)
-            context |= {"seen": seen, "kept": _packed(content, given.name), "name": given.name, "has_news": news}
     return render(request, "invoicing/bank_import.html", context, status=422 if form.errors else 200)
+
+
+def _preview(request: HttpRequest, content: bytes, *, name: str) -> dict[str, Any]:
+    """What the file would do: a statement's entries, or what the bank answered to a file of ours."""
+    kept = {"kept": _packed(content, name), "name": name}
+    if is_status_report(content):
+        return kept | {"answer": preview_status(content, by=actor_of(request), now=timezone.now()), "has_news": True}
+    seen = _run(preview_statement, request, content, name=name)
+    return kept | {"seen": seen, "has_news": any(each.is_new for each in seen)}
 
 
 def _import(request: HttpRequest) -> HttpResponse:
     try:
         packed = signing.loads(request.POST.get("kept", ""), salt=SALT, max_age=AN_HOUR)
-        done = _run(import_statement, request, base64.b64decode(packed["content"]), name=packed["name"])
+        content = base64.b64decode(packed["content"])
+        if is_status_report(content):
+            return _import_status(request, content)
+        done = _run(import_statement, request, content, name=packed["name"])
     except signing.BadSignature:
         messages.error(request, _("The preview is more than an hour old or was altered. Choose the file again."))
         return redirect("invoicing:bank_import")
     except RuleBroken as broken:
         messages.error(request, broken.message)
         return redirect("invoicing:bank_import")
-    paid, waiting = sum(len(each.matches) for each in done), sum(len(each.waiting) for each in done)
+    paid = sum(len(each.matches) + len(each.settled) for each in done)
+    waiting = sum(len(each.waiting) for each in done)
     messages.success(
         request,
         ngettext("%(count)s payment is booked.", "%(count)s payments are booked.", paid) % {"count": paid}
@@ -71,6 +84,12 @@ def _import(request: HttpRequest) -> HttpResponse:
         + ngettext("%(count)s entry waits.", "%(count)s entries wait.", waiting) % {"count": waiting},
     )
     return redirect("invoicing:bank_entry_list")
+
+
+def _import_status(request: HttpRequest, content: bytes) -> HttpResponse:
+    answer = import_status(content, by=actor_of(request), now=timezone.now())
+    messages.success(request, status_in_words(answer.report.status))
+    return redirect("invoicing:transfer_detail", answer.transfer.pk)
 
 
 def _run(rule: Any, request: HttpRequest, content: bytes, *, name: str) -> list[Imported]:

@@ -1,5 +1,7 @@
 """The file for the bank: write it, let a second person release it, download it, book it."""
 
+from typing import Any
+
 from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -9,7 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
+from invoicing.bank_reasons import reason_in_words, status_in_words
 from invoicing.models import PayrollRun, TransferFile
+from invoicing.models.transfer import Outcome, TransferKind
 from invoicing.rules import transfers
 from invoicing.states import TransferState
 from members.access import actor_of, staff_page
@@ -83,7 +87,7 @@ def transfer_executed(request: HttpRequest, pk: int) -> HttpResponse:
         except RuleBroken as broken:
             form.add_rule_error(broken)
         else:
-            messages.success(request, _("Booked: the members are paid."))
+            messages.success(request, _("Booked: it is paid."))
             return HttpResponseRedirect(reverse("invoicing:transfer_detail", args=[pk]))
     return _page(request, transfer, executed_form=form, status=422)
 
@@ -125,9 +129,27 @@ def _page(
         "transfer": transfer,
         "paper": transfers.transfer_paper(transfer),
         "events": events,
+        "items": _items(transfer),
+        "status": status_in_words(transfer.bank_status) if transfer.bank_status else "",
         "is_mine": transfer.prepared_by_id == request.user.pk,
         "cancel_form": cancel_form or CancelForm(prefix=None),
         "executed_form": executed_form or ExecutedForm(initial={"on": today}),
         "form": cancel_form if cancel_form and cancel_form.errors else executed_form,
     }
     return render(request, "invoicing/transfer_detail.html", context, status=status)
+
+
+def _items(transfer: TransferFile) -> list[dict[str, Any]]:
+    """The payments a person looks for: every other payment, and of the salaries those that did not arrive."""
+    rows = transfer.items.select_related("payable", "payslip__membership__user").order_by("pk")
+    if transfer.kind == TransferKind.SALARIES:
+        rows = rows.filter(outcome__in=[Outcome.REJECTED, Outcome.RETURNED])
+    return [
+        {
+            "item": item,
+            "who": item.payable.payee_name if item.payable else item.payslip.membership.user.full_name,
+            "tone": "bad" if item.is_cancelled else "ok" if item.booked_on else "pen",
+            "reason": reason_in_words(item.outcome_code) if item.outcome_code else "",
+        }
+        for item in rows
+    ]

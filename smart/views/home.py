@@ -14,7 +14,7 @@ from countries.addresses import country_url, global_url
 from countries.models import Country
 from countries.rules.settings import setting_values
 from countries.states import OPEN_STATES
-from invoicing.models import Invoice, PayrollRun, RunLine
+from invoicing.models import BankEntry, Invoice, Payable, PayrollRun, RunLine
 from members.access import member_page, public_page, staff_page
 from members.models import Membership, User
 from members.queries import membership_of
@@ -121,6 +121,8 @@ def _queues(request: HttpRequest) -> list[dict[str, object]]:
         drafts = Invoice.objects.filter(state="draft")
         queues += [
             (_("Invoices whose VAT must be decided"), "invoicing:vat_queue", drafts, "paper"),
+            (_("Other payments to make"), "invoicing:payable_list", Payable.objects.to_pay(), "money"),
+            (_("Bank entries that wait"), "invoicing:bank_entry_list", BankEntry.objects.waiting(), "money"),
             (_("Invoices not yet paid"), "invoicing:staff_invoice_list", Invoice.objects.unpaid(), "bank"),
         ]
     if may_all or "payroll" in roles:
