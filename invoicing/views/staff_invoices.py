@@ -147,9 +147,12 @@ def _credit(request: HttpRequest, invoice: Invoice, form: CreditForm) -> HttpRes
 
 def _detail(request: HttpRequest, invoice: Invoice) -> HttpResponse:
     by = actor_of(request)
+    shown = detail_context(invoice)
     context = {
-        **detail_context(invoice),
+        **shown,
         **staff_part(invoice, request.country),
+        "clock": dispute_row(shown["dispute"], on=request.country.today()) if shown["dispute"] else None,
+        "may_answer": perms.may_answer_dispute(by),
         "events": [
             {"at": change.at, "text": InvoiceState(change.to_state).label, "who": change.by_label}
             for change in history(invoice)
