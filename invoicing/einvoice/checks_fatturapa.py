@@ -15,7 +15,7 @@ from invoicing.einvoice import fatturapa
 from invoicing.einvoice.checks_vat import uses
 from invoicing.einvoice.fatturapa_write import kind_of
 from invoicing.einvoice.fatturapa_write_lines import unit_price
-from invoicing.einvoice.fatturapa_write_parties import fiscal_code
+from invoicing.einvoice.fatturapa_write_parties import fiscal_code, vat_number
 from invoicing.einvoice.findings import HERE, WARNING, Finding, at_line, at_part, shown, to_cents, total
 from invoicing.einvoice.latin import to_ascii, to_latin
 from invoicing.einvoice.model import Address, Invoice, Item, Line, VatBreakdown
@@ -67,8 +67,9 @@ def _recipient(invoice: Invoice) -> Iterator[Finding]:
 def _parties(invoice: Invoice) -> Iterator[Finding]:
     seller, buyer = invoice.seller, invoice.buyer
     right = Sentence(gettext_noop("an Italian VAT number with right check digits"))
-    if not seller.vat_id or (seller.vat_id.startswith("IT") and not iva.is_valid(seller.vat_id)):
-        yield Finding(rule="SDI-00301", term="BT-31", found=shown(seller.vat_id), expected=right)
+    own = vat_number(seller)
+    if not own or (own.startswith("IT") and not iva.is_valid(own)):
+        yield Finding(rule="SDI-00301", term="BT-31", found=shown(own), expected=right)
     if buyer.vat_id.startswith("IT") and not iva.is_valid(buyer.vat_id):
         yield Finding(rule="SDI-00305", term="BT-48", found=shown(buyer.vat_id), expected=right)
     code = fiscal_code(buyer)
@@ -157,7 +158,7 @@ def _line(invoice: Invoice, line: Line) -> Iterator[Finding]:
         expected = Sentence(gettext_noop("a rate of the VAT breakdown"))
         yield Finding(rule="SDI-00443", term="BT-152", where=where, found=shown(percent), expected=expected)
     extras = total(part.amount for part in line.charges) - total(part.amount for part in line.allowances)
-    quantity = Decimal(1) if line.quantity is None else line.quantity
+    quantity = Decimal(1) if line.quantity is None else abs(line.quantity)
     net = unit_price(line) * quantity + extras
     if line.net is not None and abs(line.net - net) > CENT:
         found, expected = shown(line.net), shown(to_cents(net))

@@ -23,7 +23,7 @@ Not a syntax of EN 16931 but an own format of the Agenzia delle Entrate; the roo
 Lost in writing, because the format has no place: BT-14, BT-18, the invoicing period (it goes to lines without one), names
 of contacts, second address lines (joined to the first), the buyer's contact, the payee but for the name, supporting
 documents without a file, gross prices, the quantity a price is for (the price is given for one), the base and percentage
-of an allowance, further payment accounts, subjects of notes, letters beyond Latin-1. Lost in reading: withheld tax (kept
+of an allowance, the sign of a quantity (the price takes it), further payment accounts, subjects of notes, letters beyond Latin-1. Lost in reading: withheld tax (kept
 as a note), vehicles, transport but for day and place of delivery, the intermediary, signatures.
 
 Source: Agenzia delle Entrate, Specifiche tecniche relative alla fattura elettronica, and the schema 1.2.2; the codes TD29
@@ -90,7 +90,7 @@ VAT_TERRITORY: Final = frozenset(
 
 REGIME: Final = "RF01"
 REGIME_LINE: Final = re.compile(r"RegimeFiscale (RF\d\d)")
-REA_LINE: Final = re.compile(r"REA ([A-Z]{2}) (\S+)(?: capital (\d+\.\d\d))?(?: (SU|SM))?(?: (LS|LN))?")
+REA_LINE: Final = re.compile(r"REA ([A-Z]{2})[ -](\d\S*)(?: capital (\d+\.\d\d))?(?: (SU|SM))?(?: (LS|LN))?")
 REFERENCE: Final = "Riferimento cliente: "
 TERMS: Final = "Pagamento: "
 WITHHELD: Final = "Ritenuta"

@@ -9,13 +9,15 @@ from typing import Final
 from invoicing.einvoice import fatturapa
 from invoicing.einvoice.fatturapa_write_lines import add_goods, amount
 from invoicing.einvoice.fatturapa_write_parties import add_header, add_place
-from invoicing.einvoice.latin import fitted, fitted_ascii, pieces
+from invoicing.einvoice.latin import fitted, fitted_ascii, pieces, to_ascii
 from invoicing.einvoice.model import Invoice, PaymentMeans, SupportingDocument
 from invoicing.einvoice.xml import Branch, finish, new_root
 
 INSTALMENT: Final = re.compile(r"(\d{4}-\d\d-\d\d) (\d+\.\d\d)")
 """A line of the payment terms (BT-20) that is one of several payments: its day and its amount."""
 NOT_KNOWN: Final = "NA"
+UNSAID: Final = PaymentMeans(code="1")
+"""Means of payment left open, as in a credit note: nothing is written for it alone."""
 
 
 def write_fatturapa(invoice: Invoice) -> bytes:
@@ -51,7 +53,7 @@ def _general(branch: Branch, invoice: Invoice) -> None:
     head.add(":TipoDocumento", kind_of(invoice))
     head.add(":Divisa", invoice.currency)
     head.add(":Data", invoice.issued_on)
-    head.add(":Numero", fitted_ascii(invoice.number, 20))
+    head.add(":Numero", to_ascii(invoice.number))  # never cut: half a number is another number
     if fatturapa.owes_stamp_duty(invoice):
         duty = head.group(":DatiBollo")
         duty.add(":BolloVirtuale", "SI")
@@ -105,7 +107,7 @@ def _references(branch: Branch, invoice: Invoice) -> None:
         branch.group(":DatiRicezione").add(":IdDocumento", fitted_ascii(invoice.receipt_reference, 20))
     for earlier in invoice.preceding_invoices:
         group = branch.group(":DatiFattureCollegate")
-        group.add(":IdDocumento", fitted_ascii(earlier.number, 20))
+        group.add(":IdDocumento", to_ascii(earlier.number))
         group.add(":Data", earlier.issued_on)
 
 
@@ -142,7 +144,8 @@ def instalments(invoice: Invoice) -> list[tuple[date | None, Decimal | None]]:
 
 
 def _payment(body: Branch, invoice: Invoice) -> None:
-    if not (invoice.payment_means or invoice.due_on or invoice.totals.paid):
+    is_told = any(means != UNSAID for means in invoice.payment_means)
+    if not (is_told or invoice.due_on or invoice.totals.paid):
         return
     parts, means = instalments(invoice), list(invoice.payment_means) or [PaymentMeans()]
     group = body.group(":DatiPagamento")

@@ -73,8 +73,8 @@ def _line(group: Branch, invoice: Invoice, line: Line, *, number: int) -> None:
     item, period = line.item or Item(), line.period or invoice.period or Period()
     group.add(":NumeroLinea", str(number))
     _article(group, item)
-    group.add(":Descrizione", fitted(SEPARATOR.join(filter(None, (item.name, item.description))), 1000) or "-")
-    group.add(":Quantita", amount(line.quantity, most=8))
+    group.add(":Descrizione", fitted(described(item), 1000) or "-")
+    group.add(":Quantita", amount(abs(line.quantity) if line.quantity is not None else None, most=8))
     group.add(":UnitaMisura", fatturapa.UNITS.get(line.unit, fitted_ascii(line.unit, 10)) if line.quantity else None)
     group.add(":DataInizioPeriodo", period.starts_on)
     group.add(":DataFinePeriodo", period.ends_on)
@@ -92,16 +92,24 @@ def _line(group: Branch, invoice: Invoice, line: Line, *, number: int) -> None:
 
 
 def unit_price(line: Line) -> Decimal:
-    """The price of one unit; the format cannot say for how many a price is."""
+    """The price of one unit, below zero where the quantity is: the format has no quantity below zero, nor one per price."""
     price = line.price or Price()
-    return (price.net or Decimal(0)) / (price.per_quantity or Decimal(1))
+    sign = -1 if line.quantity is not None and line.quantity < 0 else 1
+    return sign * (price.net or Decimal(0)) / (price.per_quantity or Decimal(1))
+
+
+def described(item: Item) -> str:
+    """Name and description in one text; a name that only shortens the description is left out."""
+    if item.description.startswith(item.name.removesuffix("…").rstrip()):
+        return item.description or item.name
+    return SEPARATOR.join(filter(None, (item.name, item.description)))
 
 
 def _per_unit(group: Branch, part: AllowanceCharge, *, kind: str, quantity: Decimal | None) -> None:
     value = part.amount or Decimal(0)
     group.add(":Tipo", kind)
     group.add(":Percentuale", amount(part.percent))
-    group.add(":Importo", amount(value / (quantity or Decimal(1)), most=8))
+    group.add(":Importo", amount(value / (abs(quantity) if quantity else Decimal(1)), most=8))
 
 
 def _article(group: Branch, item: Item) -> None:

@@ -30,7 +30,7 @@ def progressive(number: str) -> str:
 
 
 def _transmission(group: Branch, invoice: Invoice) -> None:
-    _vat_id(group.group(":IdTrasmittente"), invoice.seller.vat_id)
+    _vat_id(group.group(":IdTrasmittente"), vat_number(invoice.seller))
     group.add(":ProgressivoInvio", progressive(invoice.number))
     group.add(":FormatoTrasmissione", fatturapa.format_of(invoice))
     found = fatturapa.recipient(invoice.buyer)
@@ -47,7 +47,7 @@ def _vat_id(group: Branch, number: str) -> None:
 
 def _seller(group: Branch, party: Party) -> None:
     person = group.group(":DatiAnagrafici")
-    _vat_id(person.group(":IdFiscaleIVA"), party.vat_id)
+    _vat_id(person.group(":IdFiscaleIVA"), vat_number(party))
     person.add(":CodiceFiscale", fiscal_code(party))
     person.group(":Anagrafica").add(":Denominazione", fitted(party.name, 80))
     regime = fatturapa.REGIME_LINE.search(party.legal_information)
@@ -67,6 +67,12 @@ def _register(group: Branch, said: str) -> None:
         entry.add(":CapitaleSociale", capital)
         entry.add(":SocioUnico", partners)
         entry.add(":StatoLiquidazione", state or "LN")
+
+
+def vat_number(party: Party) -> str:
+    """The VAT number of the seller; where category O made the model leave it out, the codice fiscale of a firm is it."""
+    code = fiscal_code(party)
+    return party.vat_id or (f"IT{code}" if len(code) == 11 else "")
 
 
 def fiscal_code(party: Party) -> str:

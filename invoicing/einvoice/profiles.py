@@ -43,6 +43,7 @@ SYNTAXES: Final = {
     "fatturapa": Syntax(write_fatturapa, specification=fatturapa.NAMESPACE, is_national=True),
     "ebinterface": Syntax(write_ebinterface, specification=ebinterface.NAMESPACE, is_national=True),
 }
+NATIONAL_SYNTAXES: Final = frozenset(name for name, part in SYNTAXES.items() if part.is_national)
 NATIONAL: Final = (ebinterface.OLDER, *(part.specification for part in SYNTAXES.values() if part.is_national))
 NOT_BUILT: Final = ("facturae",)
 NAMES: Final = (*SYNTAXES, *NOT_BUILT)

@@ -12,7 +12,7 @@ from typing import Any, Final
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from invoicing.einvoice import model
+from invoicing.einvoice import model, profiles
 from invoicing.einvoice.profiles import EN16931
 from invoicing.models import Invoice, InvoiceLine
 from invoicing.models.invoice import InvoiceKind, LineKind
@@ -63,7 +63,7 @@ def einvoice_of(invoice: Invoice, *, format_name: str = "ubl") -> model.Invoice:
 def map_invoice(issued: IssuedInvoice, *, format_name: str) -> model.Invoice:
     """Pure: the same rows always give the same document."""
     invoice, seller, buyer = issued.invoice, issued.seller, issued.buyer
-    hides = any(group.category == UNTAXED for group in issued.groups)
+    hides = format_name not in profiles.NATIONAL_SYNTAXES and any(group.category == UNTAXED for group in issued.groups)
     due = invoice.total - invoice.prepaid
     return model.Invoice(
         number=invoice.number,

@@ -25,6 +25,7 @@ from invoicing.einvoice.model import (
     Note,
     Party,
     PaymentMeans,
+    PrecedingInvoice,
     VatBreakdown,
 )
 from invoicing.einvoice.words import EinvoiceError
@@ -324,6 +325,44 @@ def test_unknown_units_prices_for_many_and_other_means_are_told(workshop):
     assert (say(invoice, "UnitaMisura"), say(invoice, "PrezzoUnitario")) == (["XYZ"], ["150.00"])
     assert say(invoice, "ModalitaPagamento") == ["MP23"]
     assert again(invoice).payment_means == (means,)
+
+
+def test_a_quantity_below_zero_gives_its_sign_to_the_price(workshop):
+    deposit = dataclasses.replace(workshop.lines[0], quantity=D("-1"), net=D("-150.00"))
+    invoice = dataclasses.replace(workshop, lines=(deposit,))
+
+    assert (say(invoice, "Quantita"), say(invoice, "PrezzoUnitario")) == (["1.00"], ["-150.00"])
+    assert again(invoice).lines[0].net == D("-150.00")
+    assert faults(profiles.write(invoice, syntax="fatturapa"), FATTURAPA) == []
+
+
+def test_a_number_is_never_cut(workshop):
+    long = "IT/2026/" + "0" * 13
+    earlier = PrecedingInvoice(number=long, issued_on=date(2026, 11, 1))
+    invoice = dataclasses.replace(workshop, number=long, preceding_invoices=(earlier,))
+
+    assert say(invoice, "Numero") == [long]
+    assert again(invoice).preceding_invoices == (earlier,)
+
+
+def test_the_seller_keeps_its_number_where_the_norm_hides_it(workshop):
+    seller = dataclasses.replace(workshop.seller, vat_id="")
+
+    assert say(dataclasses.replace(workshop, seller=seller), "IdCodice")[:2] == ["99999990015", "99999990015"]
+
+
+def test_a_shortened_name_is_not_said_twice(workshop):
+    item = Item(name="Concerto di…", description="Concerto di Capodanno in piazza")
+    line = dataclasses.replace(workshop.lines[0], item=item)
+
+    assert say(dataclasses.replace(workshop, lines=(line,)), "Descrizione") == ["Concerto di Capodanno in piazza"]
+
+
+def test_a_credit_note_that_leaves_the_means_open_tells_no_payment(workshop):
+    credit = dataclasses.replace(case("IT", "credit_note"), payment_means=(PaymentMeans(code="1"),), due_on=None)
+
+    assert say(credit, "DatiPagamento") == []
+    assert again(credit).totals.due == D("183.00")
 
 
 def test_the_progressive_number_is_the_end_of_the_invoice_number():
