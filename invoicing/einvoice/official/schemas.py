@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from threading import Lock
 from typing import Any, Final
 
 from lxml import etree
@@ -11,6 +12,7 @@ from lxml import etree
 MOST: Final = 20
 """How many faults are told: after the first few they repeat each other."""
 
+_one_at_a_time: Final = Lock()
 NAMESPACE: Final = re.compile(r"\{[^}]*\}")
 
 
@@ -24,10 +26,12 @@ class Fault:
 
 def faults(root: Any, *, schema: Path) -> list[Fault]:
     """Return what the schema does not allow, at most MOST faults. Empty: the document is valid."""
-    held = _schema(schema)
-    if held.validate(root):
-        return []
-    return [Fault(line=error.line, words=NAMESPACE.sub("", error.message)) for error in list(held.error_log)[:MOST]]
+    with _one_at_a_time:  # a schema keeps the faults of its last document
+        held = _schema(schema)
+        if held.validate(root):
+            return []
+        found = list(held.error_log)[:MOST]
+    return [Fault(line=error.line, words=NAMESPACE.sub("", error.message)) for error in found]
 
 
 class _Beside(etree.Resolver):  # type: ignore[misc]

@@ -1,7 +1,7 @@
 """Run official stylesheets with Saxon, each compiled once per process.
 
-One processor with all sheets takes about 350 MB and its sheets a second each, so documents are checked in a worker and
-never in a web process. Saxon does not survive a fork: nothing here is made before the first document is checked.
+One processor with all sheets takes about 350 MB and a big sheet half a second to compile, so documents are checked in a
+worker and not in every web process. A process that was forked makes its own; threads take turns.
 """
 
 import os
