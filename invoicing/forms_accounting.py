@@ -41,7 +41,7 @@ class ExportForm(SmartForm):
     kind = forms.ChoiceField(label=gettext_lazy("Format"))
     first = DayField(label=gettext_lazy("From"))
     last = DayField(label=gettext_lazy("Until"))
-    entity = forms.ModelChoiceField(
+    entity: forms.ModelChoiceField = forms.ModelChoiceField(  # type: ignore[type-arg]  # generic only in the stubs
         label=gettext_lazy("Company"),
         queryset=None,
         required=False,

@@ -127,7 +127,8 @@ def _sums(ids: list[int]) -> dict[int, dict[str, Decimal]]:
     names = ("available", "reserved", "credited", "moved")
     sums = {pk: dict.fromkeys(names, ZERO) for pk in ids}
     for row in rows:
-        sums[row["account__activity_id"]] = {name: -(row[name] or ZERO) for name in names}
+        facts: dict[str, Any] = dict(row)
+        sums[facts["account__activity_id"]] = {name: -(facts[name] or ZERO) for name in names}
     return sums
 
 

@@ -14,7 +14,7 @@ from countries.addresses import country_url, global_url
 from countries.models import Country
 from countries.rules.settings import setting_values
 from countries.states import OPEN_STATES
-from invoicing.models import BankEntry, Invoice, Payable, PayrollRun, RunLine
+from invoicing.models import ActivityMove, BankEntry, Invoice, Payable, PayrollRun, RunLine
 from members.access import member_page, public_page, staff_page
 from members.models import Membership, User
 from members.queries import membership_of
@@ -125,6 +125,9 @@ def _queues(request: HttpRequest) -> list[dict[str, object]]:
             (_("Bank entries that wait"), "invoicing:bank_entry_list", BankEntry.objects.waiting(), "money"),
             (_("Invoices not yet paid"), "invoicing:staff_invoice_list", Invoice.objects.unpaid(), "bank"),
         ]
+    if may_all or roles & {"adviser", "accounting"}:
+        moves = ActivityMove.objects.waiting()
+        queues.append((_("Money to move between activities"), "invoicing:staff_move_list", moves, "money"))
     if may_all or "payroll" in roles:
         running = PayrollRun.objects.exclude(state="paid")
         queues += [
