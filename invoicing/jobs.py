@@ -70,11 +70,11 @@ def make_paper(invoice_id: int) -> None:
         return
     assert invoice.issued_at is not None, "only issued invoices have a paper"
     context = paper_context(invoice, invoice.country)
-    facts = {"language": invoice.language, "issued_at": invoice.issued_at}
+    language, issued_at = invoice.language, invoice.issued_at
     if xml is None:
-        content = render_pdf("pdf/invoice.html", context, **facts)
+        content = render_pdf("pdf/invoice.html", context, language=language, issued_at=issued_at)
     else:
-        content = render_facturx_pdf("pdf/invoice.html", context, xml=xml, **facts)
+        content = render_facturx_pdf("pdf/invoice.html", context, language=language, issued_at=issued_at, xml=xml)
     documents.issue_document(
         subject=invoice,
         kind=PAPER,
