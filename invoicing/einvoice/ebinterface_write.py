@@ -1,5 +1,6 @@
 """The model to ebInterface 6.1, in the order of its schema; how the terms are told is said in `ebinterface.py`."""
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import Final
@@ -11,6 +12,7 @@ from invoicing.einvoice.model import Delivery, Identifier, Invoice, Party, Payme
 from invoicing.einvoice.reasons import reason_said
 from invoicing.einvoice.xml import Branch, finish, new_root
 
+BIC: Final = re.compile("[0-9A-Za-z]{8}([0-9A-Za-z]{3})?")
 PREFIXES: Final = {"e": ebinterface.NAMESPACE}
 
 
@@ -149,7 +151,7 @@ def _transfer(group: Branch, invoice: Invoice, means: PaymentMeans) -> None:
     payee = invoice.payee.name if invoice.payee else ""
     for account in (part.account for part in invoice.payment_means if part.account):
         held, number = group.group("e:BeneficiaryAccount"), account.number.replace(" ", "")
-        held.add("e:BIC", account.provider)
+        held.add("e:BIC", account.provider if BIC.fullmatch(account.provider) else None)
         is_iban = number[:2].isalpha()
         held.add("e:IBAN" if is_iban else "e:BankAccountNr", number)
         held.add("e:BankAccountOwner", (account.name or payee)[:70])

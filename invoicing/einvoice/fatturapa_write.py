@@ -16,6 +16,8 @@ from invoicing.einvoice.xml import Branch, finish, new_root
 INSTALMENT: Final = re.compile(r"(\d{4}-\d\d-\d\d) (\d+\.\d\d)")
 """A line of the payment terms (BT-20) that is one of several payments: its day and its amount."""
 NOT_KNOWN: Final = "NA"
+IBAN: Final = re.compile("[A-Za-z]{2}[0-9]{2}[A-Za-z0-9]{11,30}")
+BIC: Final = re.compile("[A-Z]{6}[A-Z2-9][A-NP-Z0-9]([A-Z0-9]{3})?")
 UNSAID: Final = PaymentMeans(code="1")
 """Means of payment left open, as in a credit note: nothing is written for it alone."""
 
@@ -163,8 +165,9 @@ def _detail(group: Branch, invoice: Invoice, means: PaymentMeans, *, day: date |
     detail.add(":DataScadenzaPagamento", day)
     detail.add(":ImportoPagamento", amount(value))
     if account:
-        detail.add(":IBAN", account.number.replace(" ", ""))
-        detail.add(":BIC", account.provider.replace(" ", ""))
+        iban, bic = account.number.replace(" ", ""), account.provider.replace(" ", "").upper()
+        detail.add(":IBAN", iban if IBAN.fullmatch(iban) else None)
+        detail.add(":BIC", bic if BIC.fullmatch(bic) else None)
     detail.add(":CodicePagamento", fitted_ascii(means.remittance, 60))
 
 

@@ -10,6 +10,7 @@ from invoicing.einvoice.xml import Branch
 
 GREECE: Final = {"EL": "GR"}
 FISCAL_CODE: Final = re.compile("[A-Z0-9]{11,16}")
+EMAIL: Final = re.compile(r"[^@ ]+@[^@ ]+\.[^@ ]+")
 ITALIAN_CALL: Final = re.compile(r"^(\+|00)39")
 
 
@@ -88,7 +89,8 @@ def _contact(group: Branch, contact: Contact) -> None:
     if len(phone) > 12:
         phone = ITALIAN_CALL.sub("", phone)
     group.add(":Telefono", phone if 5 <= len(phone) <= 12 else None)
-    group.add(":Email", fitted_ascii(contact.email, 256))
+    email = fitted_ascii(contact.email, 256)
+    group.add(":Email", email if EMAIL.fullmatch(email) else None)
 
 
 def _representative(person: Branch, representative: TaxRepresentative) -> None:

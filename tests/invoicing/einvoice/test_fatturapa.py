@@ -12,11 +12,15 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from lxml import etree
 
 from invoicing.einvoice import document, fatturapa, profiles
 from invoicing.einvoice.fatturapa_write_parties import progressive
+from invoicing.einvoice.latin import to_latin
 from invoicing.einvoice.model import (
+    Account,
     AllowanceCharge,
     Contact,
     Identifier,
@@ -314,6 +318,37 @@ def test_curly_quotes_and_dashes_do_not_break_the_schema(workshop):
     assert say(invoice, "Denominazione")[0] == 'Coopératîve "OEuvre" - Ellas'
     assert say(invoice, "Numero") == ["IT-2026/0042"]
     assert all(len(part) <= 200 for part in say(invoice, "Causale"))
+
+
+WORDS = st.text(min_size=1).filter(lambda text: bool(text.strip("ЪЬъь \n\t\r")) and to_latin(text) != "")
+
+
+@given(WORDS, WORDS, WORDS, WORDS)
+def test_no_text_breaks_the_schema(name, item, note, order):
+    workshop = case("IT", "domestic")
+    line = dataclasses.replace(workshop.lines[0], item=Item(name=item), note=note)
+    buyer = dataclasses.replace(
+        workshop.buyer,
+        name=name,
+        address=dataclasses.replace(workshop.buyer.address, line_1=name, city=note),
+    )
+    account = Account(number=order, name=name, provider=order)
+    invoice = dataclasses.replace(
+        workshop,
+        buyer=buyer,
+        lines=(line,),
+        notes=(Note(text=note),),
+        order_reference=order,
+        contract_reference=order,
+        buyer_reference=note,
+        seller=dataclasses.replace(workshop.seller, contact=Contact(name=name, phone=order, email=name)),
+        payment_means=(PaymentMeans(code="58", remittance=order, account=account),),
+    )
+
+    content = profiles.write(invoice, syntax="fatturapa")
+
+    assert faults(content, FATTURAPA) == []
+    assert profiles.write(profiles.read(content), syntax="fatturapa") == content
 
 
 def test_unknown_units_prices_for_many_and_other_means_are_told(workshop):
