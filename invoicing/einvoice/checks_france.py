@@ -89,8 +89,10 @@ def _notes(invoice: Invoice) -> Iterator[Finding]:
 def _parties(invoice: Invoice) -> Iterator[Finding]:
     seller, buyer = invoice.seller, invoice.buyer
     is_between_firms = any(note.subject_code == "BAR" and note.text.strip() == "B2B" for note in invoice.notes)
-    yield from _party(seller, terms=("BT-29", "BT-34", "BT-30"), rule="BR-FR-13")
-    yield from _party(buyer, terms=("BT-46", "BT-49", "BT-47"), rule="BR-FR-12")
+    yield from _address(seller, term="BT-34", rule="BR-FR-13")
+    yield from _address(buyer, term="BT-49", rule="BR-FR-12")
+    yield from _identifiers(seller, term="BT-29")
+    yield from _identifiers(buyer, term="BT-46")
     if not _siren(seller):
         yield _no_siren(seller, rule="BR-FR-10", term="BT-30")
     if is_between_firms and not _siren(buyer):
@@ -105,34 +107,28 @@ def _parties(invoice: Invoice) -> Iterator[Finding]:
             yield Finding(rule=rule, term=term, found=found, expected=expected)
 
 
-def _party(party: Party, *, terms: tuple[str, str, str], rule: str) -> Iterator[Finding]:
-    identifier, address, _legal = terms
+def _address(party: Party, *, term: str, rule: str) -> Iterator[Finding]:
     if not party.endpoint:
-        yield Finding(rule=rule, term=address)
+        yield Finding(rule=rule, term=term)
     elif len(party.endpoint.value) > 125:
         expected = Sentence(gettext_noop("125 characters at most"))
-        yield Finding(rule="BR-FR-25", term=address, found=shown(party.endpoint.value), expected=expected)
+        yield Finding(rule="BR-FR-25", term=term, found=shown(party.endpoint.value), expected=expected)
     elif party.endpoint.scheme == "0225" and not ENDPOINT.fullmatch(party.endpoint.value):
         expected = Sentence(gettext_noop("letters, digits and - _ . without blanks"))
-        yield Finding(rule="BR-FR-23", term=address, found=shown(party.endpoint.value), expected=expected)
+        yield Finding(rule="BR-FR-23", term=term, found=shown(party.endpoint.value), expected=expected)
+
+
+def _identifiers(party: Party, *, term: str) -> Iterator[Finding]:
     schemes = Counter(held.scheme for held in party.identifiers)
     for i, held in enumerate(party.identifiers, start=1):
+        where, found = at_part(i), shown(f"{held.scheme}:{held.value}")
         if not held.scheme or schemes[held.scheme] > 1:
             expected = Sentence(gettext_noop("identifiers that each name a scheme of their own"))
-            found, severity = shown(f"{held.scheme}:{held.value}"), FATAL if held.scheme else WARNING
-            yield Finding(
-                rule="BR-FR-CO-10",
-                term=identifier,
-                where=at_part(i),
-                found=found,
-                expected=expected,
-                severity=severity,
-            )
+            grave = FATAL if held.scheme else WARNING
+            yield Finding(rule="BR-FR-CO-10", term=term, where=where, found=found, expected=expected, severity=grave)
         if held.scheme == "0009" and not (re.fullmatch(r"\d{14}", held.value) and held.value.startswith(_siren(party))):
             expected = Sentence(gettext_noop("a SIRET of 14 digits that begins with the SIREN"))
-            yield Finding(
-                rule="BR-FR-09", term=identifier, where=at_part(i), found=shown(held.value), expected=expected
-            )
+            yield Finding(rule="BR-FR-09", term=term, where=where, found=found, expected=expected)
 
 
 def _earlier(invoice: Invoice) -> Iterator[Finding]:

@@ -15,10 +15,19 @@ from pathlib import Path
 
 import django
 
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
+django.setup()  # the papers below are models' neighbours
+
+from invoicing.einvoice import profiles  # noqa: E402 - after Django is set up, here and below
+from invoicing.einvoice.facturx_pdf import render_facturx_pdf  # noqa: E402
+from invoicing.einvoice.verdict import judge  # noqa: E402
+from tests.foundation import papers  # noqa: E402
+from tests.invoicing.einvoice.cases import case  # noqa: E402
+from tests.invoicing.einvoice.conftest import REFERENCE  # noqa: E402
+
 INVOICES = 40
 SHARE = 0.50
 """The paper should stay the greater part of the work."""
-REFERENCE = Path(__file__).resolve().parents[3] / "shared" / "reference" / "einvoice-data"
 PROFILES = {"BE": "peppol", "DE": "xrechnung", "FR": "facturx"}
 
 
@@ -33,30 +42,28 @@ def milliseconds(work: Callable[[], object], *, times: int = INVOICES) -> float:
     return min(rounds)
 
 
-def main() -> None:
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
-    django.setup()
-    from invoicing.einvoice import profiles
-    from invoicing.einvoice.facturx_pdf import render_facturx_pdf
-    from invoicing.einvoice.verdict import judge
-    from tests.foundation import papers
-    from tests.invoicing.einvoice.cases import case
+def measure(country: str, *, rules: Path | None) -> str:
+    """Judge and render one invoice of the country in its usual profile, and say what each costs."""
+    syntax = PROFILES[country]
+    xml = profiles.write(case(country, "two_rates"), syntax=syntax)
+    start = time.process_time()
+    report = judge(xml, profile=syntax, rules_dir=rules)
+    compiling = time.process_time() - start
+    judging = milliseconds(partial(judge, xml, profile=syntax, rules_dir=rules))
+    paper = {"language": "fr", "issued_at": papers.ISSUED_AT, "xml": xml}
+    rendering = milliseconds(partial(render_facturx_pdf, "pdf/invoice.html", papers.invoice(), **paper), times=10)
+    share = judging / (judging + rendering)
+    applied = ", ".join(str(named) for named in report.applied)
+    return (
+        f"{country} {syntax:<10} judged in {judging:>5.1f} ms, rendered in {rendering:>6.1f} ms, share of judging {share:.2f}"
+        f" (ratio {SHARE / share:.1f}); first one {compiling:.1f} s; {applied}"
+    )
 
+
+def main() -> None:
     rules = REFERENCE if REFERENCE.is_dir() else None
-    for country, syntax in PROFILES.items():
-        xml = profiles.write(case(country, "two_rates"), syntax=syntax)
-        start = time.process_time()
-        report = judge(xml, profile=syntax, rules_dir=rules)
-        compiling = time.process_time() - start
-        judging = milliseconds(partial(judge, xml, profile=syntax, rules_dir=rules))
-        paper = {"language": "fr", "issued_at": papers.ISSUED_AT, "xml": xml}
-        rendering = milliseconds(partial(render_facturx_pdf, "pdf/invoice.html", papers.invoice(), **paper), times=10)
-        share = judging / (judging + rendering)
-        applied = ", ".join(str(named) for named in report.applied)
-        print(  # noqa: T201
-            f"{country} {syntax:<10} judged in {judging:>5.1f} ms, rendered in {rendering:>6.1f} ms, share of judging {share:.2f}"
-            f" (ratio {SHARE / share:.1f}); first one {compiling:.1f} s; {applied}"
-        )
+    for country in PROFILES:
+        print(measure(country, rules=rules))  # noqa: T201
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"One process with all these sheets holds {memory:.0f} MB")  # noqa: T201
 

@@ -8,9 +8,10 @@ from typing import Any, Final
 from lxml import etree
 
 from invoicing.einvoice.code_lists import FRENCH_COUNTRIES
-from invoicing.einvoice.findings import FATAL, Finding
+from invoicing.einvoice.findings import FATAL, Finding, shown
 from invoicing.einvoice.official import report, rule_sets, schemas, sheets
 from invoicing.einvoice.official.report import Named, Report
+from invoicing.einvoice.words import Sentence, gettext_noop
 from invoicing.einvoice.xml import parse
 
 FRENCH_CADRE: Final = re.compile(r"[BSM]\d")
@@ -35,6 +36,9 @@ def check(xml: bytes, *, profile: str = "", rules_dir: Path | None = None, on: d
     document = etree.QName(root).localname
     found = rule_sets.in_force(rules_dir, profiles={stated, *claims(root)}, document=document, on=on)
     findings = [finding for held in found if held.path for finding in _apply(held, root)]
+    if not found:
+        expected = Sentence(gettext_noop("a document of the profile “%(profile)s”"), {"profile": stated})
+        findings = [Finding(rule="SMART-PROFILE", term="BT-24", found=shown(document), expected=expected)]
     return Report(
         profile=stated,
         findings=tuple(sorted(findings, key=lambda finding: finding.severity != FATAL)),

@@ -157,6 +157,16 @@ def test_a_document_is_taken_for_what_it_claims(country, syntax, profile):
     assert official.check(profiles.write(case(country, "domestic"), syntax=syntax)).profile == profile
 
 
+def test_a_document_of_another_kind_than_the_profile_is_told_so():
+    [finding] = official.check(CONCERT, profile="facturx").findings
+
+    assert (finding.rule, str(finding.found), str(finding.expected)) == (
+        "SMART-PROFILE",
+        "Invoice",
+        "a document of the profile “facturx”",
+    )
+
+
 def test_a_french_case_sent_abroad_is_no_french_domestic_invoice():
     abroad = official.check(profiles.write(case("FR", "reverse_charge"), syntax="ubl"))
 
