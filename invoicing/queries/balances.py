@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Final
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import OuterRef, Q, QuerySet, Subquery, Sum
 
 from activities.models import Activity, Mission
 from activities.states import MissionState
 from countries.models import Country
-from invoicing.models import LedgerEntry
+from invoicing.models import Invoice, LedgerEntry
 from invoicing.models.invoice import InvoiceKind
 from invoicing.rules import ledger, shares
 from invoicing.states import InvoiceState
@@ -137,17 +137,25 @@ def _expected(ids: list[int], country: Country) -> dict[int, Decimal]:
     missions = (
         Mission.objects.filter(activity_id__in=ids, state__in=EXPECTED_OF, amount__isnull=False)
         .exclude(pk__in=_invoiced(ids))
-        .values_list("activity_id", "amount")
+        .annotate(before=_deposit())
+        .values_list("activity_id", "amount", "before")
     )
     expected = dict.fromkeys(ids, ZERO)
     rows = list(missions)
     if not rows:
         return expected
     fee_rate, guarantee_rate = shares.rates_in_force(country, on=country.today())
-    for activity_id, amount in rows:
+    for activity_id, amount, before in rows:
         assert amount is not None  # a mission that was sent has its price (check constraint)
-        expected[activity_id] += shares.share_out(amount, fee_rate=fee_rate, guarantee_rate=guarantee_rate).credited
+        left = amount - (before or ZERO)
+        expected[activity_id] += shares.share_out(left, fee_rate=fee_rate, guarantee_rate=guarantee_rate).credited
     return expected
+
+
+def _deposit() -> Subquery:
+    """What of a mission was invoiced as its deposit."""
+    own = Invoice.objects.filter(mission_id=OuterRef("pk"), kind=InvoiceKind.DEPOSIT, state__in=_issued_states())
+    return Subquery(own.values("net")[:1])
 
 
 def _invoiced(ids: list[int]) -> QuerySet[Any]:

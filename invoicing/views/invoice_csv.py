@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from invoicing.models.invoice import InvoiceKind
+from invoicing.rules.invoice_words import DOCUMENTS
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """What a spreadsheet would compute when a cell begins with it."""
@@ -35,7 +36,7 @@ def write_invoices(rows: Any, *, into: Any) -> None:
         sign = -1 if row.kind == InvoiceKind.CREDIT_NOTE else 1
         facts = [
             row.number,
-            row.get_kind_display(),
+            _(DOCUMENTS[InvoiceKind(row.kind)]),
             row.get_state_display(),
             row.issued_on,
             row.due_on,

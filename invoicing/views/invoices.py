@@ -122,7 +122,7 @@ def invoice_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 def ticket(invoice: Invoice) -> dict[str, Any]:
     return {
         "day": invoice.issued_on or invoice.planned_on,
-        "title": f"{invoice.number or invoice.get_kind_display()} · {invoice.client.name}",
+        "title": f"{invoice.number or _('Draft')} · {invoice.client.name}",
         "text": invoice.mission.title if invoice.mission else "",
         "url": reverse("invoicing:invoice_detail", args=[invoice.pk]),
         "amount": invoice.total,

@@ -208,7 +208,7 @@ def _tabs(current: str, *, counts: dict[str, int]) -> list[dict[str, Any]]:
 
 
 def _rows(rows: list[Invoice], *, on: Any) -> list[dict[str, Any]]:
-    left = payments.open_amounts([row for row in rows if row.kind != InvoiceKind.CREDIT_NOTE])
+    left = payments.open_amounts([row for row in rows if row.number and row.kind != InvoiceKind.CREDIT_NOTE])
     said = invoice_lists.disputes_of([row for row in rows if row.state == InvoiceState.DISPUTED])
     return [
         {

@@ -37,8 +37,9 @@ def _about_mission(world: World) -> dict[str, Facts]:
     if world.mission is None:
         return {}
     order = Order.objects.filter(mission_id=world.mission.pk).first()
-    invoice = Invoice.objects.filter(mission_id=world.mission.pk, kind="invoice").first()
-    return {name: _facts(found) for name, found in (("order", order), ("invoice", invoice)) if found is not None}
+    own = {invoice.kind: invoice for invoice in Invoice.objects.filter(mission_id=world.mission.pk, corrects=None)}
+    things = {"order": order, "invoice": own.get("invoice"), "deposit": own.get("deposit")}
+    return {name: _facts(found) for name, found in things.items() if found is not None}
 
 
 def _about_contract(world: World) -> dict[str, Facts]:

@@ -7,8 +7,8 @@ from typing import Any
 from django.utils import timezone
 
 from activities.models import Mission
-from invoicing.models import Invoice
-from invoicing.rules import conversion, credit_notes, payments
+from invoicing.models import Dispute, Invoice
+from invoicing.rules import conversion, credit_notes, disputes, invoices, payments
 from smart.foundation.actors import Actor
 from smart.stories.world import World
 
@@ -46,7 +46,7 @@ def _weekdays(mission: Mission, *, hours: Decimal) -> list[tuple[datetime.date, 
 
 
 def credit(world: World, by: Actor, facts: Facts) -> None:
-    invoice = Invoice.objects.get(mission_id=world.need("mission").pk, kind="invoice")
+    invoice = _invoice(world)
     amount = Decimal(facts["amount"]) if "amount" in facts else None
     world.credit_note = credit_notes.credit_invoice(
         invoice, amount=amount, reason=facts["reason"], on=world.where.today(), by=by
@@ -54,7 +54,36 @@ def credit(world: World, by: Actor, facts: Facts) -> None:
 
 
 def record_payment(world: World, by: Actor, facts: Facts) -> None:
-    invoice = Invoice.objects.get(mission_id=world.need("mission").pk, kind="invoice")
     payments.record_payment(
-        invoice, amount=Decimal(facts["amount"]), on=world.where.today(), key=facts["reference"], by=by
+        _invoice(world, kind=facts.get("of", "invoice")),
+        amount=Decimal(facts["amount"]),
+        on=world.where.today(),
+        key=facts["reference"],
+        by=by,
     )
+
+
+def send_draft(world: World, by: Actor, facts: Facts) -> None:
+    invoices.issue_invoice(_invoice(world), on=world.where.today(), by=by)
+
+
+def dispute(world: World, by: Actor, facts: Facts) -> None:
+    disputes.open_dispute(
+        _invoice(world),
+        code=facts["reason"],
+        words=facts["words"],
+        who=by.label,
+        on=world.where.today(),
+        now=timezone.now(),
+        by=by,
+    )
+
+
+def answer_dispute(world: World, by: Actor, facts: Facts) -> None:
+    said = Dispute.objects.open().get(invoice=_invoice(world))
+    disputes.resolve_dispute(said, outcome=facts["outcome"], on=world.where.today(), now=timezone.now(), by=by)
+
+
+def _invoice(world: World, *, kind: str = "invoice") -> Invoice:
+    found: Invoice = Invoice.objects.get(mission_id=world.need("mission").pk, kind=kind)
+    return found

@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from invoicing.models import Invoice, LedgerTransaction
+from invoicing.queries.balances import activity_balance
 from invoicing.rules import credit_notes, invoices, ledger, payments, vat
 from invoicing.rules.vat_groups import vat_groups
 from smart.foundation.errors import NotAllowed, RuleBroken
@@ -164,6 +165,13 @@ def test_the_whole_waits_until_the_deposit_is_issued(activity, accountant):
 
     invoices.issue_invoice(vat.settle_vat(deposit, by=accountant, **facts), on=LAST_DAY, by=accountant)
     assert invoices.issue_invoice(settled, on=LAST_DAY, by=accountant).net == D("1000.00")
+
+
+def test_money_that_is_expected_is_what_the_deposit_leaves(mission, activity, accountant):
+    invoices.follow_plan(mission, on=CONFIRMED, by=accountant)
+
+    # 1 250.00 − 333.33 = 916.67, less 6.5 % = 59.58
+    assert activity_balance(activity).expected == D("857.09")
 
 
 def test_a_member_may_not_follow_the_plan_of_the_cooperative(mission):

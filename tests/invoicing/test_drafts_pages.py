@@ -261,7 +261,7 @@ def test_the_list_goes_to_a_spreadsheet(be, alice, accountant):
 
     head, row = answer.content.decode().splitlines()
     assert head.startswith("Number;Kind;State;")
-    assert row.startswith("BE-2026-000001;invoice;Issued;2026-11-10;2026-11-20;'=2+2;")
+    assert row.startswith("BE-2026-000001;Invoice;Issued;2026-11-10;2026-11-20;'=2+2;")
     assert row.endswith(";EUR;1250.00;262.50;1512.50;'+++012/6000/00108+++")
 
 
