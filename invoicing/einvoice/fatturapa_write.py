@@ -166,8 +166,9 @@ def _detail(group: Branch, invoice: Invoice, means: PaymentMeans, *, day: date |
     detail.add(":ImportoPagamento", amount(value))
     if account:
         iban, bic = account.number.replace(" ", ""), account.provider.replace(" ", "").upper()
-        detail.add(":IBAN", iban if IBAN.fullmatch(iban) else None)
-        detail.add(":BIC", bic if BIC.fullmatch(bic) else None)
+        is_iban = bool(IBAN.fullmatch(iban))
+        detail.add(":IBAN", iban if is_iban else None)
+        detail.add(":BIC", bic if is_iban and BIC.fullmatch(bic) else None)
     detail.add(":CodicePagamento", fitted_ascii(means.remittance, 60))
 
 

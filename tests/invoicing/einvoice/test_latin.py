@@ -58,6 +58,10 @@ def test_a_word_never_vanishes(text):
     assert to_latin(text) or not text.strip("ЪЬъь")
 
 
+def test_no_visible_sign_of_latin_1_vanishes_in_ascii():
+    assert [sign for sign in map(chr, range(161, 256)) if not to_ascii(sign)] == []
+
+
 @given(st.text(min_size=1), st.integers(min_value=1, max_value=30))
 def test_pieces_fit_and_lose_no_letter(text, limit):
     parts = pieces(text, limit)
