@@ -9,3 +9,4 @@ from django.dispatch import Signal
 mission_confirmed = Signal()
 contract_validated = Signal()
 contract_cancelled = Signal()
+client_changed = Signal()

@@ -5,7 +5,7 @@ from typing import Any
 from django.dispatch import receiver
 
 from activities.models import Contract, Mission
-from activities.signals import contract_cancelled, mission_confirmed
+from activities.signals import client_changed, contract_cancelled, mission_confirmed
 from invoicing.rules import conversion, guarantee, invoices, promises
 from smart.foundation.actors import PORTAL
 
@@ -20,6 +20,13 @@ def enqueue_invoice_of_mission(*, id: int, **_facts: Any) -> None:
 def enqueue_promise_of_mission(*, id: int, **_facts: Any) -> None:
     promises.enqueue_promise(id)
     guarantee.enqueue_decision(id, because="confirmed")
+
+
+@receiver(client_changed, dispatch_uid="invoicing.guarantees_of_client")
+def enqueue_guarantees_of_client(*, id: int, **_facts: Any) -> None:
+    """Every order of the client whose money is still to come is decided again."""
+    for mission_id in guarantee.at_risk().filter(client_id=id).values_list("pk", flat=True):
+        guarantee.enqueue_decision(mission_id, because="client_changed")
 
 
 @receiver(contract_cancelled, dispatch_uid="invoicing.contract_cancelled")

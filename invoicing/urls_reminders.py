@@ -31,6 +31,7 @@ urlpatterns = [
     path("staff/reminders/<int:pk>/skip/", staff_reminders.staff_reminder_skip, name="staff_reminder_skip"),
     path("staff/reminders/<int:pk>/free/", staff_reminders.staff_reminder_free, name="staff_reminder_free"),
     path("staff/reminders/<int:pk>/posted/", staff_reminders.staff_reminder_posted, name="staff_reminder_posted"),
+    path("staff/clients/<int:pk>/exposure/", staff_reminders.client_exposure, name="client_exposure"),
     path("staff/invoices/<int:pk>/reminders/", staff_reminders.staff_invoice_reminders, name="staff_invoice_reminders"),
     path("staff/invoices/<int:pk>/reminders/note/", staff_reminders.staff_reminder_note, name="staff_reminder_note"),
     path("staff/invoices/<int:pk>/plan/", staff_reminders.staff_payment_plan, name="staff_payment_plan"),

@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 
 from activities.models import Activity, Contract, Mission
 from activities.states import ContractState, MissionState
-from invoicing.models import Payslip
+from invoicing.models import Payslip, Reminder
 from invoicing.queries.balances import activity_balances
+from invoicing.states import ReminderState
 from members.models import Membership, Notification
 
 
@@ -62,7 +63,7 @@ def member_day(membership: Membership) -> MemberDay:
     balances = activity_balances(activities)
     day = MemberDay(on=on, first_name=membership.user.first_name, has_activity=bool(activities))
     day.available = sum((balance.available for balance in balances.values()), Decimal("0.00"))
-    day.steps = [*_mission_steps(missions, on), *_contract_steps(contracts, signed, on)]
+    day.steps = [*_mission_steps(missions, on), *_contract_steps(contracts, signed, on), *_reminder_steps(user_id, on)]
     rich = next((a for a in activities if a.pk in balances and balances[a.pk].available > 0), None)
     if rich is not None and not day.steps:
         day.steps.append(_money_step(rich, on))
@@ -94,6 +95,22 @@ def _contract_steps(contracts: list[Contract], signed: set[int], on: datetime.da
         elif contract.state == ContractState.RETURNED:
             steps.append(NextStep(on, _("Mend your contract"), contract.returned_reason, url, _("Look at it")))
     return steps
+
+
+def _reminder_steps(user_id: int, on: datetime.date) -> list[NextStep]:
+    """Reminders that wait for the member's word, what goes out first on top."""
+    waiting = Reminder.objects.filter(state=ReminderState.PROPOSED, invoice__activity__membership__user_id=user_id)
+    text = _("If you know more than we do, hold the reminder and say why.")
+    return [
+        NextStep(
+            max(reminder.goes_on, on),
+            _("We are about to remind %(client)s") % {"client": reminder.invoice.client},
+            text,
+            reverse("invoicing:invoice_reminders", args=[reminder.invoice_id]),
+            _("Look at it"),
+        )
+        for reminder in waiting.select_related("invoice__client").order_by("goes_on", "pk")[:3]
+    ]
 
 
 def _money_step(activity: Activity, on: datetime.date) -> NextStep:

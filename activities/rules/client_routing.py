@@ -17,6 +17,7 @@ from activities import perms
 from activities.models import Client
 from activities.models.client import ClientKind
 from activities.place import entered_country
+from activities.rules.clients import tell_changed
 from countries.electronic_address import AddressRefused, checked_address
 from countries.guards import require_awake
 from smart.foundation.actors import Actor
@@ -60,6 +61,7 @@ def route_client(client: Client, *, by: Actor, **facts: Any) -> Client:
     locked.terms_days, locked.credit_limit = _terms(facts.get("terms_days")), facts.get("credit_limit")
     locked.routing = _routing(locked, facts, country=country.code.code)
     locked.save(update_fields=list(SAVED))
+    tell_changed(locked)
     return locked
 
 

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from activities import perms
+from activities import perms, signals
 from activities.models import Client
 from activities.models.client import ClientKind
 from activities.place import entered_country
@@ -88,6 +88,7 @@ def edit_client(client: Client, *, by: Actor, **facts: Any) -> Client:
     for name, value in checked.items():
         setattr(client, name, value)
     client.save(update_fields=list(checked))
+    tell_changed(client)
     return client
 
 
@@ -112,6 +113,7 @@ def block_client(client: Client, *, reason: str, by: Actor) -> Client:
         raise RuleBroken("reason_missing", _("Say why the client is blocked; members read it."), field="reason")
     client.blocked_reason, client.reviewed_at, client.reviewed_by_id = reason.strip(), timezone.now(), by.user_id
     client.save(update_fields=["blocked_reason", "reviewed_at", "reviewed_by_id"])
+    tell_changed(client)
     return client
 
 
@@ -120,7 +122,13 @@ def unblock_client(client: Client, *, by: Actor) -> Client:
     _check_reviewer(by)
     client.blocked_reason = ""
     client.save(update_fields=["blocked_reason"])
+    tell_changed(client)
     return client
+
+
+def tell_changed(client: Client) -> None:
+    """News for the books: what is known of the client changed, and with it perhaps the guarantee of its orders."""
+    signals.client_changed.send(sender=Client, country_id=client.country_id, id=client.pk)
 
 
 def require_usable_client(client: Client) -> None:

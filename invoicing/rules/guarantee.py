@@ -97,7 +97,7 @@ def decide_guarantees_again(*, on: datetime.date, by: Actor) -> int:
 
 def enqueue_decision(mission_id: int, *, because: str) -> None:
     """Put the decision on the work list; every call is a job of its own."""
-    key = f"mission-{mission_id}-{timezone.now().isoformat()}"
+    key = f"mission-{mission_id}-{because}-{timezone.now().isoformat()}"
     jobs.enqueue("evaluate_guarantee", key=key, payload={"mission": mission_id, "because": because})
 
 

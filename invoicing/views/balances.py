@@ -28,6 +28,8 @@ KINDS = {
     ledger.Kind.RESERVED: gettext_lazy("Reserved for a contract"),
     ledger.Kind.RELEASED: gettext_lazy("Given back by a cancelled contract"),
     ledger.Kind.PAYROLL: gettext_lazy("Pay"),
+    ledger.Kind.WRITTEN_OFF: gettext_lazy("Loss of an order without guarantee"),
+    ledger.Kind.REVIVED: gettext_lazy("The client paid after all"),
     ledger.Kind.MOVED: gettext_lazy("Moved between activities"),
 }
 

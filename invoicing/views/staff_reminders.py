@@ -11,12 +11,14 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from activities.forms.decisions import ReasonForm
+from activities.models import Client
 from activities.views.staff_queue import decided
 from invoicing import perms
 from invoicing.forms_reminders import HoldForm, LatePaidForm, NoteForm, PauseForm, PlanForm, QueueForm
 from invoicing.models import Invoice, Reminder, WriteOff
 from invoicing.queries import reminders as queries
-from invoicing.queries.exposure import client_exposure, open_by_client
+from invoicing.queries.exposure import client_exposure as exposure_of
+from invoicing.queries.exposure import open_by_client
 from invoicing.rules import late_payment, payments, reminder_notes, reminders
 from invoicing.states import ReminderState
 from invoicing.views.reminders_shown import TONES, charges_today, invoice_context
@@ -84,6 +86,20 @@ def staff_reminders_send(request: HttpRequest) -> HttpResponse:
 @staff_page(*DESK)
 def staff_invoice_reminders(request: HttpRequest, pk: int) -> HttpResponse:
     return _page(request, _invoice(pk))
+
+
+@require_safe
+@staff_page()
+def client_exposure(request: HttpRequest, pk: int) -> HttpResponse:
+    """What one client owes across all members: a piece of its page, or a page of its own."""
+    client = get_object_or_404(Client, pk=pk)
+    context = {
+        "client": client,
+        "exposure": exposure_of(client, on=request.country.today()),
+        "currency": request.country.currency,
+    }
+    is_piece = bool(request.headers.get("HX-Request"))
+    return render(request, f"invoicing/{'_exposure' if is_piece else 'client_exposure'}.html", context)
 
 
 @require_POST
@@ -214,7 +230,7 @@ def _page(request: HttpRequest, invoice: Invoice, **refused: SmartForm) -> HttpR
     late.fields["amount"].currency = invoice.currency  # type: ignore[attr-defined]
     context: dict[str, Any] = {
         **invoice_context(invoice, country=request.country, on=today),
-        "exposure": client_exposure(invoice.client, on=today),
+        "exposure": exposure_of(invoice.client, on=today),
         "charges": charges_today(invoice, country=request.country, on=today),
         "claimed": claimed,
         "may_keep_books": perms.may_keep_books(by),

@@ -14,7 +14,17 @@ from countries.addresses import country_url, global_url
 from countries.models import Country
 from countries.rules.settings import setting_values
 from countries.states import OPEN_STATES
-from invoicing.models import ActivityMove, BankEntry, Invoice, Payable, PayrollRun, RunLine
+from invoicing.models import (
+    ActivityMove,
+    BankEntry,
+    Invoice,
+    Payable,
+    PayPromise,
+    PayrollRun,
+    Reminder,
+    RunLine,
+    WriteOff,
+)
 from members.access import member_page, public_page, staff_page
 from members.models import Membership, User
 from members.queries import membership_of
@@ -123,6 +133,8 @@ def _queues(request: HttpRequest) -> list[dict[str, object]]:
             (_("Invoices whose VAT must be decided"), "invoicing:vat_queue", drafts, "paper"),
             (_("Other payments to make"), "invoicing:payable_list", Payable.objects.to_pay(), "money"),
             (_("Bank entries that wait"), "invoicing:bank_entry_list", BankEntry.objects.waiting(), "money"),
+            (_("Reminders that wait"), "invoicing:staff_reminder_list", Reminder.objects.undecided(), "clock"),
+            (_("Losses for a second person"), "invoicing:staff_reminder_list", WriteOff.objects.waiting(), "warn"),
             (_("Invoices not yet paid"), "invoicing:staff_invoice_list", Invoice.objects.unpaid(), "bank"),
         ]
     if may_all or roles & {"adviser", "accounting"}:
@@ -132,6 +144,7 @@ def _queues(request: HttpRequest) -> list[dict[str, object]]:
         running = PayrollRun.objects.exclude(state="paid")
         queues += [
             (_("Payroll runs under way"), "invoicing:staff_run_list", running, "money"),
+            (_("Broken promises to explain"), "invoicing:staff_promise_list", PayPromise.objects.to_explain(), "warn"),
             (_("Payroll lines that failed"), "invoicing:staff_run_list", RunLine.objects.failed(), "warn"),
         ]
     counted = [

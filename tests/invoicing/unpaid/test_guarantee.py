@@ -170,3 +170,13 @@ def test_every_code_has_its_sentence():
     assert {
         f"order_{state}" for state in ("none", "draft", "sent", "change_requested", "rejected", "expired", "waived")
     } <= set(WORDS)
+
+
+def test_what_changes_at_the_client_puts_its_orders_on_the_work_list(activity, client):
+    mission = work.make_confirmed(activity, client)
+    do_jobs("evaluate_guarantee")
+
+    clients.block_client(client, reason="Never pays", by=work.ADVISER)
+
+    assert do_jobs("evaluate_guarantee") == 1
+    assert guarantee.latest_decision(mission).because == "client_changed"
