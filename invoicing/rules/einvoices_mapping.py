@@ -27,6 +27,7 @@ TYPE_CODES: Final = {InvoiceKind.INVOICE: "380", InvoiceKind.DEPOSIT: "386", Inv
 UNTAXED: Final = "O"
 SEPA_TRANSFER, TRANSFER, NOT_DEFINED = "58", "30", "1"
 NAME_ROOM: Final = 100
+STANDING_ORDER: Final = "ebinterface"
 OWN_REFERENCE: Final = frozenset({"peppol", "ubl"})
 """Formats that want a reference of the buyer or an order number; our mission's reference stands in for a missing one."""
 
@@ -72,7 +73,7 @@ def map_invoice(issued: IssuedInvoice, *, format_name: str) -> model.Invoice:
         currency=invoice.currency,
         due_on=invoice.due_on,
         buyer_reference=_buyer_reference(invoice, buyer, format_name),
-        order_reference=invoice.purchase_order,
+        order_reference=_order_reference(invoice, buyer, format_name),
         payment_terms=_terms(invoice, einvoices_notes.terms_of(seller=seller["country"], format_name=format_name)),
         notes=einvoices_notes.notes_of(
             seller=seller["country"], buyer=buyer, reason=invoice.reason, format_name=format_name
@@ -103,6 +104,12 @@ def _buyer_reference(invoice: Invoice, buyer: Mapping[str, Any], format_name: st
     if wanted or invoice.purchase_order or format_name not in OWN_REFERENCE:
         return wanted
     return invoice.mission.reference if invoice.mission is not None else invoice.number
+
+
+def _order_reference(invoice: Invoice, buyer: Mapping[str, Any], format_name: str) -> str:
+    """BT-13. Austria's bodies give a standing order reference instead of an order number; it is kept with the client."""
+    standing = str(buyer["buyer_reference"]) if format_name == STANDING_ORDER else ""
+    return invoice.purchase_order or standing
 
 
 def _terms(invoice: Invoice, law: str) -> str:

@@ -2,15 +2,18 @@
 
 import datetime
 from collections.abc import Iterator
+from decimal import Decimal
 
 import pytest
 import time_machine
 from django.test import override_settings
 
-from invoicing.rules import credit_notes, einvoices
+from activities.models import Order
+from invoicing.rules import credit_notes, einvoices, invoices
 from members.rules import documents
+from smart.foundation.actors import PORTAL
 from smart.foundation.tenancy import country as enter
-from tests.factories.invoicing import make_country
+from tests.factories.invoicing import make_activity, make_client, make_country, make_mission
 from tests.invoicing.einvoice.conftest import REFERENCE
 from tests.invoicing.einvoice_world import NOW, TODAY, accountant, issue, make_firm, prepare
 
@@ -22,6 +25,7 @@ PUBLIC = {
     "DE": ("xrechnung", {"buyer_reference": "04011000-1234512345-06"}),
     "IT": ("fatturapa", {"routing": {"sdi_code": "ABC123"}}),
     "SE": ("peppol", {}),
+    "AT": ("ebinterface", {"routing": {"supplier_number": "0012345678"}, "buyer_reference": "Z01"}),
 }
 
 
@@ -91,6 +95,36 @@ def test_a_firm_in_another_member_state_that_wants_peppol(code):
 
         assert electronic.format == ("fatturapa" if code == "IT" else "peppol")
         assert fatal(electronic) == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("code", SEVEN)
+def test_a_client_outside_the_union_that_wants_a_file(code):
+    country = make_country(code)
+    facts = {"place": "CH", "postal_code": "8001", "city": "Zürich", "vat_number": "", "company_number": "CHE999999996"}
+    address = {"endpoint_scheme": "0183", "endpoint_id": "CHE999999996"}
+    with enter(country):
+        electronic = prepare(issue(country, make_client(**facts, **address)))
+
+        assert electronic.format == ("fatturapa" if code == "IT" else "peppol")
+        assert fatal(electronic) == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("code", sorted(DOMESTIC))
+def test_a_deposit_and_the_invoice_that_takes_it_off(code):
+    country = make_country(code)
+    with enter(country):
+        mission = make_mission(make_activity(country), client=make_firm(code), place=code)
+        Order.objects.create(
+            mission=mission, state="accepted", valid_until=TODAY, deposit=Decimal("250.00"), invoice_on=TODAY
+        )
+
+        deposit, final = invoices.follow_plan(mission, on=TODAY, by=PORTAL)
+
+        for document in (prepare(deposit), prepare(final)):
+            assert fatal(document) == []
+        assert deposit.number in documents.read_document(einvoices.paper_of(einvoices.current_of(final))).decode()
 
 
 def test_the_day_of_the_tests_is_one_of_the_law():
