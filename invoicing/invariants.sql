@@ -86,6 +86,30 @@ SELECT format('Run %s is %s, but %s of its payslips are not posted.', r.id, r.st
   FROM invoicing_payrollrun r JOIN invoicing_runline l ON l.run_id = r.id AND l.state = 'computed'
  WHERE r.state IN ('posted', 'paid') AND l.posted_at IS NULL GROUP BY r.id, r.state;
 
+SELECT format('Transfer %s pays %s for payable %s of %s.', f.message_id, i.amount, p.id, p.amount)
+  FROM invoicing_transferitem i JOIN invoicing_transferfile f ON f.id = i.transfer_id
+  JOIN invoicing_payable p ON p.id = i.payable_id
+ WHERE i.amount <> p.amount;
+SELECT format('Payable %s is %s, but %s of its payments have left the bank and not come back.', p.id, p.state, count(i.id))
+  FROM invoicing_payable p
+  LEFT JOIN invoicing_transferitem i ON i.payable_id = p.id AND NOT i.is_cancelled AND i.booked_on IS NOT NULL
+ GROUP BY p.id, p.state HAVING count(i.id) <> CASE WHEN p.state = 'paid' THEN 1 ELSE 0 END;
+SELECT format('Bank entry %s is of %s, but %s of it is accounted for.', e.id, e.amount, u.used)
+  FROM invoicing_bankentry e
+  JOIN (SELECT entry_id, sum(amount) AS used
+          FROM (SELECT entry_id, amount FROM invoicing_bankmatch
+                UNION ALL SELECT entry_id, amount FROM invoicing_bankuse) parts GROUP BY entry_id) u ON u.entry_id = e.id
+ WHERE u.used > abs(e.amount) OR (e.state = 'matched' AND u.used <> abs(e.amount));
+SELECT format('Kept for clients: the ledger says %s, their credits %s.', l.held, c.kept)
+  FROM (SELECT coalesce(-sum(e.amount), 0) AS held
+          FROM invoicing_ledgerentry e JOIN invoicing_ledgeraccount a ON a.id = e.account_id
+         WHERE a.code = 'clients.on_account') l,
+       (SELECT (SELECT coalesce(sum(amount), 0) FROM invoicing_clientcredit)
+             - (SELECT coalesce(sum(u.amount), 0) FROM invoicing_clientcredituse u
+                  LEFT JOIN invoicing_payable p ON p.id = u.payable_id
+                 WHERE u.payable_id IS NULL OR p.state = 'paid') AS kept) c
+ WHERE l.held <> c.kept;
+
 -- I5 every job is done, or young, or parked and listed here
 SELECT format('Job %s %s was parked after %s attempts: %s', kind, key, attempts, left(last_error, 200))
   FROM foundation_job WHERE state = 'parked';
@@ -107,6 +131,7 @@ SELECT format('%s %s is %s, its history ends in %s.', o."table", o.id, o.state, 
         UNION ALL SELECT 'activities_declaration', id, state FROM activities_declaration
         UNION ALL SELECT 'invoicing_invoice', id, state FROM invoicing_invoice
         UNION ALL SELECT 'invoicing_payrollrun', id, state FROM invoicing_payrollrun
+        UNION ALL SELECT 'invoicing_payable', id, state FROM invoicing_payable
         UNION ALL SELECT 'invoicing_transferfile', id, state FROM invoicing_transferfile) o
   JOIN (SELECT DISTINCT ON ("table", object_id) "table", object_id, to_state
           FROM foundation_statechange ORDER BY "table", object_id, id DESC) h
@@ -121,7 +146,7 @@ SELECT format('Mail %s was written %s times to one address.', key, count(*))
 SELECT format('%s: %s moves in the history, %s changes of state in the audit.', m."table", m.n, a.n)
   FROM (SELECT "table", count(*) AS n FROM foundation_statechange
          WHERE "table" IN ('activities_mission', 'activities_contract', 'invoicing_invoice', 'invoicing_payrollrun',
-                           'invoicing_transferfile') GROUP BY "table") m
+                           'invoicing_transferfile', 'invoicing_payable') GROUP BY "table") m
   LEFT JOIN LATERAL (SELECT count(*) AS n FROM foundation_auditentry e
                       WHERE e."table" = m."table" AND e.action = 'update' AND e.changed ? 'state') a ON true
  WHERE m.n <> a.n;
