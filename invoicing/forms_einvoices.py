@@ -59,6 +59,10 @@ class AnswerForm(SmartForm):
 class ProofForm(ReceiptFileForm):
     """A receipt of the channel, to be kept."""
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["file"].label = _("Receipt, as the platform or the client gave it")
+
 
 class CancelForm(SmartForm):
     reason = forms.CharField(

@@ -42,7 +42,7 @@ def staff_places(request: HttpRequest, roles: frozenset[str]) -> list[Item]:
         ]
     if everything or "accounting" in roles:
         places += [
-            _item(request, _("Invoices"), "invoicing:staff_invoice_list", "paper"),
+            _item(request, _("Invoices"), "invoicing:staff_invoice_list", "paper", also="invoicing:einvoice_list"),
             _item(request, _("Bank"), "invoicing:bank_entry_list", "money"),
             _item(request, _("Books"), "invoicing:accounting_balance", "paper"),
         ]
@@ -84,8 +84,9 @@ def admin_places(request: HttpRequest) -> list[Item]:
     ]
 
 
-def _item(request: HttpRequest, label: str, name: str, icon: str, *, is_global: bool = False) -> Item:
+def _item(request: HttpRequest, label: str, name: str, icon: str, *, is_global: bool = False, also: str = "") -> Item:
+    """A place; it is the current one on the pages under its address, and under that of the place named `also`."""
     url = global_url(name) if is_global else reverse(name)
     is_home = name in {"home", "staff_home"}
-    here = request.path == url if is_home else request.path.startswith(url)
+    here = request.path == url if is_home else request.path.startswith((url, reverse(also) if also else url))
     return {"label": label, "url": url, "icon": icon, "current": here}
