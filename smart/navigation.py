@@ -80,6 +80,7 @@ def visitor_places(request: HttpRequest) -> list[Item]:
 def admin_places(request: HttpRequest) -> list[Item]:
     return [
         _item(request, _("Countries"), "countries:country_list", "country", is_global=True),
+        _item(request, _("Promises"), "network_promises", "clock", is_global=True),
         _item(request, _("Network"), "countries:network", "network", is_global=True),
     ]
 

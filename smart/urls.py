@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.urls import include, path
 
-from smart.views import demo, health, home, law
+from smart.views import demo, health, home, law, promises
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -17,6 +17,7 @@ urlpatterns = [
     path("health/ready/", health.ready, name="health_ready"),
     path("i18n/", include("django.conf.urls.i18n")),
     path("accounts/", include("allauth.urls")),
+    path("network-promises/", promises.network_promises, name="network_promises"),
     path("", include("countries.urls")),
     path("", include("members.network_urls")),
     path("", include("members.urls")),

@@ -39,18 +39,18 @@ class Exposure:
 
 
 def client_exposure(client: Client, *, on: date) -> Exposure:
-    """Everything open and confirmed of one client. Four queries."""
+    """Everything open and confirmed of one client. Five queries."""
     rows = list(Invoice.objects.filter(client=client, kind__in=CLAIMS, state__in=OWING))
     left = payments.open_amounts(rows)
     overdue = sum((left[row.pk] for row in rows if row.due_on is not None and row.due_on < on), ZERO)
-    coming = _confirmed(client).aggregate(total=Sum("amount"))["total"] or ZERO
+    coming = _coming(_confirmed(client))
     return Exposure(open=sum(left.values(), ZERO), overdue=overdue, coming=coming, limit=client.credit_limit)
 
 
 def exposure_before(mission: Mission) -> Decimal:
     """What the client owed for missions declared before this one, and this one itself: first come, first guaranteed.
 
-    Later orders never take the guarantee from an earlier one. Costs four queries.
+    Later orders never take the guarantee from an earlier one. Costs five queries.
     """
     assert mission.client is not None
     rows = list(
@@ -58,7 +58,7 @@ def exposure_before(mission: Mission) -> Decimal:
             client=mission.client, kind__in=CLAIMS, state__in=OWING, mission_id__lt=mission.pk
         ).exclude(mission=mission)
     )
-    earlier = _confirmed(mission.client).filter(pk__lt=mission.pk).aggregate(total=Sum("amount"))["total"] or ZERO
+    earlier = _coming(_confirmed(mission.client).filter(pk__lt=mission.pk))
     return sum(payments.open_amounts(rows).values(), ZERO) + earlier + (mission.amount or ZERO)
 
 
@@ -70,6 +70,13 @@ def open_by_client(clients: Iterable[int]) -> dict[int, Decimal]:
     for row in rows:
         owed[row.client_id] = owed.get(row.client_id, ZERO) + left[row.pk]
     return owed
+
+
+def _coming(missions: QuerySet[Any]) -> Decimal:
+    """What is still to be invoiced of them before VAT: deposits that were invoiced already are off."""
+    whole = missions.aggregate(total=Sum("amount"))["total"] or ZERO
+    deposits = Invoice.objects.issued().filter(mission__in=missions.values("pk"), kind=InvoiceKind.DEPOSIT)
+    return whole - (deposits.aggregate(total=Sum("net"))["total"] or ZERO)
 
 
 def _confirmed(client: Client) -> QuerySet[Any]:

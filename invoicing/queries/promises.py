@@ -32,7 +32,7 @@ def kept_promises(*, since: datetime.date | None = None) -> Kept:
     rows = PayPromise.objects.all() if since is None else PayPromise.objects.filter(promised_on__gte=since)
     states = list(rows.values_list("state", flat=True))
     late = rows.filter(state=PromiseState.BROKEN, paid_on__isnull=False).values_list("promised_on", "paid_on")
-    days = [(paid - promised).days for promised, paid in late]
+    days = [(paid - promised).days for promised, paid in late if paid is not None]
     return Kept(
         kept=states.count(PromiseState.KEPT),
         broken=states.count(PromiseState.BROKEN),

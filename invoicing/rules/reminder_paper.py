@@ -37,7 +37,7 @@ def letter_context(reminder: Reminder) -> dict[str, Any]:
 
 def charge_rows(reminder: Reminder) -> list[dict[str, Any]]:
     """Interest per half-year and open amount, and the fixed sum, as a table in the active language."""
-    rows = [
+    rows: list[dict[str, Any]] = [
         {
             "label": _("Interest from %(first)s to %(last)s")
             % {
@@ -68,7 +68,8 @@ def laws_named(reminder: Reminder) -> list[str]:
     """The sources of what is charged, each once."""
     if not reminder.interest and not reminder.compensation:
         return []
-    found = [reminder.charges.get("source", ""), *(line["source"] for line in reminder.charges.get("lines", []))]
+    named = [reminder.charges.get("source", ""), *(line["source"] for line in reminder.charges.get("lines", []))]
+    found = [source for names in named for source in names.split("; ")]
     return [source for position, source in enumerate(found) if source and source not in found[:position]]
 
 

@@ -191,3 +191,16 @@ def test_member_and_staff_read_their_pages(be, django_assert_max_num_queries):
     assert staff.get(f"/be/staff/promises/{made.pk}/explain/").status_code == 200
     assert staff.post(f"/be/staff/promises/{made.pk}/explain/", {"reason": "The bank was closed"}).status_code == 302
     assert member.get("/be/staff/promises/").status_code == 404
+
+
+def test_the_network_compares_the_countries(be, dan):
+    with enter(be):
+        made = promise(make_mission(make_activity(be)))
+        PayPromise.objects.filter(pk=made.pk).update(state="kept", paid_on=made.promised_on)
+    admin, member = people.sign_in(Browser(), dan), people.sign_in(Browser(), people.make_member(be).user)
+
+    page = admin.get("/network-promises/").content.decode()
+
+    assert "Belgium" in page
+    assert "100%" in page
+    assert member.get("/network-promises/").status_code == 403
