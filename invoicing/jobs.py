@@ -105,6 +105,7 @@ def _mail_client(invoice: Invoice, country: Country) -> None:
         facts = {
             "invoice": invoice,
             "is_credit": invoice.kind == InvoiceKind.CREDIT_NOTE,
+            "cancelled": _cancelled(invoice),
             "member": invoice.activity.membership.user.full_name,
             "address": client_link.invoice_address(invoice, country),
             "LANGUAGE_CODE": invoice.language,
@@ -137,6 +138,12 @@ def _tell_member(invoice: Invoice, country: Country) -> None:
             text=text,
             url=country_url(country, "invoicing:invoice_detail", invoice.pk),
         )
+
+
+def _cancelled(invoice: Invoice) -> str:
+    """The number of the invoice that this credit note and those before it took back whole, else ""."""
+    corrected = invoice.corrects
+    return corrected.number if corrected is not None and corrected.state == InvoiceState.CREDITED else ""
 
 
 def _invoice(invoice_id: int) -> Invoice:

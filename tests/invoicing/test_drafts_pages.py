@@ -7,7 +7,9 @@ import pytest
 from django.test import Client as Browser
 
 from invoicing.models import Dispute, Invoice
-from invoicing.rules import client_link, disputes, draft_changes, invoices
+from invoicing.rules import client_link, credit_notes, disputes, draft_changes, invoices
+from members.models import OutgoingMail
+from smart.foundation import jobs
 from smart.foundation.actors import PORTAL, Actor
 from smart.foundation.tenancy import country as enter
 from tests.factories.invoicing import make_activity, make_client, make_mission, make_order
@@ -294,3 +296,14 @@ def test_another_member_finds_nothing(stranger, draft, page):
 @pytest.mark.parametrize("page", ["draft/", "release/", "dispute/"])
 def test_a_member_finds_no_page_of_the_staff(member, draft, page):
     assert member.get(f"/be/staff/invoices/{draft.pk}/{page}").status_code == 404
+
+
+def test_the_client_reads_by_mail_that_an_invoice_is_cancelled(be, invoice):
+    with enter(be):
+        note = credit_notes.credit_invoice(invoice, reason="The festival is off", on=TODAY, by=PORTAL)
+        job = jobs.Job.objects.get(kind="render_invoice", key=f"invoice-{note.pk}")
+    assert jobs.run_job(be.pk, job.pk)
+
+    with enter(be):
+        mail = OutgoingMail.objects.get(key=f"invoice-{note.pk}", to="facturen@huis.example")
+    assert f"Invoice {invoice.number} is cancelled by it" in mail.text
