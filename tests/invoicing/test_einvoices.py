@@ -4,7 +4,6 @@ import datetime
 
 import pytest
 from django.db import DatabaseError, transaction
-from django.test import override_settings
 
 from activities.rules.client_routing import route_client
 from countries.models import LegalEntity
@@ -300,8 +299,8 @@ def test_the_database_keeps_the_file_the_attempts_and_the_answers(invoice):
             wrong()
 
 
-@override_settings(EINVOICE_ADAPTERS={"BE": "directory"})
 def test_a_way_of_the_settings_is_taken_by_itself(invoice, tmp_path, settings):
+    settings.EINVOICE_ADAPTERS = {"BE": "directory"}
     settings.EINVOICE_DIRECTORY = str(tmp_path)
     render(invoice)
     work_off("send_einvoice")
