@@ -15,6 +15,7 @@ from invoicing.models.payable import Payable
 from invoicing.models.payroll import PayrollRun, Payslip, RunLine
 from invoicing.models.period import Period
 from invoicing.models.promise import PayPromise
+from invoicing.models.recovery import PayRecovery
 from invoicing.models.reminder import PlannedPayment, Reminder, ReminderNote, ReminderPause
 from invoicing.models.series import Series
 from invoicing.models.transfer import TransferFile, TransferItem
@@ -43,6 +44,7 @@ __all__ = [
     "LedgerEntry",
     "LedgerTransaction",
     "PayPromise",
+    "PayRecovery",
     "Payable",
     "PayrollRun",
     "Payslip",

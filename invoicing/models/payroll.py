@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 import pgtrigger
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from activities.models import Contract
 from invoicing.states import LINE_TRANSITIONS, RUN_TRANSITIONS, LineState, RunState
@@ -15,8 +16,9 @@ from smart.foundation.tenancy import CountryManager, CountryModel, SameCountryKe
 
 
 class RunKind(models.TextChoices):
-    ORDINARY = "ordinary", "ordinary"
-    CORRECTION = "correction", "correction"
+    ORDINARY = "ordinary", _("Ordinary pay")
+    ONE_OFF = "one_off", _("One-off pay")
+    CORRECTION = "correction", _("Correction")
 
 
 class PayrollRun(CountryModel):
@@ -72,7 +74,11 @@ class RunLineQuerySet(models.QuerySet[Any]):
 
 
 class RunLine(CountryModel):
-    """One contract in one run. A contract's month can be in one line only, unless that line was left out.
+    """One contract in one run. A contract's month can be in one ordinary line only, unless that line was left out.
+
+    A line of one-off pay says what is due (`due_kind`, the pack's code, and `due_amount`) and what earlier payslips put
+    aside for it (`provisioned`); the same is paid once. A correction names the payslip it corrects. `facts` are the
+    answers the pack or the officer froze with the line, `reason` why it is there.
 
     `error_code` and `error_message` say why it failed, was left out, or could not be posted; `attempt` counts the
     times somebody asked for it again. The state moves by conditional updates along LINE_TRANSITIONS, which the
@@ -82,6 +88,13 @@ class RunLine(CountryModel):
     run = SameCountryKey(PayrollRun, related_name="lines")
     contract = SameCountryKey(Contract, related_name="run_lines")
     month = models.DateField()
+    kind = models.CharField(max_length=10, choices=RunKind.choices, default=RunKind.ORDINARY)
+    due_kind = models.CharField(max_length=40, blank=True)
+    due_amount = AmountField(null=True)
+    provisioned = AmountField(default=0)
+    corrects = SameCountryKey("invoicing.Payslip", null=True, related_name="correction_lines")
+    facts = models.JSONField(default=dict, blank=True)
+    reason = models.TextField(blank=True)
     state = models.CharField(max_length=10, choices=LineState.choices, default=LineState.PENDING)
     error_code = models.CharField(max_length=60, blank=True)
     error_message = models.TextField(blank=True)
@@ -94,12 +107,28 @@ class RunLine(CountryModel):
         constraints = [
             models.UniqueConstraint(
                 fields=["country", "contract", "month"],
-                condition=~Q(state="excluded"),
+                condition=~Q(state="excluded") & Q(kind="ordinary"),
                 name="invoicing_runline_contract_paid_once",
             ),
             models.UniqueConstraint(
-                fields=["country", "run", "contract"],
+                fields=["country", "contract", "due_kind"],
+                condition=~Q(state="excluded") & Q(kind="one_off"),
+                name="invoicing_runline_one_off_paid_once",
+            ),
+            models.UniqueConstraint(
+                fields=["country", "corrects"],
+                condition=~Q(state="excluded") & Q(kind="correction", posted_at__isnull=True),
+                name="invoicing_runline_one_correction_at_a_time",
+            ),
+            models.UniqueConstraint(
+                fields=["country", "run", "contract", "due_kind"],
                 name="invoicing_runline_once_per_run",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="ordinary", due_amount__isnull=True, corrects__isnull=True)
+                | Q(kind="one_off", due_amount__gt=0, corrects__isnull=True)
+                | Q(kind="correction", due_amount__isnull=True, corrects__isnull=False),
+                name="invoicing_runline_kind_and_facts",
             ),
         ]
         indexes = [
