@@ -12,7 +12,7 @@ class FileForm(SmartForm):
     """Which payments the file holds, and its day."""
 
     payables = forms.MultipleChoiceField(
-        label=gettext_lazy("Payments"), widget=forms.CheckboxSelectMultiple, required=False
+        label=gettext_lazy("Payments that go into the file"), widget=forms.CheckboxSelectMultiple
     )
     on = DayField(label=gettext_lazy("Day on which the bank pays"))
 

@@ -53,7 +53,7 @@ def credit_apply(request: HttpRequest, pk: int) -> HttpResponse:
     rows = {str(each.pk): each for each in client_credits.open_invoices_of(credit.client)}
     left = payments.open_amounts(list(rows.values()))
     choices = [(key, f"{each} · {formats.money(left[each.pk], each.currency)}") for key, each in rows.items()]
-    form = ApplyForm(request.POST or None, choices=choices)
+    form = ApplyForm(request.POST if request.method == "POST" else None, choices=choices)
     if request.method == "POST" and decided(
         form,
         lambda data: client_credits.apply_credit(
@@ -79,7 +79,7 @@ def credit_refund(request: HttpRequest, pk: int) -> HttpResponse:
         "iban": credit.entry.iban if credit.entry else "",
         "due_on": request.country.today(),
     }
-    form = RefundForm(request.POST or None, initial=initial)
+    form = RefundForm(request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST" and decided(form, lambda data: _refund(request, credit, data)):
         messages.success(request, _("It goes out with the next file of other payments."))
         return redirect("invoicing:payable_list")
@@ -91,7 +91,7 @@ def credit_refund(request: HttpRequest, pk: int) -> HttpResponse:
 def invoice_close_short(request: HttpRequest, pk: int) -> HttpResponse:
     """Close what a payment arrived short of."""
     invoice = get_object_or_404(Invoice.objects.issued().select_related("activity", "client"), pk=pk)
-    form = CloseShortForm(request.POST or None, choices=Bearer.choices)
+    form = CloseShortForm(request.POST if request.method == "POST" else None, choices=Bearer.choices)
     today = request.country.today()
     if request.method == "POST" and decided(
         form, lambda data: bank_fees.close_short(invoice, bearer=data["bearer"], on=today, by=actor_of(request))

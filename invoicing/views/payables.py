@@ -49,7 +49,7 @@ def payable_list(request: HttpRequest) -> HttpResponse:
     waiting = list(Payable.objects.to_pay())
     choices = [(str(each.pk), _choice(each)) for each in waiting]
     initial = {"payables": [each.pk for each in waiting], "on": request.country.today()}
-    form = FileForm(request.POST or None, choices=choices, initial=initial)
+    form = FileForm(request.POST if request.method == "POST" else None, choices=choices, initial=initial)
     if request.method == "POST" and decided(form, lambda data: _prepare(request, data)):
         messages.success(request, _("The file is written. Another person must now release it."))
         return redirect("invoicing:transfer_list")
