@@ -13,6 +13,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
+from countries.later_pay import LaterPay, LaterPayFacts
 from countries.papers import Papers
 from countries.pay import (
     ZERO,
@@ -49,6 +50,8 @@ __all__ = [
     "Identifier",
     "InputField",
     "InvalidInput",
+    "LaterPay",
+    "LaterPayFacts",
     "LawError",
     "NotCovered",
     "Note",
@@ -347,6 +350,7 @@ class Pack:
     minimum_gross: Callable[[PayInputs, Params], tuple[Decimal, ParameterRef] | None] | None = None
     declaration_file: Callable[[str, Mapping[str, str]], DeclarationFile | None] | None = None
     period_file: Callable[[PeriodFacts, Params], DeclarationFile] | None = None
+    later_pay: Callable[[LaterPayFacts, Params], tuple[LaterPay, ...]] | None = None
     papers: Papers | None = None  # read from papers.yaml by the registry
     vector: Callable[[Mapping[str, Any], Callable[[date], Params]], VectorOutcome] | None = None
 

@@ -21,6 +21,8 @@ from countries.contract import (
     DeclarationFacts,
     DeclarationFile,
     Finding,
+    LaterPay,
+    LaterPayFacts,
     NotCovered,
     Pack,
     ParameterRef,
@@ -142,6 +144,10 @@ class BoundPack:
     def period_file(self, facts: PeriodFacts) -> DeclarationFile | None:
         """Return the employer's return of a month, None where the pack makes none."""
         return self.pack.period_file(facts, self.law(facts.paid_on)) if self.pack.period_file else None
+
+    def later_pay(self, facts: LaterPayFacts) -> tuple[LaterPay, ...]:
+        """Return what an ended contract makes due of what was set aside; nothing where the pack sets nothing aside."""
+        return self.pack.later_pay(facts, self.law(facts.on)) if self.pack.later_pay else ()
 
     def vector(self, vector: Mapping[str, Any]) -> VectorOutcome:
         """Compute what a test vector expects; a country without payroll supports none."""

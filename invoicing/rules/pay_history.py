@@ -24,13 +24,14 @@ Totals = dict[str, Decimal]
 
 
 def sum_payslips(payslips: Iterable[Payslip]) -> Totals:
-    """Signed amounts by line code, hours and days of some payslips. Pure."""
+    """Signed amounts by line code, hours and days of some payslips. Pure. A correction adds what it changes."""
     totals: Totals = {}
     for payslip in payslips:
         for line in payslip.lines:
             _add(totals, line["code"], Decimal(line["amount"]))
+        time = payslip.inputs.get("changed_time", payslip.inputs)
         for name in TIME:
-            _add(totals, name, payslip.inputs.get(name))
+            _add(totals, name, time.get(name))
     return totals
 
 

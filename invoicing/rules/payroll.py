@@ -5,7 +5,8 @@ lines, each line its own transaction; the run is computed when no line waits any
 """
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Final
 
 import structlog
 from django.db import DatabaseError
@@ -20,7 +21,8 @@ from countries.models import Country
 from countries.rules.settings import working_calendar
 from invoicing import perms
 from invoicing.models import PayrollRun, Payslip, RunLine
-from invoicing.rules import payslips
+from invoicing.models.payroll import RunKind
+from invoicing.rules import corrections, later_pay, payslips
 from invoicing.rules.approval import approve_run as approve_run
 from invoicing.rules.payslips import LineFacts
 from invoicing.states import LineState, RunState
@@ -33,6 +35,12 @@ from smart.foundation.tenancy import active_country_id
 log = structlog.get_logger(__name__)
 CHUNK = 50
 LEFT_OUT = "left_out"
+COMPUTE: Final[Mapping[RunKind, Callable[..., Payslip]]] = {
+    RunKind.ORDINARY: payslips.compute_payslip,
+    RunKind.ONE_OFF: later_pay.compute_later_pay,
+    RunKind.CORRECTION: corrections.compute_correction,
+}
+"""How a line of each kind becomes a payslip."""
 
 
 def open_run(*, month: datetime.date, by: Actor) -> PayrollRun:
@@ -41,31 +49,37 @@ def open_run(*, month: datetime.date, by: Actor) -> PayrollRun:
     Raises RuleBroken("payroll_not_open") where the country computes no payroll, RuleBroken("nothing_to_pay"), and
     Conflict("already_opened") naming who was faster.
     """
-    _require_payroll(by)
+    require_payroll(by)
     country = Country.objects.select_for_update(of=("self",), no_key=True).get(pk=active_country_id())
     require_open(country)
-    _require_open_payroll(country)
+    require_open_payroll(country)
     first = month.replace(day=1)
     contracts = list(payable_contracts(first))
     if not contracts:
         raise _nothing_to_pay(first)
-    run = PayrollRun.objects.create(
-        month=first,
-        sequence=PayrollRun.objects.filter(month=first).count() + 1,
-        pay_on=pay_day(country, contracts),
-        pack_version=registry.pack_for(country.code.code).pack.version,
-        opened_by_id=by.user_id,
-        opened_by_label=by.label,
-        opened_at=timezone.now(),
-    )
+    run = make_run(country, month=first, kind=RunKind.ORDINARY, pay_on=pay_day(country, contracts), by=by)
     RunLine.objects.bulk_create([RunLine(run=run, contract=contract, month=first) for contract in contracts])
     log.info("payroll_run_opened", run=run.pk, lines=len(contracts))
     return run
 
 
+def make_run(country: Country, *, month: datetime.date, kind: RunKind, pay_on: datetime.date, by: Actor) -> PayrollRun:
+    """An open run with the next number of its month and the rules of today; its country is locked."""
+    return PayrollRun.objects.create(
+        month=month,
+        kind=kind,
+        sequence=PayrollRun.objects.filter(month=month).count() + 1,
+        pay_on=pay_on,
+        pack_version=registry.pack_for(country.code.code).pack.version,
+        opened_by_id=by.user_id,
+        opened_by_label=by.label,
+        opened_at=timezone.now(),
+    )
+
+
 def start_computing(run: PayrollRun, *, by: Actor) -> PayrollRun:
     """Compute every line of an open run, or compute a computed one afresh with the rules of today (nobody approved it)."""
-    _require_payroll(by)
+    require_payroll(by)
     locked = lock_run(run.pk)
     require_awake(locked.country)
     if locked.state == RunState.COMPUTED:
@@ -92,9 +106,8 @@ def compute_line(line_id: int, *, facts: LineFacts | None = None) -> str:
     others = [each.pk for each in lines if each.pk != line_id]
     earlier = list(Payslip.objects.filter(line_id__in=others).order_by("id")) if others else []
     try:
-        payslip = payslips.compute_payslip(
-            line, facts or payslips.read_facts(line.run.country, [line]), earlier=earlier
-        )
+        known = facts or payslips.read_facts(line.run.country, [line])
+        payslip = COMPUTE[RunKind(line.kind)](line, known, earlier=earlier)
     except RuleBroken as refused:
         return _fail(line, refused.code, refused.message)
     except LawError as refused:
@@ -119,7 +132,7 @@ def close_computing(run_id: int) -> None:
 
 def retry_line(line: RunLine, *, by: Actor) -> RunLine:
     """Compute a failed line again (its cause was mended)."""
-    _require_payroll(by)
+    require_payroll(by)
     run = lock_run(line.run_id)
     found = _lock_line(line.pk)
     if found.state != LineState.FAILED or run.state not in {RunState.COMPUTING, RunState.COMPUTED}:
@@ -130,7 +143,7 @@ def retry_line(line: RunLine, *, by: Actor) -> RunLine:
 
 def retry_failed(run: PayrollRun, *, by: Actor) -> int:
     """Compute every failed line of the run again, and ring again for work that was parked; return how many."""
-    _require_payroll(by)
+    require_payroll(by)
     locked = lock_run(run.pk)
     failed = list(
         RunLine.objects.filter(run_id=locked.pk)
@@ -151,7 +164,7 @@ def retry_parked(run: PayrollRun) -> int:
 
 def exclude_line(line: RunLine, *, reason: str, by: Actor) -> RunLine:
     """Leave a contract out of the run; it can go into the next one. Other pay of the same person is computed again."""
-    _require_payroll(by)
+    require_payroll(by)
     if not reason.strip():
         raise RuleBroken(
             "reason_missing", _("Say why this contract is left out; the next run shows it."), field="reason"
@@ -269,12 +282,14 @@ def _unexpected(broken: Exception) -> str:
     ) % {"kind": type(broken).__name__}
 
 
-def _require_payroll(by: Actor) -> None:
+def require_payroll(by: Actor) -> None:
+    """Raise NotAllowed unless the actor runs the payroll."""
     if not perms.may_run_payroll(by) or by.user_id is None:
         raise NotAllowed(_("Only payroll officers run the payroll."))
 
 
-def _require_open_payroll(country: Country) -> None:
+def require_open_payroll(country: Country) -> None:
+    """Raise RuleBroken("payroll_not_open") where the country computes no payroll."""
     if not country.has_payroll:
         raise RuleBroken(
             "payroll_not_open",
@@ -284,7 +299,7 @@ def _require_open_payroll(country: Country) -> None:
 
 
 def _nothing_to_pay(month: datetime.date) -> RuleBroken:
-    last = PayrollRun.objects.filter(month=month).order_by("-id").first()
+    last = PayrollRun.objects.filter(month=month, kind=RunKind.ORDINARY).order_by("-id").first()
     if last is not None and last.state != RunState.PAID:
         return Conflict(
             "already_opened",

@@ -18,6 +18,7 @@ from countries.contract import Group, Note, ParameterRef, PayInputs, PayLine, Pa
 from countries.models import Country
 from countries.pay_documents import plain_value, read_inputs, result_document
 from invoicing.models import Payslip, RunLine
+from invoicing.models.payroll import RunKind
 from invoicing.rules import pay_facts, pay_history
 from invoicing.rules.pay_facts import KnownFacts, WorkedDays
 from members.models import Profile, TaxFile
@@ -37,6 +38,8 @@ PLAIN = (
     "full_time_hours",
     "purpose",
 )
+CHANGED_TIME = "changed_time"
+"""In the facts of a correction: by how much it changes hours and days, for what the month adds up to."""
 MAPPINGS = ("tax_file", "engagement", "employer", "so_far", "year_so_far")
 
 
@@ -100,7 +103,7 @@ def compute_payslip(line: RunLine, facts: LineFacts, *, earlier: Sequence[Paysli
     with "pack_changed" (the rules are not those the run was opened with), "cost_over_budget" (the pay costs more than
     the contract reserved).
     """
-    contract, run = line.contract, line.run
+    contract = line.contract
     inputs = pay_facts.pay_inputs(
         facts.country,
         kind=contract.kind,
@@ -115,7 +118,12 @@ def compute_payslip(line: RunLine, facts: LineFacts, *, earlier: Sequence[Paysli
     )
     result = registry.pack_for(facts.country.code.code).payslip(inputs)
     _refuse(line, result)
-    document = result_document(result)
+    return payslip_row(line, inputs, result)
+
+
+def payslip_row(line: RunLine, inputs: PayInputs, result: PayResult) -> Payslip:
+    """The unsaved payslip of a computed pay: its facts, its lines and every statutory value used."""
+    contract, document = line.contract, result_document(result)
     return Payslip(
         line=line,
         membership_id=contract.membership_id,
@@ -134,8 +142,8 @@ def compute_payslip(line: RunLine, facts: LineFacts, *, earlier: Sequence[Paysli
         parameters=document["parameters"],
         notes=[{"code": n.code, "msgid": n.msgid, "params": plain_value(dict(n.params))} for n in result.notes],
         pack_version=result.pack_version,
-        promised_on=contract.promised_on,
-        pay_on=run.pay_on,
+        promised_on=contract.promised_on if line.kind == RunKind.ORDINARY else None,
+        pay_on=line.run.pay_on,
     )
 
 
@@ -148,8 +156,17 @@ def inputs_document(inputs: PayInputs) -> dict[str, Any]:
 
 
 def recompute(payslip: Payslip, *, country: str) -> PayResult:
-    """The pay computed afresh from the facts the payslip keeps; equal to it as long as the pack is the same."""
-    return registry.pack_for(country).payslip(read_inputs(country, payslip.inputs))
+    """The pay computed afresh from the facts the payslip keeps; equal to it as long as the pack is the same.
+
+    Of a correction it is the whole corrected pay, of which the payslip has the difference.
+    """
+    return registry.pack_for(country).payslip(inputs_of(payslip, country=country))
+
+
+def inputs_of(payslip: Payslip, *, country: str) -> PayInputs:
+    """The facts the payslip was computed from."""
+    kept = {name: value for name, value in payslip.inputs.items() if name != CHANGED_TIME}
+    return read_inputs(country, kept)
 
 
 def result_of(payslip: Payslip, *, country: str) -> PayResult:
@@ -173,14 +190,19 @@ def result_of(payslip: Payslip, *, country: str) -> PayResult:
     )
 
 
-def _refuse(line: RunLine, result: PayResult) -> None:
-    contract = line.contract
+def refuse_other_rules(line: RunLine, result: PayResult) -> None:
+    """Raise RuleBroken("pack_changed") when the pay was computed with other rules than the run was opened with."""
     if result.pack_version != line.run.pack_version:
         raise RuleBroken(
             "pack_changed",
             _("The run was opened with rules %(opened)s, the portal now has %(now)s. Compute the whole run again.")
             % {"opened": line.run.pack_version, "now": result.pack_version},
         )
+
+
+def _refuse(line: RunLine, result: PayResult) -> None:
+    refuse_other_rules(line, result)
+    contract = line.contract
     if result.employer_cost > contract.budget:
         raise RuleBroken(
             "cost_over_budget",

@@ -105,8 +105,10 @@ def work_time(inputs: PayInputs) -> WorkTime | None:
 
 
 def _with_earlier(paid: Decimal, whole: Decimal, so_far: Mapping[str, Decimal], name: str) -> WorkTime:
-    time = WorkTime(paid, whole)
     earlier = so_far.get(name)
+    if not paid and earlier:  # one-off pay has no time of its own: the month keeps that of its other pays
+        return WorkTime(min(earlier, whole), whole)
+    time = WorkTime(paid, whole)
     return WorkTime(min(paid + earlier, whole), whole) if earlier else time
 
 

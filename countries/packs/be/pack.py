@@ -6,6 +6,7 @@ from countries.packs.be.declarations import declarations
 from countries.packs.be.dimona import declaration_file
 from countries.packs.be.inputs import EMPLOYER_INPUTS, ENGAGEMENT_INPUTS, TAX_FILE
 from countries.packs.be.kinds import KINDS
+from countries.packs.be.later_pay import later_pay
 from countries.packs.be.payslip import VERSION, payslip
 from countries.packs.be.solving import gross_for_budget, gross_for_net, minimum_gross
 from countries.packs.be.vat import vat
@@ -56,5 +57,6 @@ PACK = Pack(
     vat=vat,
     declarations=declarations,
     declaration_file=declaration_file,
+    later_pay=later_pay,
     vector=answer_vector,
 )
