@@ -2,6 +2,7 @@
 
 from activities.models.activity import Activity
 from activities.models.client import Client, ClientContact
+from activities.models.client_access import ClientAccess, ClientAsk, ClientProposal, ClientVatCheck
 from activities.models.contract import Contract, Signature, WorkingDay
 from activities.models.declaration import Declaration
 from activities.models.mission import Mission
@@ -12,7 +13,11 @@ from activities.models.series import OrderSeries
 __all__ = [
     "Activity",
     "Client",
+    "ClientAccess",
+    "ClientAsk",
     "ClientContact",
+    "ClientProposal",
+    "ClientVatCheck",
     "Contract",
     "Declaration",
     "Mission",

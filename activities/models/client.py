@@ -1,9 +1,10 @@
 """A client, shared by the members of a country."""
 
+from datetime import date
 from typing import Any
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
 
@@ -21,11 +22,23 @@ class ClientKind(models.TextChoices):
 
 class ClientQuerySet(models.QuerySet[Any]):
     def to_review(self) -> "ClientQuerySet":
-        return self.filter(reviewed_at__isnull=True).order_by("id")
+        return self.filter(reviewed_at__isnull=True, merged_into__isnull=True).order_by("id")
+
+    def changed_since_review(self) -> "ClientQuerySet":
+        """Reviewed once, and a fact a register knows was changed afterwards."""
+        return self.filter(changed_at__gt=F("reviewed_at"), merged_into__isnull=True).order_by("changed_at")
+
+    def blocks_to_look_at(self, on: date) -> "ClientQuerySet":
+        """Blocked, and the day to look at it again has come. The block holds until somebody lifts it."""
+        return self.filter(blocked_until__lte=on).exclude(blocked_reason="").order_by("blocked_until")
+
+    def standing(self) -> "ClientQuerySet":
+        """Those that were not merged into another one."""
+        return self.filter(merged_into__isnull=True)
 
     def named_like(self, start: str) -> "ClientQuerySet":
         """By the beginning of the folded name (equality and prefix keep their index under row-level security)."""
-        return self.filter(folded_name__startswith=start).order_by("folded_name")
+        return self.standing().filter(folded_name__startswith=start).order_by("folded_name")
 
 
 class Client(CountryModel):
@@ -35,6 +48,9 @@ class Client(CountryModel):
     the client wants on every invoice (BT-10: Leitweg-ID, order reference of an office). `routing` holds what one country's
     format asks more: `sdi_code`, `pec` (IT), `dir3_accounting`, `dir3_management`, `dir3_processing` (ES), `supplier_number`
     (AT). Blank `terms_days` means the country's term; blank `credit_limit` means none.
+
+    `changed_at` is when a fact a register knows was last changed after the review. A block has its day to look at it again
+    in `blocked_until`. A client that was merged points at the one that stays, and takes no new work.
     """
 
     kind = models.CharField(max_length=8, choices=ClientKind.choices)
@@ -59,7 +75,12 @@ class Client(CountryModel):
     added_at = models.DateTimeField()
     reviewed_at = models.DateTimeField(null=True)
     reviewed_by_id = models.BigIntegerField(null=True)
+    changed_at = models.DateTimeField(null=True)
     blocked_reason = models.TextField(blank=True)
+    blocked_on = models.DateField(null=True)
+    blocked_until = models.DateField(null=True)
+    blocked_by = models.CharField(max_length=200, blank=True)
+    merged_into = SameCountryKey("self", null=True, related_name="merged")
 
     objects = CountryManager.of(ClientQuerySet)
 
@@ -70,10 +91,19 @@ class Client(CountryModel):
                 condition=~Q(vat_number=""),
                 name="activities_client_vat_number",
             ),
+            models.CheckConstraint(
+                condition=Q(merged_into__isnull=True) | ~Q(merged_into=F("id")),
+                name="activities_client_not_into_itself",
+            ),
         ]
         indexes = [
             # search by the first letters while typing
             models.Index(fields=["country", "folded_name"], name="activities_client_name"),
+            # the same firm entered twice
+            models.Index(fields=["country", "company_number"], name="activities_client_company"),
+            # whose link is it: an address asks for its space
+            models.Index(fields=["country", "email"], name="activities_client_email"),
+            models.Index(fields=["country", "billing_email"], name="activities_client_billing"),
         ]
 
     def __str__(self) -> str:
