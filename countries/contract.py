@@ -211,7 +211,11 @@ class VatRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VatFacts:
-    """One supply. `place_country` is where an event takes place, when the service is tied to a place."""
+    """One supply. `place_country` is where an event takes place, when the service is tied to a place.
+
+    `customer_is_business` says whether the place of supply follows the customer (2006/112/EC art. 43): a public body
+    with a VAT number is both public and business.
+    """
 
     country: str
     on: date
@@ -219,6 +223,8 @@ class VatFacts:
     customer_country: str
     customer_is_business: bool
     customer_vat_number: str = ""
+    customer_is_public: bool = False
+    customer_postal_code: str = ""
     place_country: str = ""
     settings: Mapping[str, Any] = field(default_factory=dict)
     rows: tuple[VatRow, ...] = ()
@@ -226,7 +232,10 @@ class VatFacts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VatDecision:
-    """How a supply is taxed. When `needs_staff`, nothing is decided and `reason` says what staff must settle."""
+    """How a supply is taxed, and the row of the country's table that says so with the days it is in force.
+
+    When `needs_staff`, nothing is decided: `reason` says in English what staff must settle, `questions` in every language.
+    """
 
     category: str  # EN 16931: S, Z, E, AE, K, G, O; "" when undecided
     rate: Decimal | None
@@ -235,12 +244,16 @@ class VatDecision:
     mention: Text = field(default_factory=dict)
     needs_staff: bool = False
     reason: str = ""
+    questions: Text = field(default_factory=dict)
     params: Mapping[str, object] = field(default_factory=dict)
     confidence: str = "verified"
+    row: str = ""
+    row_since: date | None = None
+    row_until: date | None = None
 
-    def question(self, translate: Callable[[str], str] = str) -> str:
+    def question(self, language: str = "en") -> str:
         """What staff must settle, as a sentence; empty when the supply is decided."""
-        return translate(self.reason) % self.params if self.needs_staff else ""
+        return self.questions.get(language, self.reason) % self.params if self.needs_staff else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -334,7 +347,6 @@ class Pack:
     identifiers: tuple[Identifier, ...]
     contract_kinds: tuple[ContractKind, ...]
     capabilities: frozenset[Capability]
-    vat: Callable[[VatFacts, Params], VatDecision]
     contract_checks: Callable[[ContractFacts, Params], tuple[Finding, ...]]
     declarations: Callable[[DeclarationFacts, Params], tuple[DeclarationDraft, ...]]
     service_kinds: tuple[tuple[str, Text], ...] = ()

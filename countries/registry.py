@@ -40,6 +40,9 @@ from countries.contract import (
 from countries.declared_inputs import clean_inputs
 from countries.packs.papers import load_papers
 from countries.parameters import ParameterSet, load_parameters
+from countries.vat_deciding import decide, decide_entered
+from countries.vat_loading import load_vat_table
+from countries.vat_table import VatTable
 
 PACKS = {
     "AT": "countries.packs.at",
@@ -60,6 +63,15 @@ def codes() -> tuple[str, ...]:
 
 def has_own_pack(code: str) -> bool:
     return code in PACKS
+
+
+@cache
+def vat_table(code: str) -> VatTable | None:
+    """The country's VAT rules as dated rows; None for a country without a pack, whose rows are a setting."""
+    if not has_own_pack(code):
+        return None
+    path = Path(str(import_module(f"{PACKS[code]}.pack").__file__)).with_name("vat.yaml")
+    return load_vat_table(path, _bound(code).parameters)
 
 
 def check_scheme(scheme: Any) -> tuple[Finding, ...]:
@@ -132,7 +144,10 @@ class BoundPack:
         return self.pack.contract_checks(facts, self.law(facts.on))
 
     def vat(self, facts: VatFacts) -> VatDecision:
-        return self.pack.vat(facts, self.law(facts.on))
+        """Decide the VAT of one supply by the country's table, or by the rows it entered itself."""
+        table = vat_table(self.country)
+        law = self.law(facts.on)
+        return decide(facts, law, table) if table is not None else decide_entered(facts, law)
 
     def declarations(self, facts: DeclarationFacts) -> tuple[DeclarationDraft, ...]:
         return self.pack.declarations(facts, self.law(facts.starts_at.date()))

@@ -11,8 +11,8 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from countries.contract import ContractKind
+from countries.vat_codes import CATEGORIES
 from invoicing.models import Invoice, InvoiceLine
-from invoicing.rules.vat import CATEGORIES
 from invoicing.states import InvoiceState
 from smart.foundation import formats
 from smart.foundation.forms import DayField, MoneyField, PercentField, PickMany, SmartForm

@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Callable, Mapping
+from itertools import pairwise
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
 from countries.charts import charts_of
 from countries.data.catalogue import catalogue
+from countries.vat_codes import faults_of
 from smart.foundation.errors import RuleBroken
 
 LONGEST_NUMBER: Final = 20
@@ -84,7 +86,7 @@ def _ladder(rows: list[dict[str, Any]]) -> None:
     stern = ("friendly", "firm", "formal")
     if [row["level"] for row in rows] != list(range(1, len(rows) + 1)):
         raise _refused(_("The levels must be 1, 2, 3 and so on, in this order."))
-    for before, after in zip(rows, rows[1:], strict=False):
+    for before, after in pairwise(rows):
         if after["days"] <= before["days"]:
             raise _refused(
                 _("Level %(level)s comes %(days)s days after the due day: it must come later than level %(before)s.")
@@ -104,11 +106,9 @@ def _vat_rows(rows: list[dict[str, Any]]) -> None:
     if not any(row["service"] == "general" and row["customer"] == "domestic" for row in rows):
         raise _refused(_("There must be a row for the service “general” and customers of the country (domestic)."))
     for row in rows:
-        if (row["category"] == "S") != (row["rate"] > 0):
-            raise _refused(
-                _("Category %(category)s with a rate of %(rate)s: only S has a rate, and S always has one.")
-                % {"category": row["category"], "rate": row["rate"]}
-            )
+        codes = {"exemption_code": row["exemption_code"], "mention": row["mention"]}
+        for fault in faults_of(row["category"], rate=row["rate"], **codes):
+            raise _refused(fault.sentence(_))
 
 
 def _refused(sentence: str) -> RuleBroken:

@@ -13,14 +13,17 @@ from typing import Any, Final
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from activities.models import Client, Mission
 from activities.models.client import ClientKind
 from countries import registry
 from countries.contract import VatDecision, VatFacts, VatRow
+from countries.data.catalogue import in_language
 from countries.models import Country
 from countries.rules import settings
+from countries.vat_codes import faults_of
 from invoicing import perms
 from invoicing.models import Invoice, InvoiceLine
 from invoicing.models.invoice import LineKind
@@ -29,9 +32,6 @@ from smart.foundation.actors import Actor
 from smart.foundation.errors import NotAllowed, RuleBroken
 from smart.foundation.money import ZERO, round_to
 
-CATEGORIES: Final = ("S", "Z", "E", "AE", "K", "G", "O")
-WITHOUT_TAX: Final = frozenset(CATEGORIES) - {"S"}
-NEEDS_REASON: Final = frozenset({"E", "AE", "K", "G", "O"})
 PLAIN_SERVICE: Final = "service"
 """What a mission says before its kind of service was chosen; the packs call it `general`."""
 
@@ -52,9 +52,11 @@ def decide_vat(mission: Mission, *, country: Country, on: datetime.date, service
         customer_country=client.place.code,
         customer_is_business=is_business(client),
         customer_vat_number=client.vat_number,
+        customer_is_public=client.kind == ClientKind.PUBLIC,
+        customer_postal_code=client.postal_code,
         place_country=mission.place.code or "",
         settings=values,
-        rows=tuple(_row(row) for row in values.get("vat.rows", ())),
+        rows=entered_rows(values),
     )
     return registry.pack_for(country.code.code, on=on).vat(facts)
 
@@ -74,6 +76,10 @@ def decision_document(decision: VatDecision) -> dict[str, Any]:
         "mention": dict(decision.mention),
         "needs_staff": decision.needs_staff,
         "reason": decision.reason,
+        "questions": dict(decision.questions),
+        "row": decision.row,
+        "row_since": decision.row_since.isoformat() if decision.row_since else "",
+        "row_until": decision.row_until.isoformat() if decision.row_until else "",
         "params": {name: str(value) for name, value in decision.params.items()},
         "confidence": decision.confidence,
     }
@@ -93,10 +99,15 @@ def rate_of(document: Mapping[str, Any]) -> Decimal:
 
 
 def question_of(document: Mapping[str, Any]) -> str:
-    """What staff must settle, in the reader's language; empty when nothing is open."""
+    """What staff must settle, in the reader's language; empty when nothing is open.
+
+    A document from before questions came with their translations has its sentence in the catalogues.
+    """
     if not document.get("needs_staff"):
         return ""
-    return _(document["reason"]) % document.get("params", {})
+    texts = document.get("questions") or {}
+    text = in_language(texts, get_language()) if texts else _(document["reason"])
+    return text % document.get("params", {})
 
 
 def mention_of(document: Mapping[str, Any], language: str) -> str:
@@ -163,7 +174,8 @@ def settle_vat(
     locked: Invoice = Invoice.objects.select_for_update(of=("self",), no_key=True).get(pk=invoice.pk)
     lines = list(locked.lines.order_by("position"))
     line = _line_to_settle(lines, locked, position=position)
-    _check_settlement(locked, category=category, rate=rate, source=source, reason=reason, mention=mention)
+    _check_settlement(locked, source=source, reason=reason)
+    _check_codes(category, rate=rate, exemption_code=exemption_code.strip(), mention=mention)
     earlier = decision_of(line, locked)
     document = {
         **earlier,
@@ -201,27 +213,11 @@ def _line_to_settle(lines: list[InvoiceLine], invoice: Invoice, *, position: int
     )
 
 
-def _check_settlement(
-    invoice: Invoice, *, category: str, rate: Decimal, source: str, reason: str, mention: str
-) -> None:
+def _check_settlement(invoice: Invoice, *, source: str, reason: str) -> None:
     if invoice.state != InvoiceState.DRAFT:
         raise RuleBroken(
             "vat_of_issued_invoice",
             _("Invoice %(number)s is issued: its VAT cannot change. Credit it instead.") % {"number": invoice.number},
-        )
-    if category not in CATEGORIES:
-        raise RuleBroken(
-            "vat_category",
-            _("“%(found)s” is no VAT category; expected one of %(expected)s.")
-            % {"found": category, "expected": ", ".join(CATEGORIES)},
-            field="category",
-        )
-    if (category in WITHOUT_TAX) != (rate == 0):
-        raise RuleBroken(
-            "vat_rate",
-            _("Category %(category)s cannot have a rate of %(rate)s: only category S has a rate above zero.")
-            % {"category": category, "rate": f"{rate:%}"},
-            field="rate",
         )
     if not source.strip() or not reason.strip():
         raise RuleBroken(
@@ -229,16 +225,21 @@ def _check_settlement(
             _("Give the article of law or official page and why it applies here."),
             field="source" if not source.strip() else "reason",
         )
-    if category in NEEDS_REASON and not mention.strip():
-        raise RuleBroken(
-            "vat_without_mention",
-            _("An invoice without tax must say why: write the legal mention that is printed on it."),
-            field="mention",
-        )
+
+
+def _check_codes(category: str, *, rate: Decimal, exemption_code: str, mention: str) -> None:
+    """Refuse what EN 16931 would refuse, at the field to mend."""
+    for fault in faults_of(category, rate=rate, exemption_code=exemption_code, mention=mention):
+        code = "vat_without_mention" if fault.at == "mention" else f"vat_{fault.at}"
+        raise RuleBroken(code, fault.sentence(_), field=fault.at)
+
+
+def entered_rows(values: Mapping[str, Any]) -> tuple[VatRow, ...]:
+    """The rows of the setting `vat.rows` among a country's settings; none where a pack has the law."""
+    return tuple(_row(row) for row in values.get("vat.rows", ()))
 
 
 def _row(row: Mapping[str, Any]) -> VatRow:
-    """A row of the setting `vat.rows` as the pack reads it."""
     mention = row.get("mention") or ""
     return VatRow(
         since=_day(row["since"]),

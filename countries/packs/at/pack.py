@@ -7,7 +7,6 @@ from countries.packs.at.inputs import EMPLOYER_INPUTS, ENGAGEMENT_INPUTS, TAX_FI
 from countries.packs.at.kinds import KINDS
 from countries.packs.at.payslip import VERSION, payslip
 from countries.packs.at.solving import gross_for_budget, gross_for_net, minimum_gross
-from countries.packs.at.vat import vat
 from countries.packs.at.vectors import answer_vector
 from countries.packs.at.words import TEXTS
 from countries.packs.services import SERVICES
@@ -54,7 +53,6 @@ PACK = Pack(
     gross_for_net=gross_for_net,
     minimum_gross=minimum_gross,
     contract_checks=contract_checks,
-    vat=vat,
     declarations=declarations,
     declaration_file=declaration_file,
     vector=answer_vector,

@@ -9,7 +9,6 @@ from countries.packs.be.kinds import KINDS
 from countries.packs.be.later_pay import later_pay
 from countries.packs.be.payslip import VERSION, payslip
 from countries.packs.be.solving import gross_for_budget, gross_for_net, minimum_gross
-from countries.packs.be.vat import vat
 from countries.packs.be.vectors import answer_vector
 from countries.packs.be.words import TEXTS
 from countries.packs.services import SERVICES
@@ -54,7 +53,6 @@ PACK = Pack(
     gross_for_net=gross_for_net,
     minimum_gross=minimum_gross,
     contract_checks=contract_checks,
-    vat=vat,
     declarations=declarations,
     declaration_file=declaration_file,
     later_pay=later_pay,

@@ -7,7 +7,6 @@ from countries.packs.de.inputs import EMPLOYER_INPUTS, ENGAGEMENT_INPUTS, TAX_FI
 from countries.packs.de.kinds import KINDS
 from countries.packs.de.payslip import CURRENCY, VERSION, payslip
 from countries.packs.de.solving import gross_for_budget, gross_for_net, minimum_gross
-from countries.packs.de.vat import vat
 from countries.packs.de.vectors import answer_vector
 from countries.packs.de.words import TEXTS
 from countries.packs.services import SERVICES
@@ -59,7 +58,6 @@ PACK = Pack(
     gross_for_net=gross_for_net,
     minimum_gross=minimum_gross,
     contract_checks=contract_checks,
-    vat=vat,
     declarations=declarations,
     declaration_file=declaration_file,
     vector=answer_vector,

@@ -7,7 +7,6 @@ from countries.packs.es.inputs import EMPLOYER_INPUTS, ENGAGEMENT_INPUTS, TAX_FI
 from countries.packs.es.kinds import KINDS
 from countries.packs.es.payslip import VERSION, payslip
 from countries.packs.es.solving import gross_for_budget, gross_for_net, minimum_gross
-from countries.packs.es.vat import vat
 from countries.packs.es.vectors import answer_vector
 from countries.packs.es.words import TEXTS
 from countries.packs.services import SERVICES
@@ -50,7 +49,6 @@ PACK = Pack(
     gross_for_net=gross_for_net,
     minimum_gross=minimum_gross,
     contract_checks=contract_checks,
-    vat=vat,
     declarations=declarations,
     declaration_file=declaration_file,
     vector=answer_vector,

@@ -7,7 +7,6 @@ from countries.packs.fr.inputs import EMPLOYER_INPUTS, ENGAGEMENT_INPUTS, TAX_FI
 from countries.packs.fr.kinds import KINDS
 from countries.packs.fr.payslip import VERSION, payslip
 from countries.packs.fr.solving import gross_for_budget, gross_for_net, minimum_gross
-from countries.packs.fr.vat import vat
 from countries.packs.fr.vectors import answer_vector
 from countries.packs.fr.words import TEXTS
 from countries.packs.services import SERVICES
@@ -53,7 +52,6 @@ PACK = Pack(
     gross_for_net=gross_for_net,
     minimum_gross=minimum_gross,
     contract_checks=contract_checks,
-    vat=vat,
     declarations=declarations,
     declaration_file=declaration_file,
     vector=answer_vector,

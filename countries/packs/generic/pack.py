@@ -13,14 +13,11 @@ from countries.contract import (
     Pack,
     Params,
     Setting,
-    VatDecision,
-    VatFacts,
     gettext_noop,
 )
 from countries.packs import checks
 from countries.packs.declaring import Form, draft
 from countries.packs.generic.payslip import VERSION, gross_for_budget, gross_for_net, minimum_gross, payslip
-from countries.packs.places import MEMBER_STATES, ask
 from countries.packs.services import SERVICES
 
 CHECKS = ("dates", "declared_in_time", "overlap", "sector_minimum", "budget", "right_to_work")
@@ -70,45 +67,6 @@ START_OF_WORK = Form(
 
 def contract_checks(facts: ContractFacts, params: Params) -> tuple[Finding, ...]:
     return checks.run_checks(facts, BY_CODE[facts.kind], params, {})
-
-
-def vat(facts: VatFacts, _: Params) -> VatDecision:
-    """Take the one row the country entered for this service, customer and day; ask staff when there is none or two."""
-    customer = _customer(facts)
-    rows = [
-        row
-        for row in facts.rows
-        if row.service == facts.service
-        and row.customer == customer
-        and row.since <= facts.on
-        and (row.until is None or facts.on <= row.until)
-    ]
-    if len(rows) != 1:
-        question = (
-            gettext_noop("No VAT row is entered for “%(service)s” sold to a customer in %(customer)s.")
-            if not rows
-            else gettext_noop("Several VAT rows fit “%(service)s” sold to a customer in %(customer)s; end all but one.")
-        )
-        return ask(question, facts)
-    row = rows[0]
-    if row.category == "AE" and not facts.customer_vat_number:
-        return ask(gettext_noop("The business customer in %(customer)s has no VAT number."), facts)
-    return VatDecision(
-        category=row.category,
-        rate=row.rate,
-        source=row.source,
-        exemption_code=row.exemption_code,
-        mention=row.mention,
-        confidence="secondary",
-    )
-
-
-def _customer(facts: VatFacts) -> str:
-    if facts.customer_country == facts.country:
-        return "domestic"
-    if facts.customer_country not in MEMBER_STATES or facts.country not in MEMBER_STATES:
-        return "outside_eu"
-    return "eu_business" if facts.customer_is_business else "eu_consumer"
 
 
 def declarations(facts: DeclarationFacts, _: Params) -> tuple[DeclarationDraft, ...]:
@@ -161,6 +119,5 @@ PACK = Pack(
     gross_for_net=gross_for_net,
     minimum_gross=minimum_gross,
     contract_checks=contract_checks,
-    vat=vat,
     declarations=declarations,
 )

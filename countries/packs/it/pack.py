@@ -7,7 +7,6 @@ from countries.packs.it.inputs import EMPLOYER_INPUTS, ENGAGEMENT_INPUTS, TAX_FI
 from countries.packs.it.kinds import KINDS
 from countries.packs.it.payslip import VERSION, payslip
 from countries.packs.it.solving import gross_for_budget, gross_for_net
-from countries.packs.it.vat import vat
 from countries.packs.it.vectors import answer_vector
 from countries.packs.it.words import TEXTS
 from countries.packs.services import SERVICES
@@ -52,7 +51,6 @@ PACK = Pack(
     gross_for_budget=gross_for_budget,
     gross_for_net=gross_for_net,
     contract_checks=contract_checks,
-    vat=vat,
     declarations=declarations,
     declaration_file=declaration_file,
     vector=answer_vector,

@@ -8,7 +8,6 @@ from countries.packs.se.kinds import KINDS
 from countries.packs.se.payslip import VERSION, payslip
 from countries.packs.se.period_return import period_file
 from countries.packs.se.solving import gross_for_budget, gross_for_net
-from countries.packs.se.vat import vat
 from countries.packs.se.vectors import answer_vector
 from countries.packs.se.words import TEXTS
 from countries.packs.services import SERVICES
@@ -60,7 +59,6 @@ PACK = Pack(
     gross_for_budget=gross_for_budget,
     gross_for_net=gross_for_net,
     contract_checks=contract_checks,
-    vat=vat,
     declarations=declarations,
     declaration_file=declaration_file,
     period_file=period_file,
