@@ -19,6 +19,7 @@ from invoicing.models.recovery import PayRecovery
 from invoicing.models.reminder import PlannedPayment, Reminder, ReminderNote, ReminderPause
 from invoicing.models.series import Series
 from invoicing.models.transfer import TransferFile, TransferItem
+from invoicing.models.vat_review import VatRowReview
 
 __all__ = [
     "ActivityMove",
@@ -57,5 +58,6 @@ __all__ = [
     "Series",
     "TransferFile",
     "TransferItem",
+    "VatRowReview",
     "WriteOff",
 ]
