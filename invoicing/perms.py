@@ -79,8 +79,3 @@ def may_hold_reminder(by: Actor, activity: Activity) -> bool:
     """The member whose work it was, and staff. Costs the activity's membership."""
     own = by.is_(MEMBER) and activity.membership.user_id == by.user_id
     return own or may_remind(by)
-
-
-def may_see_fund(by: Actor) -> bool:
-    """The guarantee fund belongs to the members: each of them may see it."""
-    return by.is_(MEMBER) or may_see_books(by)

@@ -5,8 +5,9 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -20,7 +21,7 @@ from invoicing.queries import guarantee_fund as queries
 from invoicing.rules import guarantee_fund as rules
 from invoicing.rules import ledger, payments
 from invoicing.states import DecisionState
-from members.access import actor_of, applicant_page, staff_page
+from members.access import actor_of, member_page, staff_page
 from smart.foundation.forms import SmartForm
 
 PER_PAGE = 50
@@ -35,10 +36,92 @@ KINDS = {
 
 
 @require_safe
-@applicant_page
+@member_page
 def guarantee_fund(request: HttpRequest) -> HttpResponse:
-    """The fund today, for members and staff of the country."""
-    is_staff = _check(request)
+    """The fund today, for the members it protects."""
+    return _fund(request, is_staff=False)
+
+
+@require_safe
+@staff_page()
+def staff_guarantee_fund(request: HttpRequest) -> HttpResponse:
+    return _fund(request, is_staff=True)
+
+
+@require_safe
+@member_page
+def fund_lines(request: HttpRequest) -> HttpResponse:
+    """The entries behind a figure: of a year, of a kind, or all."""
+    return _lines(request, is_staff=False)
+
+
+@require_safe
+@staff_page()
+def staff_fund_lines(request: HttpRequest) -> HttpResponse:
+    return _lines(request, is_staff=True)
+
+
+@require_safe
+@member_page
+def fund_claims(request: HttpRequest) -> HttpResponse:
+    """The guaranteed claims still open: members see days and amounts, staff also whose they are."""
+    return _claims(request, is_staff=False)
+
+
+@require_safe
+@staff_page()
+def staff_fund_claims(request: HttpRequest) -> HttpResponse:
+    return _claims(request, is_staff=True)
+
+
+@require_safe
+@member_page
+def fund_csv(request: HttpRequest) -> HttpResponse:
+    """Every entry of the fund as CSV, without the names of documents."""
+    return _csv(request, is_staff=False)
+
+
+@require_safe
+@staff_page()
+def staff_fund_csv(request: HttpRequest) -> HttpResponse:
+    return _csv(request, is_staff=True)
+
+
+@require_http_methods(["GET", "POST"])
+@staff_page("accounting")
+def fund_endow(request: HttpRequest) -> HttpResponse:
+    """Enter an endowment for a second accountant to approve."""
+    form = EndowmentForm(request.POST or None, initial={"on": request.country.today()})
+    form.fields["amount"].currency = request.country.currency
+    if request.method == "POST" and decided(form, lambda data: rules.propose_endowment(by=actor_of(request), **data)):
+        messages.success(request, _("A second accountant must agree now."))
+        return redirect("invoicing:staff_guarantee_fund")
+    return render(request, "invoicing/fund_endow.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@require_POST
+@staff_page("accounting")
+def endowment_approve(request: HttpRequest, pk: int) -> HttpResponse:
+    rules.approve_endowment(get_object_or_404(FundEndowment, pk=pk), by=actor_of(request))
+    messages.success(request, _("The endowment is booked."))
+    return redirect("invoicing:staff_guarantee_fund")
+
+
+@require_http_methods(["GET", "POST"])
+@staff_page("accounting")
+def endowment_refuse(request: HttpRequest, pk: int) -> HttpResponse:
+    endowment = get_object_or_404(FundEndowment, pk=pk)
+    form: SmartForm = ReasonForm(request.POST or None, label=_("Why is it refused?"))
+    if request.method == "POST" and decided(
+        form, lambda data: rules.refuse_endowment(endowment, reason=data["reason"], by=actor_of(request))
+    ):
+        messages.success(request, _("The endowment is refused."))
+        return redirect("invoicing:staff_guarantee_fund")
+    context = {"form": form, "endowment": endowment}
+    return render(request, "invoicing/fund_refuse.html", context, status=422 if form.errors else 200)
+
+
+def _fund(request: HttpRequest, *, is_staff: bool) -> HttpResponse:
     years = queries.by_year()
     shown = [kind for kind in KINDS if any(kind in year["kinds"] for year in years)]
     context = {
@@ -49,16 +132,12 @@ def guarantee_fund(request: HttpRequest) -> HttpResponse:
             {**year, "cells": [{"kind": kind, "amount": year["kinds"].get(kind)} for kind in shown]} for year in years
         ],
         "waiting": list(FundEndowment.objects.filter(state=DecisionState.PROPOSED).order_by("pk")) if is_staff else [],
-        "may_keep_books": perms.may_keep_books(actor_of(request)),
+        "may_keep_books": is_staff and perms.may_keep_books(actor_of(request)),
     }
     return render(request, "invoicing/fund_detail.html", context)
 
 
-@require_safe
-@applicant_page
-def fund_lines(request: HttpRequest) -> HttpResponse:
-    """The entries behind a figure: of a year, of a kind, or all."""
-    is_staff = _check(request)
+def _lines(request: HttpRequest, *, is_staff: bool) -> HttpResponse:
     year, kind = _asked(request)
     page = Paginator(queries.lines(year=year, kind=kind), PER_PAGE).get_page(request.GET.get("page"))
     context = {
@@ -71,77 +150,37 @@ def fund_lines(request: HttpRequest) -> HttpResponse:
     return render(request, "invoicing/fund_lines.html", context)
 
 
-@require_safe
-@applicant_page
-def fund_claims(request: HttpRequest) -> HttpResponse:
-    """The guaranteed claims still open: what the fund stands for. Members see amounts, staff also whose they are."""
-    is_staff = _check(request)
+def _claims(request: HttpRequest, *, is_staff: bool) -> HttpResponse:
     claims = queries.guaranteed_claims()
     left = payments.open_amounts(claims)
     rows = [{"claim": claim, "open": left[claim.pk]} for claim in claims if left[claim.pk] > 0]
     return render(request, "invoicing/fund_claims.html", {**_base(is_staff), "rows": rows})
 
 
-@require_safe
-@applicant_page
-def fund_csv(request: HttpRequest) -> HttpResponse:
-    """Every entry of the fund as CSV."""
-    _check(request)
+def _csv(request: HttpRequest, *, is_staff: bool) -> HttpResponse:
     year, kind = _asked(request)
     headers = {"Content-Disposition": 'attachment; filename="guarantee-fund.csv"', "Cache-Control": "private, no-store"}
     response = HttpResponse(content_type="text/csv; charset=utf-8", headers=headers)
     writer = csv.writer(response, delimiter=";")
-    writer.writerow([_("Day"), _("What"), _("Document"), _("Amount")])
+    writer.writerow([_("Day"), _("What"), *([_("Document")] if is_staff else []), _("Amount")])
     for entry in queries.lines(year=year, kind=kind).iterator(chunk_size=500):
         line = _line(entry)
-        writer.writerow([line["on"].isoformat(), line["what"], line["label"], line["amount"]])
+        named = [line["label"]] if is_staff else []
+        writer.writerow([line["on"].isoformat(), line["what"], *named, line["amount"]])
     return response
 
 
-@require_http_methods(["GET", "POST"])
-@staff_page("accounting")
-def fund_endow(request: HttpRequest) -> HttpResponse:
-    """Enter an endowment for a second accountant to approve."""
-    form = EndowmentForm(request.POST or None, initial={"on": request.country.today()})
-    form.fields["amount"].currency = request.country.currency
-    if request.method == "POST" and decided(form, lambda data: rules.propose_endowment(by=actor_of(request), **data)):
-        messages.success(request, _("A second accountant must agree now."))
-        return redirect("invoicing:guarantee_fund")
-    return render(request, "invoicing/fund_endow.html", {"form": form}, status=422 if form.errors else 200)
-
-
-@require_POST
-@staff_page("accounting")
-def endowment_approve(request: HttpRequest, pk: int) -> HttpResponse:
-    rules.approve_endowment(get_object_or_404(FundEndowment, pk=pk), by=actor_of(request))
-    messages.success(request, _("The endowment is booked."))
-    return redirect("invoicing:guarantee_fund")
-
-
-@require_http_methods(["GET", "POST"])
-@staff_page("accounting")
-def endowment_refuse(request: HttpRequest, pk: int) -> HttpResponse:
-    endowment = get_object_or_404(FundEndowment, pk=pk)
-    form: SmartForm = ReasonForm(request.POST or None, label=_("Why is it refused?"))
-    if request.method == "POST" and decided(
-        form, lambda data: rules.refuse_endowment(endowment, reason=data["reason"], by=actor_of(request))
-    ):
-        messages.success(request, _("The endowment is refused."))
-        return redirect("invoicing:guarantee_fund")
-    context = {"form": form, "endowment": endowment}
-    return render(request, "invoicing/fund_refuse.html", context, status=422 if form.errors else 200)
-
-
-def _check(request: HttpRequest) -> bool:
-    """Whether the reader is staff; 404 for people who are neither staff nor member here."""
-    by = actor_of(request)
-    if not perms.may_see_fund(by):
-        raise Http404
-    return perms.may_see_books(by)
-
-
 def _base(is_staff: bool) -> dict[str, Any]:
-    return {"base": "base_staff.html" if is_staff else "base_member.html", "is_staff": is_staff}
+    """The frame of the page and the addresses of its neighbours."""
+    side = "invoicing:staff_" if is_staff else "invoicing:"
+    return {
+        "base": "base_staff.html" if is_staff else "base_member.html",
+        "is_staff": is_staff,
+        "fund_url": reverse(f"{side}guarantee_fund"),
+        "lines_url": reverse(f"{side}fund_lines"),
+        "claims_url": reverse(f"{side}fund_claims"),
+        "csv_url": reverse(f"{side}fund_csv"),
+    }
 
 
 def _asked(request: HttpRequest) -> tuple[int | None, str]:
