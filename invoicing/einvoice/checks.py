@@ -5,6 +5,7 @@ from typing import Final
 from invoicing.einvoice import profiles
 from invoicing.einvoice.checks_codes import check_codes
 from invoicing.einvoice.checks_ebinterface import check_ebinterface
+from invoicing.einvoice.checks_facturae import check_facturae
 from invoicing.einvoice.checks_fatturapa import check_fatturapa
 from invoicing.einvoice.checks_numbers import check_numbers
 from invoicing.einvoice.checks_presence import check_presence
@@ -15,7 +16,7 @@ from invoicing.einvoice.findings import FATAL, Finding
 from invoicing.einvoice.model import Invoice
 
 GENERAL: Final = (check_presence, check_totals, check_vat, check_codes, check_profile, check_numbers)
-NATIONAL: Final = (check_fatturapa, check_ebinterface)
+NATIONAL: Final = (check_fatturapa, check_ebinterface, check_facturae)
 ONLY_EUROPEAN: Final = frozenset(
     [f"BR-{number}" for number in (19, 20, 22, 23, 27, 28, 33, 38, 42, 44, 61)]
     + [f"BR-CO-{number}" for number in (21, 22, 23, 24)]

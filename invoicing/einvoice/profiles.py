@@ -5,11 +5,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from invoicing.einvoice import cii, ebinterface, fatturapa, ubl
+from invoicing.einvoice import cii, ebinterface, facturae, fatturapa, ubl
 from invoicing.einvoice.cii_read import read_cii
 from invoicing.einvoice.cii_write import write_cii
 from invoicing.einvoice.ebinterface_read import read_ebinterface
 from invoicing.einvoice.ebinterface_write import write_ebinterface
+from invoicing.einvoice.facturae_read import read_batch, read_facturae
+from invoicing.einvoice.facturae_write import write_facturae
 from invoicing.einvoice.fatturapa_read import read_fatturapa, read_lot
 from invoicing.einvoice.fatturapa_write import write_fatturapa, write_lot
 from invoicing.einvoice.model import Invoice
@@ -41,18 +43,23 @@ SYNTAXES: Final = {
     "peppol": Syntax(write_ubl, specification=PEPPOL, process=BILLING),
     "facturx": Syntax(write_cii, specification=EN16931),
     "fatturapa": Syntax(write_fatturapa, specification=fatturapa.NAMESPACE, is_national=True),
+    "facturae": Syntax(write_facturae, specification=facturae.NAMESPACE, is_national=True),
     "ebinterface": Syntax(write_ebinterface, specification=ebinterface.NAMESPACE, is_national=True),
 }
 NATIONAL_SYNTAXES: Final = frozenset(name for name, part in SYNTAXES.items() if part.is_national)
-NATIONAL: Final = (ebinterface.OLDER, *(part.specification for part in SYNTAXES.values() if part.is_national))
-NOT_BUILT: Final = ("facturae",)
-NAMES: Final = (*SYNTAXES, *NOT_BUILT)
+NATIONAL: Final = (
+    ebinterface.OLDER,
+    *facturae.OLDER,
+    *(part.specification for part in SYNTAXES.values() if part.is_national),
+)
+NAMES: Final = tuple(SYNTAXES)
 
 
 def write(invoice: Invoice, *, syntax: str) -> bytes:
     """Write the invoice in the syntax, stating the profile it is written for. Raises EinvoiceError when unknown."""
     if syntax not in SYNTAXES:
-        raise EinvoiceError(_refusal(syntax), found=syntax, expected=", ".join(SYNTAXES))
+        text = gettext_noop("There is no syntax “%(found)s”. Expected one of: %(expected)s. Choose one of these.")
+        raise EinvoiceError(text, found=syntax, expected=", ".join(SYNTAXES))
     return SYNTAXES[syntax].write(stated(invoice, syntax=syntax))
 
 
@@ -72,14 +79,6 @@ def is_national(invoice: Invoice) -> bool:
     return invoice.specification.startswith(NATIONAL)
 
 
-def _refusal(syntax: str) -> str:
-    if syntax in NOT_BUILT:
-        return gettext_noop(
-            "The syntax “%(found)s” is not built yet. Built are: %(expected)s. Write one of these for now."
-        )
-    return gettext_noop("There is no syntax “%(found)s”. Expected one of: %(expected)s. Choose one of these.")
-
-
 def read(content: bytes) -> Invoice:
     """Read a syntax built here, told apart by the root element. Raises EinvoiceError when it is none of them."""
     root = parse(content)
@@ -90,19 +89,23 @@ def read(content: bytes) -> Invoice:
         return read_cii(root)
     if namespace == fatturapa.NAMESPACE and name == fatturapa.ROOT:
         return read_fatturapa(root)
+    if namespace in facturae.NAMESPACES and name == facturae.ROOT:
+        return read_facturae(root)
     if namespace in ebinterface.NAMESPACES and name == ebinterface.ROOT:
         return read_ebinterface(root)
     text = gettext_noop(
         "The file begins with “%(found)s”, which is no invoice known here. Expected Invoice or CreditNote in UBL 2.1,"
-        " CrossIndustryInvoice (CII D16B, Factur-X, XRechnung), FatturaElettronica (FatturaPA 1.2) or Invoice"
-        " (ebInterface 6). Ask the sender for one of these."
+        " CrossIndustryInvoice (CII D16B, Factur-X, XRechnung), FatturaElettronica (FatturaPA 1.2), Facturae"
+        " (3.2) or Invoice (ebInterface 6). Ask the sender for one of these."
     )
     raise EinvoiceError(text, found=root.tag)
 
 
 def read_all(content: bytes) -> tuple[Invoice, ...]:
-    """Read every invoice of the file: FatturaPA may hold several, the others hold one. Raises as `read` does."""
+    """Read every invoice of the file: FatturaPA and Facturae may hold several, the others one. Raises as `read` does."""
     root = parse(content)
+    if root.tag in {f"{{{namespace}}}{facturae.ROOT}" for namespace in facturae.NAMESPACES}:
+        return read_batch(root)
     if root.tag == f"{{{fatturapa.NAMESPACE}}}{fatturapa.ROOT}":
         return read_lot(root)
     return (read(content),)

@@ -22,6 +22,11 @@ BUYER_COUNTRY: Final = (
     "{*}SupplyChainTradeTransaction/{*}ApplicableHeaderTradeAgreement/{*}BuyerTradeParty/{*}PostalTradeAddress/{*}CountryID",
 )
 NATIONAL: Final = {"FatturaElettronica": "fatturapa", "Facturae": "facturae"}
+OLDER_FACTURAE: Final = {
+    "http://www.facturae.es/Facturae/2014/v3.2.1/Facturae": "facturae-3.2.1",
+    "http://www.facturae.es/Facturae/2009/v3.2/Facturae": "facturae-3.2",
+}
+"""By namespace; a document of an older version is held to its own schema."""
 EBINTERFACE: Final = "http://www.ebinterface.at/"
 
 
@@ -52,6 +57,8 @@ def check(xml: bytes, *, profile: str = "", rules_dir: Path | None = None, on: d
 def profile_of(root: Any) -> str:
     """The profile a document claims: by its root element, then by its specification (BT-24)."""
     name = etree.QName(root)
+    if name.namespace in OLDER_FACTURAE:
+        return OLDER_FACTURAE[name.namespace]
     if name.localname in NATIONAL:
         return NATIONAL[name.localname]
     if (name.namespace or "").startswith(EBINTERFACE):
