@@ -20,6 +20,7 @@ ACCOUNTS: Final[Mapping[str, Promise]] = {
     "pay.tax_payable": _("Tax withheld from pay"),
     "pay.provisions": _("Holiday pay and other later pay"),
     "pay.other_amounts": _("Amounts beside the pay"),
+    ledger.PAY_CLAIMS: _("Pay that members owe back"),
     ledger.ON_ACCOUNT: _("Clients paid on account"),
     ledger.SUPPLIERS: _("Suppliers"),
     ledger.VAT_DEDUCTIBLE: _("VAT to recover"),
@@ -55,6 +56,7 @@ KINDS: Final[Mapping[str, Promise]] = {
     ledger.Kind.MOVED: _("Moved between activities"),
     ledger.Kind.RIGHTS: _("Authors’ rights"),
     ledger.Kind.RETURNED_PAY: _("Pay returned by the bank"),
+    ledger.Kind.RECOVERED: _("Pay taken from a later pay"),
 }
 
 

@@ -30,12 +30,21 @@ SELECT format('Ledger transaction %s has no posted run line.', t.event)
 SELECT format('Payslip %s is %s net, but %s was booked as payable.', p.number, p.net, coalesce(-sum(e.amount), 0))
   FROM invoicing_payslip p JOIN invoicing_runline l ON l.id = p.line_id AND l.posted_at IS NOT NULL
   LEFT JOIN invoicing_ledgertransaction t ON t.event = 'payroll:' || l.id
-  LEFT JOIN (invoicing_ledgerentry e JOIN invoicing_ledgeraccount a ON a.id = e.account_id AND a.code = 'pay.net_payable')
+  LEFT JOIN (invoicing_ledgerentry e JOIN invoicing_ledgeraccount a ON a.id = e.account_id AND a.code IN ('pay.net_payable', 'pay.claims'))
     ON e.transaction_id = t.id
  GROUP BY p.id, p.number, p.net HAVING p.net <> coalesce(-sum(e.amount), 0);
-SELECT format('Contract %s has %s payslips that were posted, expected one at most.', c.reference, count(*))
-  FROM activities_contract c JOIN invoicing_runline l ON l.contract_id = c.id AND l.posted_at IS NOT NULL
+SELECT format('Contract %s has %s ordinary payslips that were posted, expected one at most.', c.reference, count(*))
+  FROM activities_contract c
+  JOIN invoicing_runline l ON l.contract_id = c.id AND l.posted_at IS NOT NULL AND l.kind = 'ordinary'
  GROUP BY c.id, c.reference HAVING count(*) > 1;
+SELECT format('Run line %s took %s from the provisions, its payslips set %s aside.', l.id, l.provisioned, p.aside)
+  FROM invoicing_runline l
+  JOIN (SELECT contract_id, sum(provisions) FILTER (WHERE provisions > 0) AS aside
+          FROM invoicing_payslip WHERE is_approved GROUP BY contract_id) p ON p.contract_id = l.contract_id
+ WHERE l.kind = 'one_off' AND l.posted_at IS NOT NULL AND l.provisioned > coalesce(p.aside, 0);
+SELECT format('Payslip %s is owed back by %s, of which %s was recovered.', p.number, -p.net, sum(r.amount))
+  FROM invoicing_payrecovery r JOIN invoicing_payslip p ON p.id = r.claim_id
+ GROUP BY p.id, p.number, p.net HAVING sum(r.amount) > -p.net;
 SELECT format('Run line %s is %s but has %s payslips.', l.id, l.state, count(p.id))
   FROM invoicing_runline l LEFT JOIN invoicing_payslip p ON p.line_id = l.id
  GROUP BY l.id, l.state HAVING count(p.id) <> CASE WHEN l.state = 'computed' THEN 1 ELSE 0 END;
@@ -72,10 +81,13 @@ SELECT format('Transfer %s names %s payments of %s, its items are %s of %s.',
   FROM invoicing_transferfile f LEFT JOIN invoicing_transferitem i ON i.transfer_id = f.id
  GROUP BY f.id, f.message_id, f.count, f.total
 HAVING f.count <> count(i.id) OR f.total <> coalesce(sum(i.amount), 0);
-SELECT format('Transfer %s pays %s for payslip %s, whose net is %s.', f.message_id, i.amount, p.number, p.net)
+SELECT format('Transfer %s pays %s for payslip %s, whose net is %s, of which %s was withheld.',
+              f.message_id, i.amount, p.number, p.net, w.withheld)
   FROM invoicing_transferitem i JOIN invoicing_transferfile f ON f.id = i.transfer_id
   JOIN invoicing_payslip p ON p.id = i.payslip_id
- WHERE i.amount <> p.net;
+ CROSS JOIN LATERAL (SELECT coalesce(sum(amount), 0) AS withheld
+                       FROM invoicing_payrecovery WHERE taken_from_id = p.id) w
+ WHERE i.amount <> p.net - w.withheld;
 SELECT format('Run %s is paid, but payslip %s is in no executed transfer.', l.run_id, p.number)
   FROM invoicing_payslip p JOIN invoicing_runline l ON l.id = p.line_id
   JOIN invoicing_payrollrun r ON r.id = l.run_id AND r.state = 'paid'

@@ -55,6 +55,7 @@ JOURNALS: Final[Mapping[str, tuple[str, str]]] = {
     ledger.Kind.TRANSFER: BANK,
     ledger.Kind.BANK_FEES: BANK,
     ledger.Kind.PAYROLL: PAY,
+    ledger.Kind.RECOVERED: PAY,
     ledger.Kind.SUPPLIER: PURCHASES,
 }
 OF_CLIENTS: Final = frozenset({ledger.RECEIVABLE, ledger.ON_ACCOUNT})

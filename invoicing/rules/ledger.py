@@ -43,6 +43,7 @@ EXCHANGE: Final = "exchange.differences"
 LATE_INTEREST: Final = "late.interest"
 RIGHTS: Final = "rights.payable"
 RESERVES: Final = "equity.reserves"
+PAY_CLAIMS: Final = "pay.claims"
 
 CHART: Final[dict[str, AccountKind]] = {
     RECEIVABLE: AccountKind.ASSET,
@@ -56,6 +57,7 @@ CHART: Final[dict[str, AccountKind]] = {
     "pay.tax_payable": AccountKind.LIABILITY,
     "pay.provisions": AccountKind.LIABILITY,
     "pay.other_amounts": AccountKind.ASSET,
+    PAY_CLAIMS: AccountKind.ASSET,  # what members owe back after a correction
     ON_ACCOUNT: AccountKind.LIABILITY,  # clients paid too much, or before the invoice
     SUPPLIERS: AccountKind.LIABILITY,
     VAT_DEDUCTIBLE: AccountKind.ASSET,
@@ -96,6 +98,7 @@ class Kind:
     MOVED: Final = "moved_between_activities"
     RIGHTS: Final = "rights"
     RETURNED_PAY: Final = "pay_returned"
+    RECOVERED: Final = "pay_recovered"
 
 
 class Entry(NamedTuple):

@@ -1,5 +1,9 @@
 """Approved pay enters the books: what was reserved is spent, what is owed is owed, the rest goes back to the member."""
 
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from typing import Final
+
 import structlog
 from django.db import transaction
 from django.utils import timezone
@@ -7,8 +11,10 @@ from django.utils.translation import gettext as _
 
 from activities.rules import notices
 from activities.rules.contracts import end_contract
+from countries.contract import Group
 from invoicing import perms
 from invoicing.models import PayrollRun, Payslip, RunLine
+from invoicing.models.payroll import RunKind
 from invoicing.rules import ledger
 from invoicing.states import RunState
 from smart.foundation import formats, jobs
@@ -20,7 +26,7 @@ from smart.foundation.states import move
 log = structlog.get_logger(__name__)
 CHUNK = 50
 NET, SOCIAL, TAX, PROVISIONS = "pay.net_payable", "pay.social_payable", "pay.tax_payable", "pay.provisions"
-OTHERS = "pay.other_amounts"
+OTHERS, CLAIMS = "pay.other_amounts", ledger.PAY_CLAIMS
 
 
 def enqueue_posting(run: PayrollRun) -> int:
@@ -45,10 +51,10 @@ def try_posting(line_id: int) -> None:
 
 
 def post_line(line_id: int) -> RunLine:
-    """Post one approved payslip, once however often it is asked, end its contract and prepare the notices of both.
+    """Post one approved payslip, once however often it is asked; ordinary pay ends its contract and prepares the notices.
 
     The reserved budget is debited whole: net, contributions, tax and provisions are owed, and what the pay did not cost
-    goes back to the activity. Raises RuleBroken("not_approved"), and the ledger's own refusals.
+    goes back to the activity. One-off pay comes from what was set aside, a correction from the activity. Raises RuleBroken("not_approved"), and the ledger's own refusals.
     """
     rows = RunLine.objects.select_related("contract__activity", "run").select_for_update(of=("self",), no_key=True)
     line: RunLine = rows.get(pk=line_id)
@@ -65,13 +71,14 @@ def post_line(line_id: int) -> RunLine:
         event=f"payroll:{line.pk}",
         kind=ledger.Kind.PAYROLL,
         on=line.run.pay_on,
-        entries=entries_of(payslip, line),
+        entries=ENTRIES[RunKind(line.kind)](payslip, line),
         subject=payslip,
         by=PORTAL,
         label=f"{payslip.number} · {formats.month(line.month)}",
     )
-    end_contract(line.contract, by=PORTAL, now=timezone.now())
-    notices.prepare_pay_notices(line.contract, paid=paid_facts(payslip), by=PORTAL, now=timezone.now())
+    if line.kind == RunKind.ORDINARY:
+        end_contract(line.contract, by=PORTAL, now=timezone.now())
+        notices.prepare_pay_notices(line.contract, paid=paid_facts(payslip), by=PORTAL, now=timezone.now())
     line.posted_at, line.error_code, line.error_message = timezone.now(), "", ""
     line.save(update_fields=["posted_at", "error_code", "error_message"])
     return line
@@ -96,19 +103,60 @@ def entries_of(payslip: Payslip, line: RunLine) -> list[ledger.Entry]:
     contributions) or is taken from it (a benefit already received) stands on an account of its own until it is settled.
     """
     contract = line.contract
-    owed = [
-        (NET, payslip.net),
+    left = contract.budget - payslip.employer_cost
+    return [
+        ledger.Entry(ledger.RESERVED, contract.activity, contract.budget),
+        *_owed(payslip, net_to=NET),
+        ledger.Entry(ledger.AVAILABLE, contract.activity, ZERO - left),
+    ]
+
+
+def later_pay_entries(payslip: Payslip, line: RunLine) -> list[ledger.Entry]:
+    """The entries of one-off pay: what was set aside is used up, the activity bears or keeps the difference. Pure.
+
+    Where the pack takes provisions back in the pay's own lines, only the rest of what was set aside is used here.
+    """
+    released = sum((amount for amount in _provision_amounts(payslip) if amount < 0), ZERO)
+    used = line.provisioned + released
+    return [
+        ledger.Entry(PROVISIONS, None, used),
+        *_owed(payslip, net_to=NET),
+        ledger.Entry(ledger.AVAILABLE, line.contract.activity, payslip.employer_cost - used),
+    ]
+
+
+def correction_entries(payslip: Payslip, line: RunLine) -> list[ledger.Entry]:
+    """The entries of a correction: the difference alone, borne by the activity or given back to it. Pure.
+
+    A negative net is not taken from anybody: it stands as a claim until a person decides how it comes back.
+    """
+    return [
+        ledger.Entry(PROVISIONS, None, line.provisioned),
+        *_owed(payslip, net_to=NET if payslip.net >= 0 else CLAIMS),
+        ledger.Entry(ledger.AVAILABLE, line.contract.activity, payslip.employer_cost - line.provisioned),
+    ]
+
+
+ENTRIES: Final[Mapping[RunKind, Callable[[Payslip, RunLine], list[ledger.Entry]]]] = {
+    RunKind.ORDINARY: entries_of,
+    RunKind.ONE_OFF: later_pay_entries,
+    RunKind.CORRECTION: correction_entries,
+}
+
+
+def _owed(payslip: Payslip, *, net_to: str) -> list[ledger.Entry]:
+    amounts = [
+        (net_to, payslip.net),
         (SOCIAL, payslip.employee_total + payslip.employer_total),
         (TAX, payslip.tax_total),
         (PROVISIONS, payslip.provisions),
         (OTHERS, payslip.gross - payslip.employee_total - payslip.tax_total - payslip.net),
     ]
-    left = contract.budget - payslip.employer_cost
-    return [
-        ledger.Entry(ledger.RESERVED, contract.activity, contract.budget),
-        *(ledger.Entry(code, None, ZERO - amount) for code, amount in owed if amount or code != OTHERS),
-        ledger.Entry(ledger.AVAILABLE, contract.activity, ZERO - left),
-    ]
+    return [ledger.Entry(code, None, ZERO - amount) for code, amount in amounts if amount or code != OTHERS]
+
+
+def _provision_amounts(payslip: Payslip) -> list[Decimal]:
+    return [Decimal(row["amount"]) for row in payslip.lines if row["group"] == Group.PROVISION]
 
 
 def close_posting(run_id: int) -> None:

@@ -16,6 +16,7 @@ from countries.models import Country
 from countries.rules import settings
 from invoicing import perms
 from invoicing.models import PayPromise, Payslip
+from invoicing.models.payroll import RunKind
 from invoicing.queries.paid import paid_days
 from invoicing.rules import shares
 from invoicing.rules.conversion_answer import simulate_conversion
@@ -150,7 +151,7 @@ def _asked_in_time(promise: PayPromise) -> list[Contract]:
 
 def _paid_on(contracts: list[Contract]) -> datetime.date | None:
     """The day the last of them was paid; None while one is not."""
-    slips = list(Payslip.objects.filter(contract__in=contracts, is_approved=True))
+    slips = list(Payslip.objects.filter(contract__in=contracts, is_approved=True, line__kind=RunKind.ORDINARY))
     days = paid_days(slips)
     paid = {slip.contract_id: days[slip.pk] for slip in slips if slip.pk in days}
     if not contracts or any(contract.pk not in paid for contract in contracts):

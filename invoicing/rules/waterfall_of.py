@@ -6,6 +6,7 @@ The same numbers serve the payslip's page, its PDF and the member's overview: no
 from activities.models import Contract
 from activities.states import ContractState
 from invoicing.models import Payslip
+from invoicing.models.payroll import RunKind
 from invoicing.rules.conversion_answer import price_of
 from invoicing.rules.payslips import result_of
 from invoicing.rules.staircase import Price, build_pay_staircase
@@ -23,7 +24,12 @@ def waterfall_of(payslip: Payslip) -> Staircase:
 
 
 def price_behind(payslip: Payslip) -> Price:
-    """The client's price when it became this contract alone, else the budget taken from the activity."""
+    """The client's price when it became this contract alone, else the budget taken from the activity.
+
+    One-off pay begins with what it costs: that was set aside by the contract's own pay.
+    """
+    if payslip.line.kind != RunKind.ORDINARY:
+        return Price(net=payslip.employer_cost, is_price=False)
     contract, cost = payslip.contract, payslip.employer_cost
     own_budget = Price(net=contract.budget, kept=contract.budget - cost, is_price=False)
     if contract.mission is None or _shares_its_mission(contract):
