@@ -243,3 +243,28 @@ class PromiseState(models.TextChoices):
 PROMISE_TRANSITIONS: Final[Transitions] = {
     "open": {"kept": _STAFF, "broken": _STAFF, "not_asked": _STAFF, "cancelled": _STAFF},
 }
+
+
+class SupplierState(models.TextChoices):
+    RECEIVED = "received", _("Received")
+    ROUTED = "routed", _("Put to an activity")
+    APPROVED = "approved", _("Approved")
+    REFUSED = "refused", _("Refused")
+    DISPUTED = "disputed", _("Disputed")
+    SUSPENDED = "suspended", _("Suspended")
+    PAYABLE = "payable", _("To be paid")
+    PAID = "paid", _("Paid")
+    CREDITED = "credited", _("Credited")
+
+
+_UNDECIDED = {"refused": _STAFF, "disputed": _STAFF, "suspended": _STAFF}
+
+SUPPLIER_TRANSITIONS: Final[Transitions] = {
+    "received": {"routed": _MEMBER_OR_STAFF, **_UNDECIDED},
+    "routed": {"received": _STAFF, "approved": _STAFF, **_UNDECIDED},
+    "disputed": {"received": _STAFF, "routed": _STAFF, "refused": _STAFF, "suspended": _STAFF},
+    "suspended": {"received": _STAFF, "routed": _STAFF, "refused": _STAFF, "disputed": _STAFF},
+    "approved": {"payable": _STAFF},
+    "payable": {"paid": _STAFF, "credited": _STAFF},
+    "paid": {"payable": _STAFF},  # the payment came back from the bank
+}
