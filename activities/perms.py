@@ -5,7 +5,7 @@ from typing import Final
 from activities.models import Activity, Contract, Mission
 from activities.states import ContractState, MissionState
 from members.models import Membership
-from smart.foundation.actors import MEMBER, STAFF, SYSTEM, Actor
+from smart.foundation.actors import CLIENT, MEMBER, STAFF, SYSTEM, Actor
 from smart.foundation.states import may_move
 
 ADVISERS: Final = ("adviser", "country_admin")
@@ -32,6 +32,11 @@ def may_open_activity(by: Actor, membership: Membership) -> bool:
 
 def may_see_activity(by: Actor, activity: Activity) -> bool:
     return is_holder(by, activity.membership) or by.is_(STAFF) or by.is_(SYSTEM)
+
+
+def is_client(by: Actor) -> bool:
+    """Whoever came by a client's signed link."""
+    return by.is_(CLIENT)
 
 
 def may_add_client(by: Actor) -> bool:

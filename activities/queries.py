@@ -112,7 +112,9 @@ def series_of(user_id: int) -> QuerySet[Any]:
 def recent_clients(user_id: int) -> list[Client]:
     """The clients of the member's last missions, the newest first, each once."""
     seen: dict[int, Client] = {}
-    rows = Mission.objects.of_user(user_id).filter(client__isnull=False, client__blocked_reason="")
+    rows = Mission.objects.of_user(user_id).filter(
+        client__isnull=False, client__blocked_reason="", client__merged_into__isnull=True
+    )
     for mission in rows.select_related("client").order_by("-id")[: RECENT * 3]:
         seen.setdefault(mission.client_id, mission.client)
     return list(seen.values())[:RECENT]

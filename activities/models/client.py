@@ -109,6 +109,10 @@ class Client(CountryModel):
     def __str__(self) -> str:
         return self.name
 
+    def family_ids(self) -> list[int]:
+        """This client and those merged into it: their orders and invoices kept the name they were made in. One query."""
+        return [self.pk, *Client.objects.filter(merged_into=self).values_list("pk", flat=True)]
+
 
 class ClientContact(CountryModel):
     """A person at a client's whom one member knows; no other member sees them."""

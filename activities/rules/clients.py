@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Mapping
+from datetime import date
 from typing import Any, Final
 
 from django.db import IntegrityError, transaction
@@ -29,6 +30,9 @@ FACTS: Final = (
     "email",
     "language",
 )
+REGISTERED: Final = ("kind", "name", "vat_number", "company_number", "street", "postal_code", "city", "place")
+"""What a register knows: a change of it after the review is looked at again."""
+BLOCK: Final = ("blocked_reason", "blocked_on", "blocked_until", "blocked_by")
 NUMBERS: Final = {"vat_number": "vat", "company_number": "company_number"}
 
 
@@ -85,34 +89,52 @@ def edit_client(client: Client, *, by: Actor, **facts: Any) -> Client:
     known = _known(checked)
     if known is not None and known.pk != client.pk:
         raise ClientKnown(known)
+    if any(str(getattr(client, name)) != checked[name] for name in REGISTERED):
+        client.changed_at = timezone.now()
     for name, value in checked.items():
         setattr(client, name, value)
-    client.save(update_fields=list(checked))
+    client.save(update_fields=[*checked, "changed_at"])
     tell_changed(client)
     return client
 
 
 @transaction.atomic
 def review_client(client: Client, *, by: Actor) -> Client:
-    """Say that the client's facts were compared with a register; the second reviewer is told who was first."""
+    """Say that the client's facts were compared with a register, first or after a change; a second reviewer is told."""
     _check_reviewer(by)
     locked: Client = Client.objects.select_for_update(of=("self",), no_key=True).get(pk=client.pk)
-    if locked.reviewed_at is not None:
+    if locked.reviewed_at is not None and not is_changed_since_review(locked):
         raise Conflict("already_reviewed", _("%(name)s was already reviewed. Nothing was changed.") % {"name": client})
     locked.reviewed_at, locked.reviewed_by_id = timezone.now(), by.user_id
-    locked.blocked_reason = ""
-    locked.save(update_fields=["reviewed_at", "reviewed_by_id", "blocked_reason"])
+    locked.save(update_fields=["reviewed_at", "reviewed_by_id"])
     return locked
 
 
+def is_changed_since_review(client: Client) -> bool:
+    """Whether a fact a register knows was changed after somebody compared it."""
+    if client.changed_at is None or client.reviewed_at is None:
+        return False
+    return bool(client.changed_at > client.reviewed_at)
+
+
 @transaction.atomic
-def block_client(client: Client, *, reason: str, by: Actor) -> Client:
-    """Refuse new missions for a client; the reason is shown to members."""
+def block_client(client: Client, *, reason: str, by: Actor, until: date | None = None) -> Client:
+    """Refuse new missions for a client; the reason is shown to members. On `until` staff look at it again.
+
+    Blocking a blocked client gives it another reason and another day; the block goes on since its first day.
+    """
     _check_reviewer(by)
+    today = entered_country().today()
     if not reason.strip():
         raise RuleBroken("reason_missing", _("Say why the client is blocked; members read it."), field="reason")
-    client.blocked_reason, client.reviewed_at, client.reviewed_by_id = reason.strip(), timezone.now(), by.user_id
-    client.save(update_fields=["blocked_reason", "reviewed_at", "reviewed_by_id"])
+    if until is not None and until <= today:
+        raise RuleBroken("until_past", _("Choose a day to come, or leave it empty."), field="until")
+    if not client.blocked_reason:
+        client.blocked_on = today
+    client.blocked_reason, client.blocked_until, client.blocked_by = reason.strip(), until, by.label
+    if client.reviewed_at is None:
+        client.reviewed_at, client.reviewed_by_id = timezone.now(), by.user_id
+    client.save(update_fields=[*BLOCK, "reviewed_at", "reviewed_by_id"])
     tell_changed(client)
     return client
 
@@ -120,8 +142,8 @@ def block_client(client: Client, *, reason: str, by: Actor) -> Client:
 @transaction.atomic
 def unblock_client(client: Client, *, by: Actor) -> Client:
     _check_reviewer(by)
-    client.blocked_reason = ""
-    client.save(update_fields=["blocked_reason"])
+    client.blocked_reason, client.blocked_on, client.blocked_until, client.blocked_by = "", None, None, ""
+    client.save(update_fields=list(BLOCK))
     tell_changed(client)
     return client
 
@@ -138,6 +160,17 @@ def require_usable_client(client: Client) -> None:
             "client_blocked",
             _("The cooperative takes no new mission for %(name)s: %(reason)s Ask your adviser.")
             % {"name": client.name, "reason": client.blocked_reason},
+            field="client",
+        )
+
+
+def require_standing_client(client: Client) -> None:
+    """Refuse new work for a client that was merged into another one, and name the one that stays. Costs a query then."""
+    if client.merged_into is not None:
+        raise RuleBroken(
+            "client_merged",
+            _("%(name)s was merged into %(into)s. Choose that one.")
+            % {"name": client.name, "into": client.merged_into.name},
             field="client",
         )
 

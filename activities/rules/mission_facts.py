@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from activities.models import Mission, Order
 from activities.place import contract_kinds, pack_of
-from activities.rules.clients import require_usable_client
+from activities.rules.clients import require_standing_client, require_usable_client
 from countries.contract import ContractKind
 from countries.models import Country
 from smart.foundation import formats
@@ -49,6 +49,7 @@ def check_work(mission: Mission, order: Order, country: Country) -> None:
     _need(mission.work_setting, "work_setting", _("Say where and when you work."))
     if mission.client is None:
         raise RuleBroken("client_missing", _("Choose the client, or add a new one."), field="client")
+    require_standing_client(mission.client)
     require_usable_client(mission.client)
 
 

@@ -163,6 +163,8 @@ def delete_draft(mission: Mission, *, by: Actor) -> None:
 
 def repeat_mission(mission: Mission, *, submission_id: uuid.UUID, by: Actor) -> Mission:
     """Begin a draft like an earlier mission: same work, client, contact, lines, price and deposit; the dates are asked anew."""
+    if mission.client is not None and mission.client.merged_into is not None:
+        mission.client = mission.client.merged_into
     if mission.client is not None and mission.client.blocked_reason:
         mission.client = None
     return start_mission(mission.activity, submission_id=submission_id, by=by, copied_from=mission)

@@ -108,6 +108,8 @@ def _draft(series: OrderSeries, *, first: date, last: date, by: Actor, on: date)
     before = series.missions.exclude(state=MissionState.CANCELLED).order_by("-series_position").first()
     if before is None:
         raise RuleBroken("series_without_mission", _("No mission of this series is left to repeat."))
+    if before.client is not None and before.client.merged_into is not None:
+        before.client = before.client.merged_into
     if before.client is not None and before.client.blocked_reason:
         before.client = None
     mission = start_mission(series.activity, submission_id=uuid.uuid4(), by=by, copied_from=before)

@@ -23,7 +23,9 @@ def client_list(request: HttpRequest) -> HttpResponse:
     form = ClientSearchForm(request.GET or None)
     searched = str(request.GET.get("q", ""))
     rows = (
-        Client.objects.named_like(clients.fold(searched)) if searched else Client.objects.order_by("folded_name", "id")
+        Client.objects.named_like(clients.fold(searched))
+        if searched
+        else Client.objects.standing().order_by("folded_name", "id")
     )
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     context = {"form": form, "page": page, "query": f"q={searched}&" if searched else "", "searched": searched}
