@@ -81,7 +81,7 @@ class MoveForm(SmartForm):
 class SpanForm(SmartForm):
     """Which statement, read from the address."""
 
-    span = forms.ChoiceField(label=gettext_lazy("Time"), required=False)
+    span = forms.ChoiceField(label=gettext_lazy("Period"), required=False)
     activity = forms.ChoiceField(label=gettext_lazy("Activity"), required=False)
 
     def __init__(self, data: Any, *, spans: Sequence[Span], activities: Sequence[Activity]) -> None:

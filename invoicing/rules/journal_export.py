@@ -16,7 +16,7 @@ from countries.models import Country, LegalEntity
 from invoicing import perms
 from invoicing.models import ExportedTransaction, JournalExport, LedgerTransaction
 from invoicing.models.journal_export import ExportKind
-from invoicing.queries.journal import JournalLine, Wanted, stream_lines, transactions_of
+from invoicing.queries.journal import JournalLine, Wanted, stream_lines, totals_of, transactions_of
 from invoicing.queries.trial_balance import trial_balance
 from invoicing.rules import journal_fec, journal_files
 from invoicing.rules.chart import Numbering, numbering_of
@@ -29,6 +29,8 @@ from smart.foundation.money import ZERO
 from smart.foundation.tenancy import active_country_id
 
 EPOCH: Final = datetime.date(1990, 1, 1)
+SHEET: Final = 1_048_575
+"""What a sheet of XLSX holds beside its heading."""
 TYPES: Final = {
     ExportKind.CSV: "text/csv",
     ExportKind.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -78,7 +80,7 @@ def ask_export(
 ) -> jobs.Job:
     """Put an export on the work list, once for the same books; the file appears when a worker has made it.
 
-    Raises NotAllowed and RuleBroken: days_reversed (last), nothing_to_export, and for FEC fec_elsewhere, fec_year (last),
+    Raises NotAllowed and RuleBroken: days_reversed (last), nothing_to_export, too_many_lines (kind), and for FEC fec_elsewhere, fec_year (last),
     fec_entity (entity).
     """
     if not perms.may_keep_books(by) or by.user_id is None:
@@ -90,6 +92,12 @@ def ask_export(
         _check_fec(order, entity)
     if not transactions_of(order.wanted, only_new_for=order.only_new_for).exists():
         raise _nothing(order)
+    if order.kind == ExportKind.XLSX and totals_of(order.wanted).lines > SHEET:
+        raise RuleBroken(
+            "too_many_lines",
+            _("These days have more lines than a sheet holds. Choose CSV, or fewer days."),
+            field="kind",
+        )
     newest = LedgerTransaction.objects.order_by("-pk").values_list("pk", flat=True).first()
     today = Country.objects.get(pk=active_country_id()).today()
     key = f"{kind}:{first}:{last}:{order.entity_id or 0}:{int(is_only_new)}:{newest}:{today}"

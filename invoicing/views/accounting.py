@@ -56,7 +56,7 @@ def accounting_journal(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "page": page,
-        "rows": [_line_row(line, numbering) for line in journal.lines_of(list(page))],
+        "rows": [_line_row(line, numbering) for line in journal.lines_of(page, country=request.country)],
         "totals": journal.totals_of(wanted),
         "first": first,
         "last": last,
@@ -72,7 +72,7 @@ def accounting_event(request: HttpRequest, pk: int) -> HttpResponse:
     event = get_object_or_404(LedgerTransaction, pk=pk)
     entries = journal.with_facts(LedgerEntry.objects.filter(transaction=event)).order_by("pk")
     numbering = numbering_of(request.country, language=get_language() or "en")
-    lines = journal.lines_of(list(entries))
+    lines = journal.lines_of(entries, country=request.country)
     context = {
         "event": event,
         "kind": kind_name(event.kind),

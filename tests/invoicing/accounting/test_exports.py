@@ -133,6 +133,14 @@ def test_nothing_booked_nothing_exported(inside, rik):
         ask_export(kind="csv", is_only_new=False, entity=None, by=rik, **YEAR)
 
 
+def test_a_sheet_that_would_lose_lines_is_not_made(activity, rik, monkeypatch):
+    invoiced(activity)
+    monkeypatch.setattr("invoicing.rules.journal_export.SHEET", 3)
+
+    with pytest.raises(RuleBroken, match="more lines than a sheet holds"):
+        ask_export(kind="xlsx", is_only_new=False, entity=None, by=rik, **YEAR)
+
+
 def test_an_export_cannot_be_changed(activity, rik):
     invoiced(activity)
     made, _content = exported("csv", rik)
@@ -193,7 +201,7 @@ def test_a_long_journal_is_read_in_bites(activity, rik, monkeypatch, django_asse
 
     assert len(lines) == 4 + 18
     monkeypatch.setattr(journal, "BITE", 1000)
-    with django_assert_max_num_queries(5):
+    with django_assert_max_num_queries(6):
         assert list(stream_lines(wanted)) == lines
 
 

@@ -95,14 +95,14 @@ def test_the_trial_balance_opens_the_lines_of_an_account_and_they_their_document
     assert "€81.25" in shown
 
 
-def test_a_hundred_lines_cost_as_much_as_ten(be, books, mine, django_assert_num_queries, django_assert_max_num_queries):
+def test_many_lines_cost_as_much_as_few(be, books, mine, django_assert_max_num_queries):
     with django_assert_max_num_queries(30) as few:
         read(books, "/be/staff/books/journal/")
     with enter(be):
         for n in range(30):
             moved = [(ledger.BANK, None, D(n + 1)), (ledger.AVAILABLE, mine, D(-n - 1))]
             book(f"x{n}", moved, kind="x", subject=mine)
-    with django_assert_num_queries(len(few) + 1):  # a second kind of document: activities
+    with django_assert_max_num_queries(len(few) + 1):  # a second kind of document: activities
         read(books, "/be/staff/books/journal/")
 
 
