@@ -7,8 +7,10 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from invoicing.models import Reminder
-from invoicing.rules import credit_notes, late_payment, ledger, payments, reminder_notes, reminders
+from invoicing.rules import credit_notes, guarantee, late_payment, ledger, payments, reminder_notes, reminders
 from members.models import Notification, OutgoingMail
+from smart.daily import daily_steps
+from smart.foundation import jobs
 from smart.foundation.actors import PORTAL
 from smart.foundation.errors import Conflict, NotAllowed, RuleBroken
 from smart.foundation.states import move
@@ -296,3 +298,13 @@ def test_a_skipped_or_sent_reminder_can_no_longer_be_decided(invoice, adviser, m
     ):
         with pytest.raises(RuleBroken):
             decide()
+
+
+def test_the_day_does_all_of_it_by_itself(inside, invoice, clock):
+    clock.move_to(datetime.datetime(2026, 3, 27, 9, 0, tzinfo=datetime.UTC))
+
+    for step in daily_steps(jobs.Job(country_id=inside.pk, kind="daily", key="2026-03-27")):
+        step()
+
+    assert states(invoice) == [(1, "proposed")]
+    assert not guarantee.latest_decision(invoice.mission).is_guaranteed
