@@ -39,8 +39,8 @@ class Exposure:
 
 
 def client_exposure(client: Client, *, on: date) -> Exposure:
-    """Everything open and confirmed of one client. Five queries."""
-    rows = list(Invoice.objects.filter(client=client, kind__in=CLAIMS, state__in=OWING))
+    """Everything open and confirmed of one client. Seven queries."""
+    rows = list(Invoice.objects.filter(client_id__in=_family(client), kind__in=CLAIMS, state__in=OWING))
     left = payments.open_amounts(rows)
     overdue = sum((left[row.pk] for row in rows if row.due_on is not None and row.due_on < on), ZERO)
     coming = _coming(_confirmed(client))
@@ -50,12 +50,12 @@ def client_exposure(client: Client, *, on: date) -> Exposure:
 def exposure_before(mission: Mission) -> Decimal:
     """What the client owed for missions declared before this one, and this one itself: first come, first guaranteed.
 
-    Later orders never take the guarantee from an earlier one. Costs five queries.
+    Later orders never take the guarantee from an earlier one. Costs seven queries.
     """
     assert mission.client is not None
     rows = list(
         Invoice.objects.filter(
-            client=mission.client, kind__in=CLAIMS, state__in=OWING, mission_id__lt=mission.pk
+            client_id__in=_family(mission.client), kind__in=CLAIMS, state__in=OWING, mission_id__lt=mission.pk
         ).exclude(mission=mission)
     )
     earlier = _coming(_confirmed(mission.client).filter(pk__lt=mission.pk))
@@ -79,7 +79,18 @@ def _coming(missions: QuerySet[Any]) -> Decimal:
     return whole - (deposits.aggregate(total=Sum("net"))["total"] or ZERO)
 
 
+def _family(client: Client) -> list[int]:
+    """The client and those merged with it: what one of them owes, all of them owe."""
+    return (client.merged_into or client).family_ids()
+
+
 def _confirmed(client: Client) -> QuerySet[Any]:
     invoiced = Q(invoices__kind=InvoiceKind.INVOICE) & ~Q(invoices__state=InvoiceState.DRAFT)
-    rows = Mission.objects.filter(client=client, state=MissionState.CONFIRMED)
+    rows = Mission.objects.filter(client_id__in=_family(client), state=MissionState.CONFIRMED)
     return rows.exclude(pk__in=Mission.objects.filter(invoiced).values("pk"))
+
+
+def _of(client: Client) -> Q:
+    """What belongs to a client and to those merged with it."""
+    stays = client.merged_into_id or client.pk
+    return Q(client_id=stays) | Q(client__merged_into_id=stays)
