@@ -58,3 +58,7 @@ EINVOICE_ADAPTER_KINDS = {
 }
 EINVOICE_ADAPTERS = _env.dict("EINVOICE_ADAPTERS", default={})
 EINVOICE_DIRECTORY = _env.str("EINVOICE_DIRECTORY", str(_LOCAL / "einvoices"))
+
+# The certificate that signs Facturae (invoicing.einvoice.xades): a PKCS#12 or PEM file with its key; none: signed by hand
+FACTURAE_CERTIFICATE = _env.str("FACTURAE_CERTIFICATE", "")
+FACTURAE_CERTIFICATE_PASSWORD = _env.str("FACTURAE_CERTIFICATE_PASSWORD", "")

@@ -18,7 +18,7 @@ from invoicing import perms
 from invoicing.einvoice import profiles
 from invoicing.einvoice.model import Invoice as Document
 from invoicing.models import ElectronicInvoice, Invoice
-from invoicing.rules import einvoices_choice, einvoices_findings, einvoices_tellings
+from invoicing.rules import einvoices_choice, einvoices_findings, einvoices_signing, einvoices_tellings
 from invoicing.rules.einvoices_mapping import einvoice_of
 from invoicing.states import EInvoiceState, InvoiceState
 from members.models import Document as Paper
@@ -98,11 +98,13 @@ def write_and_check(electronic: ElectronicInvoice, *, by: Actor, now: datetime) 
     if xml is None:
         move(found, to=EInvoiceState.WAITING, by=by)
         return found
+    xml, unsigned = einvoices_signing.signed(xml, format_name=found.format, now=now)
     found.sha256 = _keep(found, xml, by=by)
     found.specification = _specification(document, found.format)
     found.findings, found.rules = einvoices_findings.check_document(
         xml, profile=found.format, rules_dir=django_settings.EINVOICE_RULES, on=found.invoice.issued_on
     )
+    found.findings += einvoices_findings.stored(unsigned)
     found.checked_at = now
     found.save(update_fields=["sha256", "specification", "findings", "rules", "checked_at"])
     if not einvoices_findings.is_fatal(found.findings):

@@ -11,8 +11,8 @@ from invoicing.einvoice import verdict
 from invoicing.einvoice.findings import FATAL, Finding
 from invoicing.einvoice.words import Sentence
 
-CLIENT, CLIENT_FACTS, ENTITY, DOCUMENT = "client", "client_facts", "entity", "document"
-ADDRESS_TERMS: Final = frozenset({"BT-10", "BT-49"})
+CLIENT, CLIENT_FACTS, ENTITY, DOCUMENT, SIGNATURE = "client", "client_facts", "entity", "document", "signature"
+ADDRESS_TERMS: Final = frozenset({"BT-10", "BT-46", "BT-49"})
 ENTITY_TERMS: Final = frozenset({"BT-34", "BG-6", "BT-41", "BT-42", "BT-43", "BT-84"})
 FACT_TERMS: Final = frozenset({"BT-44", "BT-48", "BG-8", "BT-52", "BT-53", "BT-55"})
 RULE_TERMS: Final = {
@@ -25,6 +25,8 @@ RULE_TERMS: Final = {
     "BR-DE-15": "BT-10",
 }
 """Rules whose official text names no business term."""
+RULE_TARGETS: Final = {"ES-SIGNATURE": SIGNATURE}
+"""Rules about something that is no field."""
 
 
 def check_document(
@@ -36,7 +38,12 @@ def check_document(
     """
     report = verdict.judge(xml, profile=profile, rules_dir=rules_dir, on=on)
     rules = {"applied": [str(named) for named in report.applied], "missing": [str(named) for named in report.missing]}
-    return [_stored(finding) for finding in report.findings], rules
+    return stored(report.findings), rules
+
+
+def stored(findings: Iterable[Finding]) -> list[dict[str, Any]]:
+    """The findings as they are kept with an attempt."""
+    return [_stored(finding) for finding in findings]
 
 
 def is_fatal(findings: Iterable[Mapping[str, Any]]) -> bool:
@@ -80,7 +87,7 @@ def _stored(finding: Finding) -> dict[str, Any]:
         "expected": _parts(finding.expected),
         "text": finding.text,
         "severity": finding.severity,
-        "target": target_of(term),
+        "target": RULE_TARGETS.get(finding.rule) or target_of(term),
     }
 
 

@@ -4,7 +4,7 @@ Copies made before an invoice knew electronic addresses lack those keys; what ca
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from countries.electronic_address import AddressRefused, ElectronicAddress, address_of_numbers, checked_address
@@ -18,6 +18,8 @@ FOUND_BY_NUMBER: Final = frozenset({"BE", "FR", "IT", "SE"})
 """Where every firm is found under its number; elsewhere only an address somebody wrote down counts."""
 F_TAX: Final = "Godkänd för F-skatt"
 """What a Swedish seller's BT-32 must read, letter by letter (SE-R-005)."""
+OFFICES: Final = {"dir3_accounting": "DIR3:01", "dir3_management": "DIR3:02", "dir3_processing": "DIR3:03"}
+"""The offices of a Spanish public body (BT-46), by the role they have in FACe."""
 SDI_OFFICE, SDI_MAIL, SDI_CODE, LEITWEG = "0201", "0202", "0205", "0204"
 
 
@@ -45,6 +47,7 @@ def buyer_party(copied: Copy, *, format_name: str, hides_vat_number: bool = Fals
     endpoint = _exchange_system(routing) if format_name == "fatturapa" else buyer_endpoint(copied, format_name)
     return Party(
         name=copied["name"],
+        identifiers=tuple(_offices(routing)) if format_name == "facturae" else (),
         legal_id=_legal_id(copied),
         vat_id="" if hides_vat_number else copied["vat_number"],
         endpoint=_identifier(endpoint),
@@ -83,6 +86,12 @@ def _leitweg(reference: str) -> ElectronicAddress:
         return checked_address(LEITWEG, reference) if reference else ElectronicAddress()
     except AddressRefused:
         return ElectronicAddress()
+
+
+def _offices(routing: Copy) -> Iterable[Identifier]:
+    for name, scheme in OFFICES.items():
+        if routing.get(name):
+            yield Identifier(value=str(routing[name]), scheme=scheme)
 
 
 def _exchange_system(routing: Copy) -> ElectronicAddress:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from invoicing import perms
 from invoicing.einvoice_adapters import BY_HAND, WITH_THE_MAIL, Parcel, adapter_named, way_of
 from invoicing.models import ElectronicInvoice, Invoice
-from invoicing.rules import einvoices, einvoices_parties, parties
+from invoicing.rules import einvoices, einvoices_parties, einvoices_signing, parties
 from invoicing.states import EInvoiceState
 from members.rules import documents
 from smart.foundation import jobs
@@ -115,7 +115,9 @@ def enqueue_questions(*, on: date) -> int:
 
 
 def way(electronic: ElectronicInvoice) -> str:
-    """How this document goes out: "manual", or the name of an adapter."""
+    """How this document goes out: "manual", or the name of an adapter. What waits for its signature goes by hand."""
+    if einvoices_signing.is_unsigned(electronic.findings):
+        return BY_HAND
     return way_of(electronic.invoice.country.code.code, electronic.channel)
 
 

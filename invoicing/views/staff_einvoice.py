@@ -186,6 +186,13 @@ def _findings(request: HttpRequest, found: ElectronicInvoice) -> list[dict[str, 
             _("Mend the client's facts"),
         ),
         einvoices_findings.ENTITY: (entity if by.has_role("country_admin") else "", _("Mend the legal entity")),
+        einvoices_findings.SIGNATURE: (
+            "",
+            _(
+                "Sign the file with the cooperative's certificate before it goes to FACe. Once the operator has put the"
+                " certificate into the settings, make it again: the portal signs it then."
+            ),
+        ),
         einvoices_findings.DOCUMENT: ("", _("It stands on the invoice itself: credit it and issue it again")),
     }
     rows = einvoices_findings.shown_findings(found.findings)
