@@ -2,8 +2,10 @@
 
 import datetime
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from typing import Final
 
+from django.db.models import Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -12,13 +14,14 @@ from countries.identifiers import check_identifier
 from countries.models import BankAccount, Country
 from countries.rules.settings import working_calendar
 from invoicing import pain001
-from invoicing.models import Payable, PayrollRun, Payslip, TransferFile, TransferItem
+from invoicing.models import Payable, PayRecovery, PayrollRun, Payslip, TransferFile, TransferItem
 from invoicing.models.payable import PayableKind
 from invoicing.models.transfer import TransferKind
 from members.models import Document, Profile
 from members.rules.documents import issue_document
 from smart.foundation.actors import Actor
 from smart.foundation.errors import RuleBroken
+from smart.foundation.money import ZERO
 
 KIND: Final = "transfer"
 SALARIES: Final = "SALA"
@@ -93,16 +96,24 @@ def salary_payments(slips: Sequence[Payslip]) -> list[pain001.Payment]:
             _("These payslips have no usable bank account: %(numbers)s. Complete the members' data, then try again.")
             % {"numbers": ", ".join(without)},
         )
+    owed = owed_of(slips)
     return [
         pain001.Payment(
             end_to_end=slip.number,
             name=profiles[slip.membership_id].legal_name,
             iban=profiles[slip.membership_id].iban,
-            amount=slip.net,
+            amount=owed[slip.pk],
             remittance=f"{slip.number} {slip.month:%Y-%m}",
         )
         for slip in slips
     ]
+
+
+def owed_of(slips: Sequence[Payslip]) -> dict[int, Decimal]:
+    """What each payslip pays: its net, less what was withheld for pay that is owed back. One query."""
+    taken = PayRecovery.objects.filter(taken_from__in=slips).order_by().values_list("taken_from")
+    withheld = dict(taken.annotate(total=Sum("amount")))
+    return {slip.pk: slip.net - withheld.get(slip.pk, ZERO) for slip in slips}
 
 
 def payable_payments(payables: Iterable[Payable]) -> list[pain001.Payment]:
@@ -127,7 +138,9 @@ def purpose_of(payables: Iterable[Payable]) -> str:
 
 def items_of(transfer: TransferFile, slips: Iterable[Payslip], payables: Iterable[Payable]) -> list[TransferItem]:
     """The rows of the file, one per payment."""
-    made = [TransferItem(transfer=transfer, payslip=slip, amount=slip.net, end_to_end=slip.number) for slip in slips]
+    paid = list(slips)
+    owed = owed_of(paid)
+    made = [TransferItem(transfer=transfer, payslip=s, amount=owed[s.pk], end_to_end=s.number) for s in paid]
     made += [
         TransferItem(transfer=transfer, payable=each, amount=each.amount, end_to_end=each.reference)
         for each in payables
