@@ -21,6 +21,7 @@ from invoicing.models.series import Series
 from invoicing.models.supplier import SupplierInvoice, SupplierPart, SupplierProposal, SupplierStatus
 from invoicing.models.transfer import TransferFile, TransferItem
 from invoicing.models.vat_review import VatRowReview
+from invoicing.models.verifactu import VerifactuChain, VerifactuRecord
 
 __all__ = [
     "ActivityMove",
@@ -64,5 +65,7 @@ __all__ = [
     "TransferFile",
     "TransferItem",
     "VatRowReview",
+    "VerifactuChain",
+    "VerifactuRecord",
     "WriteOff",
 ]
