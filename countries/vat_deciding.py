@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Final
 
-from countries.contract import Params, Text, VatDecision, VatFacts, VatRow
+from countries.contract import ParameterUnknown, Params, Text, VatDecision, VatFacts, VatRow
 from countries.vat_loading import questions, territories
 from countries.vat_table import CUSTOMERS, PLACES, VatRule, VatTable, case_of, indexed
 
@@ -55,15 +55,24 @@ def decide_entered(facts: VatFacts, params: Params) -> VatDecision:
 
 def entered_table(country: str, rows: tuple[VatRow, ...]) -> VatTable:
     """The rows of a country without its own pack as a table; nothing says that it is complete."""
-    rules = tuple(_entered(row, rows[:position].count(row)) for position, row in enumerate(rows))
+    names = [_name(row) for row in rows]
+    rules = tuple(
+        _entered(row, name if names.index(name) == position else f"{name}.{position + 1}")
+        for position, (row, name) in enumerate(zip(rows, names, strict=True))
+    )
     first = min((rule.since for rule in rules), default=date.min)
     return VatTable(country, first, rules, {}, indexed(rules))
 
 
-def _entered(row: VatRow, earlier: int) -> VatRule:
-    again = f".{earlier + 1}" if earlier else ""
+def _name(row: VatRow) -> str:
+    """A name made of what the row is about; the kind of service is free text, the name is part of an address."""
+    service = "".join(sign if sign.isalnum() else "_" for sign in row.service)[:40]
+    return f"{ENTERED}{service}.{row.customer}.{row.since}"
+
+
+def _entered(row: VatRow, name: str) -> VatRule:
     return VatRule(
-        id=f"{ENTERED}{row.service}.{row.customer}.{row.since}{again}",
+        id=name,
         since=row.since,
         until=row.until,
         services=(row.service,),
@@ -83,7 +92,10 @@ def _answer(rule: VatRule, facts: VatFacts, params: Params) -> VatDecision:
         return ask(rule.question, facts, rule=rule)
     rate, source, confidence = rule.rate or NO_TAX, rule.source, rule.confidence
     if rule.rate_key:
-        ref = params.ref(rule.rate_key)
+        try:
+            ref = params.ref(rule.rate_key)
+        except ParameterUnknown:  # past the day it was to be looked at again: a person decides until it is renewed
+            return ask(questions()["rate_to_review"], facts, rule=rule)
         rate, source = ref.value, f"{rule.source}; {ref.source}"
         confidence = max(rule.confidence, ref.confidence, key=SUREST_FIRST.index)
     return VatDecision(
@@ -108,6 +120,7 @@ def ask(question: Text, facts: VatFacts, *, rule: VatRule | None = None, first: 
         "place": facts.place_country or "-",
         "day": facts.on.isoformat(),
         "first": first,
+        "rate": rule.rate_key if rule else "",
     }
     return VatDecision(
         category="",
