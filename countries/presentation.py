@@ -71,6 +71,10 @@ SETTING_HELP: Final[Mapping[str, Promise]] = {
         "France: large means 250 people or the turnover of an ETI; Germany: a turnover above 800,000 euro the year before."
         " It decides from which day electronic invoices are compulsory."
     ),
+    "verifactu.taxpayer": _(
+        "Spain only. It decides from which day every invoice gets a chained record (VERI*FACTU). Not subject: who keeps its"
+        " books at the tax agency’s site (SII), or invoices under TicketBAI in the Basque provinces and Navarre."
+    ),
     "invoice.mentions": _(
         "Sentences printed at the foot, by language."
         " The reason of a VAT decision is not here, it comes with the decision."
@@ -87,6 +91,10 @@ SETTING_HELP: Final[Mapping[str, Promise]] = {
     ),
     "vat.rows": _(
         "Rate by service and customer, each with its law. Only for a country whose law has no pack of its own yet."
+    ),
+    "vat.only_reviewed": _(
+        "Yes: a row of the VAT table decides only once two accountants have reviewed it; until then an accountant decides"
+        " each invoice."
     ),
     "papers.registrations": _(
         "What the law wants printed on payslips and contracts or told to the authorities about the employer."

@@ -1,6 +1,7 @@
 """Who may do what with the books. Pure questions about an actor; the rules ask them, the pages only to show or hide."""
 
 from activities.models import Activity
+from members.models import Membership
 from members.states import Role
 from smart.foundation.actors import MEMBER, SYSTEM, Actor
 
@@ -12,6 +13,11 @@ def _is_system(by: Actor) -> bool:
 def may_keep_books(by: Actor) -> bool:
     """Issue, credit, register payments, settle VAT: accountants, country administrators, and the portal itself."""
     return _is_system(by) or by.has_role(Role.ACCOUNTING, Role.COUNTRY_ADMIN)
+
+
+def may_review_vat(by: Actor) -> bool:
+    """Accountants and country administrators; the rule also asks that the second person is another."""
+    return by.has_role(Role.ACCOUNTING, Role.COUNTRY_ADMIN)
 
 
 def may_issue_invoice(by: Actor) -> bool:
@@ -79,3 +85,13 @@ def may_hold_reminder(by: Actor, activity: Activity) -> bool:
     """The member whose work it was, and staff. Costs the activity's membership."""
     own = by.is_(MEMBER) and activity.membership.user_id == by.user_id
     return own or may_remind(by)
+
+
+def may_handle_suppliers(by: Actor) -> bool:
+    """Receive, route, refuse and dispute invoices of suppliers: accountants, and the advisers who know the members."""
+    return may_keep_books(by) or by.has_role(Role.ADVISER)
+
+
+def may_hand_in_purchase(by: Actor, membership: Membership) -> bool:
+    """A member hands in what they bought in the cooperative's name; staff do it for them."""
+    return (by.is_(MEMBER) and membership.user_id == by.user_id) or may_handle_suppliers(by)

@@ -8,6 +8,7 @@ rounded once for each (2006/112/EC art. 226 (8), EN 16931 BR-CO-17).
 import datetime
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Final
 
@@ -16,7 +17,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from activities.models import Client, Mission
+from activities.models import Mission
 from activities.models.client import ClientKind
 from countries import registry
 from countries.contract import VatDecision, VatFacts, VatRow
@@ -24,9 +25,11 @@ from countries.data.catalogue import in_language
 from countries.models import Country
 from countries.rules import settings
 from countries.vat_codes import faults_of
+from countries.vat_loading import questions
 from invoicing import perms
 from invoicing.models import Invoice, InvoiceLine
 from invoicing.models.invoice import LineKind
+from invoicing.rules import vat_reviews
 from invoicing.states import InvoiceState
 from smart.foundation.actors import Actor
 from smart.foundation.errors import NotAllowed, RuleBroken
@@ -36,34 +39,82 @@ PLAIN_SERVICE: Final = "service"
 """What a mission says before its kind of service was chosen; the packs call it `general`."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Supply:
+    """What is sold to whom and where, as VAT asks it."""
+
+    service: str
+    client_kind: str
+    customer_country: str
+    vat_number: str = ""
+    postal_code: str = ""
+    place_country: str = ""
+
+
 def decide_vat(mission: Mission, *, country: Country, on: datetime.date, service: str = "") -> VatDecision:
-    """Ask the country's pack how a service of the mission (its own kind unless `service` is given) is taxed on the day.
+    """Ask the country's table how a service of the mission (its own kind unless `service` is given) is taxed on the day.
 
     Reads the country's settings; writes nothing.
     """
     client = mission.client
     assert client is not None, "a mission that is invoiced has a client"
-    values = settings.setting_values(country, on=on)
     kind = service or mission.service_kind
+    supply = Supply(
+        service="general" if kind in {PLAIN_SERVICE, ""} else kind,
+        client_kind=client.kind,
+        customer_country=client.place.code,
+        vat_number=client.vat_number,
+        postal_code=client.postal_code,
+        place_country=mission.place.code or "",
+    )
+    return decide_supply(supply, country=country, on=on)
+
+
+def decide_supply(supply: Supply, *, country: Country, on: datetime.date) -> VatDecision:
+    """How a supply is taxed on the day, with the row that says so.
+
+    Where the cooperative decides by reviewed rows only, any other row goes to staff. Reads settings; writes nothing.
+    """
+    values = settings.setting_values(country, on=on)
     facts = VatFacts(
         country=country.code.code,
         on=on,
-        service="general" if kind in {PLAIN_SERVICE, ""} else kind,
-        customer_country=client.place.code,
-        customer_is_business=is_business(client),
-        customer_vat_number=client.vat_number,
-        customer_is_public=client.kind == ClientKind.PUBLIC,
-        customer_postal_code=client.postal_code,
-        place_country=mission.place.code or "",
+        service=supply.service,
+        customer_country=supply.customer_country,
+        customer_is_business=is_business(supply.client_kind, supply.vat_number),
+        customer_vat_number=supply.vat_number,
+        customer_is_public=supply.client_kind == ClientKind.PUBLIC,
+        customer_postal_code=supply.postal_code,
+        place_country=supply.place_country,
         settings=values,
         rows=entered_rows(values),
     )
-    return registry.pack_for(country.code.code, on=on).vat(facts)
+    decision = registry.pack_for(country.code.code, on=on).vat(facts)
+    if not values.get("vat.only_reviewed") or decision.needs_staff:
+        return decision
+    is_reviewed = vat_reviews.is_reviewed(decision.row, country=country, entered=facts.rows)
+    return decision if is_reviewed else _unreviewed(decision)
 
 
-def is_business(client: Client) -> bool:
+def _unreviewed(decision: VatDecision) -> VatDecision:
+    question = questions()["not_reviewed"]
+    return VatDecision(
+        category="",
+        rate=None,
+        source="",
+        needs_staff=True,
+        reason=question["en"],
+        questions=question,
+        params={"row": decision.row},
+        row=decision.row,
+        row_since=decision.row_since,
+        row_until=decision.row_until,
+    )
+
+
+def is_business(kind: str, vat_number: str) -> bool:
     """Whether the place of supply follows the customer: companies, bodies with a VAT number (2006/112/EC art. 43)."""
-    return client.kind == ClientKind.COMPANY or (client.kind != ClientKind.PERSON and bool(client.vat_number))
+    return kind == ClientKind.COMPANY or (kind != ClientKind.PERSON and bool(vat_number))
 
 
 def decision_document(decision: VatDecision) -> dict[str, Any]:

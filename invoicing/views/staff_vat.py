@@ -46,6 +46,7 @@ def vat_decide(request: HttpRequest, pk: int) -> HttpResponse:
         "line": line,
         "is_one_of_many": len(lines) > 1,
         "question": vat.question_of(vat.decision_of(line, invoice)),
+        "row": vat.decision_of(line, invoice).get("row", ""),
     }
     return render(request, "invoicing/vat_decide.html", context, status=422 if form.errors else 200)
 
