@@ -2,9 +2,11 @@
 
 from django.urls import path
 
+from invoicing.urls_clients import urlpatterns as client_patterns
 from invoicing.views import client_invoices, invoices, staff_disputes, staff_drafts, staff_invoices
 
 urlpatterns = [
+    *client_patterns,
     path("invoices/<int:pk>/send/", invoices.invoice_send, name="invoice_send"),
     path("invoices/<int:pk>/change/", invoices.invoice_change, name="invoice_change"),
     path("invoices/<int:pk>/dispute/", invoices.invoice_dispute, name="invoice_dispute"),

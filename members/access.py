@@ -39,6 +39,19 @@ def public_page(view: View) -> View:
     return view
 
 
+def unlisted_page(view: View) -> View:
+    """Anybody with a client's link may open it; neither search engines nor caches keep anything of it."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = view(request, *args, **kwargs)
+        response.headers.setdefault("X-Robots-Tag", "noindex, nofollow")
+        response.headers.setdefault("Cache-Control", "private, no-store")
+        return response
+
+    return public_page(guarded)
+
+
 def member_page(view: View) -> View:
     """For members of the request's country: sets `request.membership`; others see 404, strangers sign in first."""
 

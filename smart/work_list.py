@@ -20,6 +20,7 @@ JOB_KINDS = {
     "prepare_einvoice": "invoicing.einvoice_jobs.prepare_einvoice",
     "send_einvoice": "invoicing.einvoice_jobs.send_einvoice",
     "ask_einvoice": "invoicing.einvoice_jobs.ask_einvoice",
+    "check_supplier_invoice": "invoicing.supplier_jobs.check_supplier_invoice",
     "render_reminder": "invoicing.reminder_jobs.render_reminder",
     "evaluate_guarantee": "invoicing.reminder_jobs.evaluate_guarantee",
     "record_promise": "invoicing.reminder_jobs.record_promise",
@@ -28,16 +29,19 @@ JOB_KINDS = {
     "render_payslips": "invoicing.payroll_jobs.render_payslips",
     "export_journal": "invoicing.accounting_jobs.export_journal",
     "render_statement": "invoicing.accounting_jobs.render_statement",
+    "render_client_statement": "invoicing.client_jobs.render_client_statement",
     "daily": "smart.daily.daily_steps",
 }
 JOB_QUEUES = {
     "render_contract": "pdf",
     "render_invoice": "pdf",
     "prepare_einvoice": "pdf",
+    "check_supplier_invoice": "pdf",
     "render_quote": "pdf",
     "render_payslips": "pdf",
     "render_statement": "pdf",
     "render_reminder": "pdf",
+    "render_client_statement": "pdf",
     "compute_lines": "payroll",
     "post_lines": "payroll",
 }
@@ -62,3 +66,8 @@ EINVOICE_DIRECTORY = _env.str("EINVOICE_DIRECTORY", str(_LOCAL / "einvoices"))
 # The certificate that signs Facturae (invoicing.einvoice.xades): a PKCS#12 or PEM file with its key; none: signed by hand
 FACTURAE_CERTIFICATE = _env.str("FACTURAE_CERTIFICATE", "")
 FACTURAE_CERTIFICATE_PASSWORD = _env.str("FACTURAE_CERTIFICATE_PASSWORD", "")
+
+# Who produced the invoicing software, named in every VERI*FACTU record; none: the legal entity that invoices
+VERIFACTU_PRODUCER_NAME = _env.str("VERIFACTU_PRODUCER_NAME", "")
+VERIFACTU_PRODUCER_NIF = _env.str("VERIFACTU_PRODUCER_NIF", "")
+VERIFACTU_INSTALLATION = _env.str("VERIFACTU_INSTALLATION", "1")

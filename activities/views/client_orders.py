@@ -18,7 +18,7 @@ from activities.rules.order_terms import order_terms
 from activities.rules.orders import LinkDead
 from activities.status import TONES
 from activities.views.versions_shown import client_versions
-from members.access import client_actor, ip_of, public_page
+from members.access import client_actor, ip_of, unlisted_page
 from smart.foundation.errors import RuleBroken
 from smart.foundation.forms import SmartForm
 
@@ -27,7 +27,7 @@ LANGUAGES = tuple(code for code, _name in settings.LANGUAGES)
 
 
 @require_GET
-@public_page
+@unlisted_page
 def order_client(request: HttpRequest, token: str) -> HttpResponse:
     """What is ordered, and the three answers; an answered order shows what was recorded."""
     order = find_order(token)
@@ -38,7 +38,7 @@ def order_client(request: HttpRequest, token: str) -> HttpResponse:
 
 
 @require_POST
-@public_page
+@unlisted_page
 def order_answer(request: HttpRequest, token: str, answer: str) -> HttpResponse:
     """Record one answer; a second one shows the first."""
     order = find_order(token)

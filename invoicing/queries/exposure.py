@@ -88,9 +88,3 @@ def _confirmed(client: Client) -> QuerySet[Any]:
     invoiced = Q(invoices__kind=InvoiceKind.INVOICE) & ~Q(invoices__state=InvoiceState.DRAFT)
     rows = Mission.objects.filter(client_id__in=_family(client), state=MissionState.CONFIRMED)
     return rows.exclude(pk__in=Mission.objects.filter(invoiced).values("pk"))
-
-
-def _of(client: Client) -> Q:
-    """What belongs to a client and to those merged with it."""
-    stays = client.merged_into_id or client.pk
-    return Q(client_id=stays) | Q(client__merged_into_id=stays)

@@ -159,11 +159,11 @@ def _payment(invoice: Invoice) -> dict[str, str] | None:
         "bankgiro": invoice.seller.get("bankgiro", ""),
         "reference": invoice.payment_reference,
         "account_name": invoice.seller["account_name"],
-        "qr_text": _transfer_code(invoice, due),
+        "qr_text": transfer_code(invoice, due),
     }
 
 
-def _transfer_code(invoice: Invoice, due: Decimal) -> str:
+def transfer_code(invoice: Invoice, due: Decimal) -> str:
     """The text of the EPC069-12 code a bank's app reads; only transfers in euro have one."""
     if invoice.currency != "EUR":
         return ""

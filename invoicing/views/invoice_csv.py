@@ -44,10 +44,10 @@ def write_invoices(rows: Any, *, into: Any) -> None:
         ]
         about = [row.mission.reference if row.mission else "", row.currency]
         amounts = [sign * row.net, sign * row.vat, sign * row.total]
-        writer.writerow([*map(_plain, facts + about), *amounts, _plain(row.payment_reference)])
+        writer.writerow([*map(plain_cell, facts + about), *amounts, plain_cell(row.payment_reference)])
 
 
-def _plain(value: Any) -> str:
+def plain_cell(value: Any) -> str:
     """A text no spreadsheet takes for a formula."""
     text = "" if value is None else str(value)
     return f"'{text}" if text.startswith(FORMULA) else text
