@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from invoicing.views import employer_returns, payroll, payslips, staff_payslips, transfers
+from invoicing.views import corrections, employer_returns, later_pay, payroll, payslips, staff_payslips, transfers
 
 urlpatterns: list[URLPattern] = [
     path("payslips/", payslips.payslip_list, name="payslip_list"),
@@ -11,6 +11,10 @@ urlpatterns: list[URLPattern] = [
     path("staff/payroll/open/", payroll.staff_run_open, name="staff_run_open"),
     path("staff/payroll/waiting/", payroll.staff_payroll_waiting, name="staff_payroll_waiting"),
     path("staff/payroll/payslips/<int:pk>/", staff_payslips.staff_payslip, name="staff_payslip"),
+    path("staff/payroll/payslips/<int:pk>/correct/", corrections.payslip_correct, name="payslip_correct"),
+    path("staff/payroll/later-pay/", later_pay.later_pay, name="later_pay"),
+    path("staff/payroll/claims/", corrections.pay_claims, name="pay_claims"),
+    path("staff/payroll/claims/<int:pk>/", corrections.pay_claim, name="pay_claim"),
     path("staff/payroll/<int:pk>/", payroll.staff_run, name="staff_run"),
     path("staff/payroll/<int:pk>/progress/", payroll.staff_run_progress, name="staff_run_progress"),
     path("staff/payroll/<int:pk>/compute/", payroll.staff_run_start, name="staff_run_start"),

@@ -9,6 +9,7 @@ from typing import Final
 import structlog
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from activities.models import Contract
@@ -55,6 +56,12 @@ class Proposal:
     @property
     def reason(self) -> str:
         return _(self.due.pay.reason) % self.due.pay.params
+
+    @property
+    def name(self) -> str:
+        """What is due, in the active language."""
+        label = self.due.pay.label
+        return label.get(get_language() or "en") or label["en"]
 
     @property
     def difference(self) -> Decimal:

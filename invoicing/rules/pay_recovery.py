@@ -50,6 +50,12 @@ def open_claims(membership_id: int | None = None) -> list[Claim]:
     return [claim for claim in claims if claim.left > 0]
 
 
+def open_claim(payslip: Payslip) -> Claim | None:
+    """What the member still owes for this payslip; None for one that owes nothing. No query when its net is positive."""
+    claims = open_claims(payslip.membership_id) if payslip.net < 0 else []
+    return next((claim for claim in claims if claim.payslip.pk == payslip.pk), None)
+
+
 def payslips_to_take_from(membership_id: int) -> QuerySet[Payslip]:
     """The member's posted payslips whose net is not in a file for the bank yet."""
     in_files = TransferItem.objects.filter(is_cancelled=False, payslip__isnull=False).values("payslip_id")

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from activities.rules.papers import Speaker
 from countries.contract import Group, ParameterRef, PayLine, PayResult
+from invoicing.rules.corrections import Change
 from smart.foundation import formats
 from smart.foundation.money import ZERO
 
@@ -97,6 +98,18 @@ class ReadGroup:
     also_language: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class ReadChange:
+    """One line of a correction in words: what was, what is, the difference."""
+
+    label: str
+    was: Decimal
+    now: Decimal
+    difference: Decimal
+    law: str
+    is_info: bool
+
+
 def groups_of(result: PayResult, *, speaker: Speaker | None = None) -> list[ReadGroup]:
     """The five groups: gross, contributions, tax, other amounts, what the employer pays on top.
 
@@ -125,6 +138,23 @@ def figures_of(
     say, left_out, counted = speaker or Speaker(get_language() or "en"), set(without), set(counts)
     wanted = [line for line in result.lines if line.group == Group.INFO and line.code not in left_out]
     return [replace(_line(line, result.currency, say), is_count=line.code in counted) for line in wanted]
+
+
+def read_changes(changes: Iterable[Change], *, language: str) -> list[ReadChange]:
+    """A correction as people read it: pay and cost first, in the language of the reader."""
+    order = {group: place for place, group in enumerate(Group)}
+    rows = sorted(changes, key=lambda change: order[change.line.group])
+    return [
+        ReadChange(
+            label=change.line.label.get(language) or change.line.label["en"],
+            was=change.was,
+            now=change.now,
+            difference=change.difference,
+            law=change.line.source,
+            is_info=change.line.group == Group.INFO,
+        )
+        for change in rows
+    ]
 
 
 def unsure_values(result: PayResult) -> list[str]:

@@ -17,8 +17,19 @@ from countries import registry
 from countries.addresses import country_url
 from countries.contract import PayResult
 from invoicing.models import Payslip
+from invoicing.models.payroll import RunKind
+from invoicing.rules import corrections
+from invoicing.rules.pay_words import pay_name
 from invoicing.rules.payslip_facts import payslip_facts
-from invoicing.rules.payslip_lines import ReadGroup, ReadLine, figures_of, groups_of, unsure_values
+from invoicing.rules.payslip_lines import (
+    ReadChange,
+    ReadGroup,
+    ReadLine,
+    figures_of,
+    groups_of,
+    read_changes,
+    unsure_values,
+)
 from invoicing.rules.payslips import result_of
 from invoicing.rules.waterfall_of import waterfall_of
 from members.models import Document, Profile
@@ -36,6 +47,7 @@ BEHIND: Final = (
     "contract__membership__user",
     "membership__user",
     "line__run",
+    "line__corrects",
     "country",
 )
 WORDS: Final = {
@@ -129,7 +141,7 @@ def _context(payslip: Payslip, code: str, speaker: Speaker) -> dict[str, Any]:
         "currency": payslip.currency,
         "copy": _("Member's copy"),
         "number": payslip.number,
-        "title": payslip.contract.mission.title if payslip.contract.mission else payslip.contract.function,
+        "title": pay_name(payslip) or _work(payslip),
         "file_title": _("Payslip %(number)s, %(month)s") % {"number": payslip.number, "month": month},
         "issued_on": payslip.country.local(payslip.line.run.approved_at).date(),
         "period_label": month,
@@ -158,7 +170,9 @@ def _explained(payslip: Payslip, result: PayResult) -> dict[str, Any]:
     """What we say to the member ourselves, in the active language."""
     return {
         "promise_note": _promise(payslip),
-        "waterfall": waterfall_of(payslip),
+        "waterfall": None if payslip.line.kind == RunKind.CORRECTION else waterfall_of(payslip),
+        "changes": _changes(payslip),
+        "reason": payslip.line.reason,
         "waterfall_heading": _("From the client’s euro to mine"),
         "waterfall_note": "",
         "rules_note": _rules_note(result),
@@ -166,6 +180,17 @@ def _explained(payslip: Payslip, result: PayResult) -> dict[str, Any]:
         "unsure_heading": _("Not verified:"),
         "mentions": [note.sentence(_) for note in result.notes],
     }
+
+
+def _work(payslip: Payslip) -> str:
+    return str(payslip.contract.mission.title if payslip.contract.mission else payslip.contract.function)
+
+
+def _changes(payslip: Payslip) -> list[ReadChange]:
+    if payslip.line.kind != RunKind.CORRECTION:
+        return []
+    changes = corrections.explained(payslip, country=payslip.country.code.code)
+    return read_changes(changes, language=translation.get_language() or "en")
 
 
 def _employer_side(groups: list[ReadGroup], paper: ReadPaper) -> list[ReadGroup]:

@@ -60,7 +60,7 @@ def post_line(line_id: int) -> RunLine:
     line: RunLine = rows.get(pk=line_id)
     if line.posted_at is not None:
         return line
-    payslip = Payslip.objects.approved().filter(line=line).first()
+    payslip = Payslip.objects.approved().filter(line=line).select_related("line").first()
     if payslip is None:
         raise RuleBroken(
             "not_approved",
@@ -116,13 +116,23 @@ def later_pay_entries(payslip: Payslip, line: RunLine) -> list[ledger.Entry]:
 
     Where the pack takes provisions back in the pay's own lines, only the rest of what was set aside is used here.
     """
-    released = sum((amount for amount in _provision_amounts(payslip) if amount < 0), ZERO)
-    used = line.provisioned + released
+    cost = cost_to_bear(payslip)
     return [
-        ledger.Entry(PROVISIONS, None, used),
+        ledger.Entry(PROVISIONS, None, line.provisioned - (cost - payslip.employer_cost)),
         *_owed(payslip, net_to=NET),
-        ledger.Entry(ledger.AVAILABLE, line.contract.activity, payslip.employer_cost - used),
+        ledger.Entry(ledger.AVAILABLE, line.contract.activity, cost - line.provisioned),
     ]
+
+
+def cost_to_bear(payslip: Payslip) -> Decimal:
+    """What one-off pay or a correction costs before what was set aside is used, also where the pack used it itself.
+
+    A correction takes nothing back: less set aside is a lower cost.
+    """
+    if payslip.line.kind != RunKind.ONE_OFF:
+        return payslip.employer_cost
+    amounts = (Decimal(row["amount"]) for row in payslip.lines if row["group"] == Group.PROVISION)
+    return payslip.employer_cost - sum((amount for amount in amounts if amount < 0), ZERO)
 
 
 def correction_entries(payslip: Payslip, line: RunLine) -> list[ledger.Entry]:
@@ -153,10 +163,6 @@ def _owed(payslip: Payslip, *, net_to: str) -> list[ledger.Entry]:
         (OTHERS, payslip.gross - payslip.employee_total - payslip.tax_total - payslip.net),
     ]
     return [ledger.Entry(code, None, ZERO - amount) for code, amount in amounts if amount or code != OTHERS]
-
-
-def _provision_amounts(payslip: Payslip) -> list[Decimal]:
-    return [Decimal(row["amount"]) for row in payslip.lines if row["group"] == Group.PROVISION]
 
 
 def close_posting(run_id: int) -> None:

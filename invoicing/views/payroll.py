@@ -16,9 +16,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from countries.models import LegalEntity
 from invoicing import perms
 from invoicing.forms_payroll import LeaveOutForm, MonthForm
-from invoicing.models import PayrollRun, RunLine
+from invoicing.models import PayrollRun, Payslip, RunLine
+from invoicing.models.payroll import RunKind
 from invoicing.queries import runs
 from invoicing.rules import employer_returns, payroll, posting
+from invoicing.rules.posting import cost_to_bear
 from invoicing.states import LineState, RunState
 from members.access import actor_of, staff_page
 from smart.foundation.errors import RuleBroken
@@ -225,7 +227,7 @@ def _returns(request: HttpRequest, run: PayrollRun) -> list[dict[str, Any]]:
 
 def _row(line: RunLine, before: dict[int, Any]) -> dict[str, Any]:
     payslip = next(iter(line.payslips.all()), None)
-    last = before.get(line.contract.membership_id)
+    last = before.get(line.contract.membership_id) if line.kind == RunKind.ORDINARY else None
     change = (payslip.net - last) / last if payslip is not None and last else None
     return {
         "line": line,
@@ -234,4 +236,16 @@ def _row(line: RunLine, before: dict[int, Any]) -> dict[str, Any]:
         "last": last,
         "change": change,
         "is_far": change is not None and abs(change) >= FAR,
+        "gross": payslip.gross if payslip is not None else line.due_amount or line.contract.gross,
+        "corrects": line.corrects,
+        "financed": _financed(line, payslip),
     }
+
+
+def _financed(line: RunLine, payslip: Payslip | None) -> dict[str, Decimal] | None:
+    """What one-off pay or a correction takes from the activity or gives back to it, once it is computed."""
+    if payslip is None or line.kind == RunKind.ORDINARY:
+        return None
+    cost = cost_to_bear(payslip)
+    difference = line.provisioned - cost
+    return {"cost": cost, "difference": difference, "amount": abs(difference)}

@@ -12,9 +12,11 @@ from django.views.decorators.http import require_safe
 
 from activities.rules.papers import Speaker
 from invoicing.models import Payslip
+from invoicing.models.payroll import RunKind
 from invoicing.queries.paid import paid_days
-from invoicing.rules import payslip_paper
-from invoicing.rules.payslip_lines import figures_of, groups_of, unsure_values
+from invoicing.rules import corrections, pay_recovery, payslip_paper
+from invoicing.rules.pay_words import pay_name
+from invoicing.rules.payslip_lines import ReadChange, figures_of, groups_of, read_changes, unsure_values
 from invoicing.rules.payslips import result_of
 from invoicing.rules.waterfall_of import waterfall_of
 from members.access import member_page
@@ -28,7 +30,7 @@ PER_PAGE = 24
 @member_page
 def payslip_list(request: HttpRequest) -> HttpResponse:
     """My payslips, the newest first; only approved ones exist for a member."""
-    rows = Payslip.objects.of_member(request.membership.pk).select_related("contract__mission")
+    rows = Payslip.objects.of_member(request.membership.pk).select_related("contract__mission", "line__corrects")
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     paid = paid_days(list(page))
     context = {"page": page, "tickets": [_ticket(slip, paid.get(slip.pk)) for slip in page]}
@@ -45,8 +47,15 @@ def payslip_detail(request: HttpRequest, pk: int) -> HttpResponse:
     profile, speaker = profile_of(request.membership), page_speaker(payslip)
     context = {
         "payslip": payslip,
-        "name": _title(payslip),
-        "fall": waterfall_of(payslip),
+        "name": pay_name(payslip) or _title(payslip),
+        "kind": payslip.line.kind,
+        "fall": None if payslip.line.kind == RunKind.CORRECTION else waterfall_of(payslip),
+        "changes": changes_shown(payslip),
+        "corrections": list(
+            payslip.correction_lines.filter(posted_at__isnull=False).values("payslips", "payslips__number")
+        ),
+        "withheld": list(payslip.withheld.select_related("claim").order_by("id")),
+        "owed": pay_recovery.open_claim(payslip),
         "groups": groups_of(result, speaker=speaker),
         "figures": figures_of(result, counts=payslip_paper.counted_lines(result.country), speaker=speaker),
         "unsure": unsure_values(result),
@@ -64,6 +73,22 @@ def page_speaker(payslip: Payslip) -> Speaker:
     return Speaker(reader, "" if paper == reader else paper)
 
 
+def changes_shown(payslip: Payslip) -> list[ReadChange]:
+    """A correction line by line; nothing for other pay."""
+    if payslip.line.kind != RunKind.CORRECTION:
+        return []
+    changes = corrections.explained(payslip, country=payslip.country.code.code)
+    return read_changes(changes, language=get_language() or "en")
+
+
+def _state(payslip: Payslip, *, is_paid: bool) -> str:
+    if is_paid:
+        return _("Paid")
+    if payslip.net < 0:
+        return _("Paid too much before")
+    return _("Promised for this day") if payslip.promised_on else _("To be paid on this day")
+
+
 def _title(payslip: Payslip) -> str:
     mission = payslip.contract.mission
     return str(mission.title if mission is not None and mission.title else payslip.contract.function)
@@ -74,11 +99,12 @@ def _ticket(payslip: Payslip, paid_on: Any) -> dict[str, Any]:
     return {
         "day": day,
         "under": payslip.number,
-        "title": _title(payslip),
+        "title": pay_name(payslip) or _title(payslip),
+        "text": _title(payslip) if payslip.line.kind != RunKind.ORDINARY else "",
         "url": reverse("invoicing:payslip_detail", args=[payslip.pk]),
         "amount": payslip.net,
         "currency": payslip.currency,
         "tone": "ok" if paid_on else "pen",
-        "state": _("Paid") if paid_on else _("Promised for this day"),
+        "state": _state(payslip, is_paid=paid_on is not None),
         "under_h1": True,
     }

@@ -8,14 +8,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from activities.rules.papers import ReadRow, ReadSection
+from invoicing import perms
 from invoicing.models import Payslip
-from invoicing.rules import payslip_paper
+from invoicing.models.payroll import RunKind
+from invoicing.rules import pay_recovery, payslip_paper
+from invoicing.rules.pay_words import pay_name
 from invoicing.rules.payslip_lines import figures_of, groups_of, unsure_values
 from invoicing.rules.payslips import result_of
-from invoicing.views.payslips import page_speaker
-from members.access import staff_page
+from invoicing.views.payslips import changes_shown, page_speaker
+from members.access import actor_of, staff_page
 from members.models import Profile
 from members.rules.documents import latest_document
+from smart.foundation.actors import Actor
 
 
 @require_safe
@@ -31,6 +35,13 @@ def staff_payslip(request: HttpRequest, pk: int) -> HttpResponse:
         "groups": groups_of(result, speaker=speaker),
         "figures": figures_of(result, counts=payslip_paper.counted_lines(result.country), speaker=speaker),
         "unsure": unsure_values(result),
+        "name": pay_name(payslip),
+        "changes": changes_shown(payslip),
+        "corrections": list(
+            payslip.correction_lines.filter(posted_at__isnull=False).values("payslips", "payslips__number")
+        ),
+        "owed": pay_recovery.open_claim(payslip),
+        "may_correct": _may_correct(payslip, actor_of(request)),
         "missing": paper.missing,
         "sections": [shown_section(section) for section in paper.sections],
         "notes": [note.sentence(_) for note in result.notes],
@@ -38,6 +49,11 @@ def staff_payslip(request: HttpRequest, pk: int) -> HttpResponse:
         "language": payslip_paper.speaker_of(payslip),
     }
     return render(request, "invoicing/payslip_check.html", context)
+
+
+def _may_correct(payslip: Payslip, by: Actor) -> bool:
+    is_first = payslip.line.kind != RunKind.CORRECTION and payslip.line.posted_at is not None
+    return is_first and perms.may_run_payroll(by)
 
 
 def shown_section(section: ReadSection) -> dict[str, Any]:
