@@ -108,6 +108,9 @@ CONFIDENCE_LABELS: Final[Mapping[str, Promise]] = {
     "unknown": _("Unknown: stands in until it is decided"),
 }
 CHOICE_LABELS: Final[Mapping[str, Promise]] = {
+    "corporate_tax": _("Pays corporation tax"),
+    "others": _("Pays income tax"),
+    "not_subject": _("Keeps no such records"),
     "large": _("Large"),
     "small": _("Small or medium"),
     "employer_number": _("Employer number"),

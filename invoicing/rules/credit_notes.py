@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from invoicing import perms
 from invoicing.models import Invoice, InvoiceLine
 from invoicing.models.invoice import InvoiceKind
-from invoicing.rules import credit_lines, disputes, drafts, ledger, numbering, payments, vat
+from invoicing.rules import credit_lines, disputes, drafts, ledger, numbering, payments, vat, verifactu
 from invoicing.states import InvoiceState
 from smart.foundation import formats, jobs
 from smart.foundation.actors import Actor
@@ -114,6 +114,7 @@ def credit_invoice(
     taken = numbering.take_number(note.entity, note.kind, on)
     note.number, note.sequence, note.series_year = taken
     note.save()
+    verifactu.record_issue(note, country=note.country, now=timezone.now())
     move(note, to=InvoiceState.ISSUED, by=by)
     payments.settle_state(locked, by=by)
     disputes.close_when_over(locked, outcome=reason.strip(), on=on, now=timezone.now())

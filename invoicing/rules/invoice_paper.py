@@ -15,6 +15,7 @@ from countries.models import Country
 from countries.rules import settings
 from invoicing.models import Invoice, InvoiceLine
 from invoicing.models.invoice import InvoiceKind
+from invoicing.rules import verifactu
 from invoicing.rules.invoice_words import also_words, second_language
 from invoicing.rules.parties import grouped_iban
 from invoicing.rules.vat_groups import VatGroup, vat_groups
@@ -27,7 +28,7 @@ LATE_PAYMENT: Final = "late_payment"
 
 
 def paper_context(invoice: Invoice, country: Country) -> dict[str, Any]:
-    """What templates/pdf/invoice.html shows, in the invoice's language and beside it in the country's. Costs five queries."""
+    """What templates/pdf/invoice.html shows, in the invoice’s language and the country’s. Costs five queries, six in Spain."""
     token = formats.set_country(country.code.code, invoice.currency)
     try:
         with translation.override(invoice.language):
@@ -65,6 +66,7 @@ def _context(invoice: Invoice, country: Country) -> dict[str, Any]:
         },
         "references": list(_references(invoice)),
         "payment": _payment(invoice),
+        "tax_code": _tax_code(invoice, country),
         "notes": _notes(invoice, country),
         "mentions": _mentions(invoice, country),
         "also": also_words(invoice, language=second),
@@ -160,6 +162,18 @@ def _payment(invoice: Invoice) -> dict[str, str] | None:
         "reference": invoice.payment_reference,
         "account_name": invoice.seller["account_name"],
         "qr_text": transfer_code(invoice, due),
+    }
+
+
+def _tax_code(invoice: Invoice, country: Country) -> dict[str, str] | None:
+    """The code and words Spanish law wants at the head of an invoice that is recorded. Costs a query there."""
+    record = verifactu.record_of(invoice) if verifactu.is_spanish(country) else None
+    if record is None:
+        return None
+    return {
+        "heading": verifactu.HEADING,
+        "address": verifactu.check_address(record),
+        "legend": verifactu.LEGEND,
     }
 
 

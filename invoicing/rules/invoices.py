@@ -18,7 +18,18 @@ from invoicing import perms
 from invoicing.models import Invoice
 from invoicing.models.invoice import InvoiceKind, LineKind
 from invoicing.queries import invoices as waiting_invoices
-from invoicing.rules import deposits, drafts, invoice_tellings, ledger, numbering, parties, prepaid, references, vat
+from invoicing.rules import (
+    deposits,
+    drafts,
+    invoice_tellings,
+    ledger,
+    numbering,
+    parties,
+    prepaid,
+    references,
+    vat,
+    verifactu,
+)
 from invoicing.rules.drafts import invoice_language as invoice_language
 from invoicing.states import InvoiceState
 from smart.foundation import formats, jobs
@@ -254,3 +265,4 @@ def _number(invoice: Invoice, *, country: Country, on: datetime.date) -> None:
         style=style, entity=invoice.entity, number=taken.number, sequence=taken.sequence, year=taken.year
     )
     invoice.save()
+    verifactu.record_issue(invoice, country=country, now=timezone.now())

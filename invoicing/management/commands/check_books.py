@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from countries.models import Country
-from invoicing.rules import invariants
+from invoicing.rules import invariants, verifactu_chain
 from smart.foundation.tenancy import country
 
 
@@ -24,7 +24,7 @@ class Command(BaseCommand):
         found = [f"{fault}" for fault in invariants.missing_keys()]
         for each in wanted:
             with country(each):
-                faults = list(invariants.broken_in_country())
+                faults = [*invariants.broken_in_country(), *verifactu_chain.broken_chains()]
                 faults += list(invariants.altered_files()) if options["files"] else []
             found += [f"{each.code.code} {fault}" for fault in faults]
         for fault in found:
