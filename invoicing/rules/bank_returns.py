@@ -147,7 +147,12 @@ def _take_from(
     entry: BankEntry, match: BankMatch, *, original: BankEntry, by: Actor, now: datetime.datetime
 ) -> BankUse:
     posted = payments.take_back_payment(
-        match.invoice, amount=match.amount, on=entry.booked_on, key=f"bank-entry-{entry.pk}", by=by
+        match.invoice,
+        amount=payments.settled_by(match.transaction),
+        left=match.amount,
+        on=entry.booked_on,
+        key=f"bank-entry-{entry.pk}",
+        by=by,
     )
     bank_tellings.tell_of_payment_taken_back(match.invoice, entry_id=entry.pk)
     return bank_uses.record_use(

@@ -72,9 +72,10 @@ def record_payment(
     ledger.lock_activities([invoice.activity_id])
     locked: Invoice = Invoice.objects.select_for_update(of=("self",), no_key=True).get(pk=invoice.pk)
     event = f"client-paid:{locked.pk}:{key}"
-    if locked.state == InvoiceState.WRITTEN_OFF:
-        written_off.revive(locked, amount=amount, key=event, on=on, by=by)
-    if not LedgerTransaction.objects.filter(event=event).exists():
+    if not LedgerTransaction.objects.filter(event=event).exists():  # a payment asked again revives nothing
+        if locked.state == InvoiceState.WRITTEN_OFF:
+            lacking = amount - max(open_amount(locked), ZERO)
+            written_off.revive(locked, amount=lacking, key=event, on=on, by=by)
         _check_payment(locked, amount=amount, on=on)
     posted = ledger.post(
         event=event,
@@ -95,10 +96,12 @@ def record_payment(
 
 @transaction.atomic
 def take_back_payment(
-    invoice: Invoice, *, amount: Decimal, on: datetime.date, key: str, by: Actor
+    invoice: Invoice, *, amount: Decimal, on: datetime.date, key: str, by: Actor, left: Decimal | None = None
 ) -> LedgerTransaction:
     """Book that the bank took a payment of the invoice back; it is open again. `key` names the return: booked once.
 
+    `amount` is what the payment had settled; `left` what left the bank when it was made in another currency: the difference
+    of exchange goes back too.
     Raises RuleBroken("returned_amount") for more than what was paid on it.
     """
     if not perms.may_keep_books(by):
@@ -121,13 +124,22 @@ def take_back_payment(
         event=event,
         kind=ledger.Kind.RETURNED,
         on=on,
-        entries=[(ledger.RECEIVABLE, None, amount), (ledger.BANK, None, -amount)],
+        entries=[
+            (ledger.RECEIVABLE, None, amount),
+            (ledger.BANK, None, -amount if left is None else -left),
+            (ledger.EXCHANGE, None, ZERO if left is None else left - amount),
+        ],
         subject=locked,
         by=by,
         label=locked.number,
     )
     settle_state(locked, by=by)
     return posted
+
+
+def settled_by(payment: LedgerTransaction) -> Decimal:
+    """What a payment took off the claim. One query."""
+    return -_total(LedgerEntry.objects.of_account(ledger.RECEIVABLE).filter(transaction=payment))
 
 
 def settle_state(invoice: Invoice, *, by: Actor) -> None:

@@ -1,7 +1,7 @@
 """A claim that was given up and is paid after all: it revives by what arrives, and goes back to who bore the loss.
 
-The claim comes back into the books first, so that the payment is an ordinary payment. Each part is its share of everything
-that came back so far, less what it got before: after the last cent everybody has exactly what they had lost.
+The claim comes back into the books first, so that the payment is an ordinary payment. Each part is its share of what is
+still lost, whoever had borne which loss: after the last cent everybody has exactly what they had lost.
 """
 
 import datetime
@@ -53,21 +53,18 @@ def recoverable(invoice: Invoice) -> Decimal:
 
 
 def revive(invoice: Invoice, *, amount: Decimal, key: str, on: datetime.date, by: Actor) -> None:
-    """Bring back as much of the claim as `amount` pays; `key` names the payment, so it revives once.
+    """Bring back as much of the claim as `amount` pays beyond what is open; `key` names the payment, so it revives once.
 
     The caller holds the activity and the invoice, and books the payment itself.
     """
     event = f"{EVENT}{key}"
     if LedgerTransaction.objects.filter(event=event).exists():
         return
-    loss, before = loss_of(invoice), revived(invoice)
-    coming = min(amount, loss.total - before)
+    lost = _still_lost(invoice)
+    coming = min(amount, lost.total)
     if coming <= 0:
         return
-    parts = [
-        after - earlier for after, earlier in zip(_shared(before + coming, loss), _shared(before, loss), strict=True)
-    ]
-    vat, fund, activity = parts
+    vat, fund, activity = split(coming, list(lost))
     ledger.post(
         event=event,
         kind=ledger.Kind.REVIVED,
@@ -84,5 +81,13 @@ def revive(invoice: Invoice, *, amount: Decimal, key: str, on: datetime.date, by
     )
 
 
-def _shared(amount: Decimal, loss: Loss) -> list[Decimal]:
-    return split(amount, list(loss)) if amount else [ZERO, ZERO, ZERO]
+def _still_lost(invoice: Invoice) -> Loss:
+    """What of each part has not come back. Two queries."""
+    entries = LedgerEntry.objects.filter(
+        transaction__kind=ledger.Kind.REVIVED,
+        transaction__subject_table=Invoice._meta.db_table,
+        transaction__subject_id=invoice.pk,
+    )
+    back = dict(entries.order_by().values_list("account__code").annotate(total=Sum("amount")))
+    codes = (ledger.VAT, ledger.GUARANTEE, ledger.AVAILABLE)
+    return Loss(*(lost + back.get(code, ZERO) for lost, code in zip(loss_of(invoice), codes, strict=True)))
