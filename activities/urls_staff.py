@@ -3,6 +3,8 @@
 from django.urls import path
 
 from activities.views import order_versions, staff_client_routing
+from activities.views import staff_client_links as client_links
+from activities.views import staff_client_merge as client_merge
 from activities.views import staff_clients as clients
 from activities.views import staff_contract_paper as contract_paper
 from activities.views import staff_contracts as contracts
@@ -55,4 +57,13 @@ urlpatterns = [
     path("staff/clients/<int:pk>/review/", clients.staff_client_review, name="staff_client_review"),
     path("staff/clients/<int:pk>/block/", clients.staff_client_block, name="staff_client_block"),
     path("staff/clients/<int:pk>/unblock/", clients.staff_client_unblock, name="staff_client_unblock"),
+    path("staff/clients/duplicates/", client_merge.staff_client_duplicates, name="staff_client_duplicates"),
+    path("staff/clients/<int:pk>/merge/", client_merge.staff_client_merge, name="staff_client_merge"),
+    path("staff/clients/<int:pk>/let-in/", client_links.staff_client_let_in, name="staff_client_let_in"),
+    path("staff/clients/<int:pk>/vat/", client_links.staff_client_vat, name="staff_client_vat"),
+    path("staff/client-links/<int:pk>/revoke/", client_links.staff_client_revoke, name="staff_client_revoke"),
+    path("staff/client-proposals/<int:pk>/take/", client_links.staff_proposal_take, name="staff_proposal_take"),
+    path(
+        "staff/client-proposals/<int:pk>/decline/", client_links.staff_proposal_decline, name="staff_proposal_decline"
+    ),
 ]

@@ -6,7 +6,6 @@ from typing import Any, Final
 
 from django import forms
 from django.conf import settings
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from activities.models import Activity, Client
@@ -67,7 +66,7 @@ class CorrectionForm(SmartForm):
 
     def __init__(self, *args: Any, client: Client, **kwargs: Any) -> None:
         super().__init__(*args, initial={name: getattr(client, name) for name in PROPOSABLE}, **kwargs)
-        self.fields["endpoint_scheme"].choices = [("", _("None")), *scheme_choices()]  # type: ignore[attr-defined]
+        self.fields["endpoint_scheme"].choices = scheme_choices()  # type: ignore[attr-defined]
         self.fields["language"].choices = settings.LANGUAGES  # type: ignore[attr-defined]
 
     def facts(self) -> dict[str, Any]:

@@ -67,6 +67,10 @@ def client_states() -> Choices:
     return [
         ("", _("All")),
         ("new", _("To review")),
+        ("changed", _("Changed since the review")),
+        ("proposed", _("Corrections proposed by the client")),
         ("reviewed", _("Reviewed")),
         ("blocked", _("Blocked")),
+        ("block_due", _("Blocks to look at again")),
+        ("merged", _("Merged into another")),
     ]

@@ -1,5 +1,6 @@
 """Clients as advisers see them: the new ones to review, each compared with a register, corrected, blocked."""
 
+import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -10,12 +11,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from activities.forms.client import ClientForm
-from activities.forms.decisions import ReasonForm
+from activities.forms.client_staff import BlockForm
 from activities.forms.staff import DecisionForm, QueueFilter, client_states
 from activities.models import Client
+from activities.models.client_access import ProposalState
 from activities.rules import clients
+from activities.rules.client_duplicates import duplicate_pairs
 from activities.states import MissionState
 from activities.status import TONES
+from activities.views.client_parts import staff_parts
 from activities.views.staff_queue import decided, paged
 from members.access import actor_of, staff_page
 from members.models import User
@@ -32,7 +36,7 @@ def staff_client_list(request: HttpRequest) -> HttpResponse:
     hint = _("The beginning of the name, or of the VAT or company number.")
     filters = QueueFilter(request.GET, states=client_states(), hint=hint)
     wanted = filters.wanted()
-    page, query = paged(request, _filtered(wanted))
+    page, query = paged(request, _filtered(wanted, on=request.country.today()))
     context = {
         "filters": filters,
         "page": page,
@@ -40,6 +44,7 @@ def staff_client_list(request: HttpRequest) -> HttpResponse:
         "is_filtered": bool(wanted),
         "rows": [_row(client) for client in page],
         "waiting": Client.objects.to_review().count(),
+        "pairs": len(duplicate_pairs()),
     }
     return render(request, "activities/staff_client_list.html", context)
 
@@ -75,8 +80,8 @@ def staff_client_review(request: HttpRequest, pk: int) -> HttpResponse:
 @staff_page("adviser")
 def staff_client_block(request: HttpRequest, pk: int) -> HttpResponse:
     client = get_object_or_404(Client.objects.all(), pk=pk)
-    form = _block_form(request.POST)
-    if not decided(form, lambda data: clients.block_client(client, reason=data["reason"], by=actor_of(request))):
+    form = BlockForm(request.POST, prefix="block")
+    if not decided(form, lambda data: clients.block_client(client, by=actor_of(request), **data)):
         return detail_page(request, client, block=form)
     messages.warning(request, _("No new mission can be declared for %(name)s.") % {"name": client})
     return redirect(PAGE, pk)
@@ -108,17 +113,26 @@ def detail_page(request: HttpRequest, client: Client, **refused: SmartForm) -> H
         "missions": [_mission(each) for each in missions.order_by("-id")[:SHOWN]],
         "facts_form": refused.get("facts")
         or ClientForm(initial=ClientForm.initial_of(client), country=request.country),
-        "block_form": refused.get("block") or _block_form(),
+        "block_form": refused.get("block") or BlockForm(prefix="block", initial=_block_of(client)),
+        **staff_parts(client, on=request.country.today(), refused=refused),
         "form": next(iter(refused.values()), None),
     }
     return render(request, "activities/staff_client_detail.html", context, status=422 if refused else 200)
 
 
-def _filtered(wanted: dict[str, str]) -> Any:
-    rows, typed = Client.objects.order_by("folded_name", "id"), wanted.get("q", "")
+def _filtered(wanted: dict[str, str], *, on: datetime.date) -> Any:
+    rows, typed = Client.objects.standing().order_by("folded_name", "id"), wanted.get("q", "")
     match wanted.get("state"):
         case "new":
             rows = rows.filter(reviewed_at__isnull=True)
+        case "changed":
+            rows = Client.objects.changed_since_review()
+        case "proposed":
+            rows = rows.filter(proposals__state=ProposalState.OPEN)
+        case "block_due":
+            rows = Client.objects.blocks_to_look_at(on)
+        case "merged":
+            rows = Client.objects.filter(merged_into__isnull=False).order_by("folded_name", "id")
         case "reviewed":
             rows = rows.filter(reviewed_at__isnull=False, blocked_reason="")
         case "blocked":
@@ -134,10 +148,14 @@ def _filtered(wanted: dict[str, str]) -> Any:
 
 
 def _row(client: Client) -> dict[str, Any]:
-    if client.blocked_reason:
+    if client.merged_into_id is not None:
+        tone, state = "muted", _("Merged")
+    elif client.blocked_reason:
         tone, state = "bad", _("Blocked")
     elif client.reviewed_at is None:
         tone, state = "warn", _("To review")
+    elif clients.is_changed_since_review(client):
+        tone, state = "warn", _("Changed since its review")
     else:
         tone, state = "ok", _("Reviewed")
     return {"client": client, "url": reverse(PAGE, args=[client.pk]), "tone": tone, "state": state}
@@ -155,6 +173,5 @@ def _mission(mission: Any) -> dict[str, Any]:
     }
 
 
-def _block_form(data: Any = None) -> ReasonForm:
-    hint = _("Members read it when they choose this client.")
-    return ReasonForm(data, prefix="block", label=_("Why is the client blocked?"), help_text=hint)
+def _block_of(client: Client) -> dict[str, Any]:
+    return {"reason": client.blocked_reason, "until": client.blocked_until}

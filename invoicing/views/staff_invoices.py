@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from activities.models import Mission
+from activities.views.client_parts import vat_part
 from invoicing import perms
 from invoicing.forms import CreditForm, InvoiceFilterForm, PaymentForm
 from invoicing.models import Invoice, LedgerEntry
@@ -162,8 +163,17 @@ def _detail(request: HttpRequest, invoice: Invoice) -> HttpResponse:
         "may_issue": perms.may_issue_invoice(by),
         "is_payable": invoice.kind != InvoiceKind.CREDIT_NOTE and invoice.state in payments.PAYABLE,
         "is_creditable": credit_notes.is_creditable(invoice),
+        "vies": _vies(request, invoice),
     }
     return render(request, "invoicing/invoice_staff_detail.html", context)
+
+
+def _vies(request: HttpRequest, invoice: Invoice) -> dict[str, Any] | None:
+    """What to say of the client's VAT number when the customer owes the VAT and no check of it is good today."""
+    if invoice.vat_decision.get("category") not in {"AE", "K"}:
+        return None
+    part = vat_part(invoice.client, on=request.country.today())  # type: ignore[attr-defined]
+    return None if part is None or part["standing"].is_good else part
 
 
 def _postings(invoice: Invoice) -> list[dict[str, Any]]:

@@ -17,6 +17,7 @@ from invoicing import perms
 from invoicing.forms_reminders import HoldForm, LatePaidForm, NoteForm, PauseForm, PlanForm, QueueForm
 from invoicing.models import Invoice, Reminder, WriteOff
 from invoicing.queries import reminders as queries
+from invoicing.queries.client_figures import payment_record
 from invoicing.queries.exposure import client_exposure as exposure_of
 from invoicing.queries.exposure import open_by_client
 from invoicing.rules import late_payment, payments, reminder_notes, reminders
@@ -96,6 +97,7 @@ def client_exposure(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "client": client,
         "exposure": exposure_of(client, on=request.country.today()),
+        "record": payment_record(client, on=request.country.today()),
         "currency": request.country.currency,
     }
     is_piece = bool(request.headers.get("HX-Request"))
