@@ -8,6 +8,7 @@ from invoicing.urls_einvoices import urlpatterns as einvoice_patterns
 from invoicing.urls_invoices import urlpatterns as invoice_patterns
 from invoicing.urls_payroll import urlpatterns as payroll_patterns
 from invoicing.urls_reminders import urlpatterns as reminder_patterns
+from invoicing.urls_suppliers import urlpatterns as supplier_patterns
 from invoicing.urls_vat import urlpatterns as vat_patterns
 from invoicing.views import balances, conversion, invoices, simulator, staff_invoices, staff_vat, staff_work
 
@@ -39,5 +40,6 @@ urlpatterns = [
     *einvoice_patterns,
     *invoice_patterns,
     *payroll_patterns,
+    *supplier_patterns,
     *vat_patterns,
 ]

@@ -18,9 +18,14 @@ class StoredFile:
     size: int
 
 
+def digest_of(content: bytes) -> str:
+    """The hash by which the bytes are known."""
+    return hashlib.sha256(content).hexdigest()
+
+
 def store_bytes(content: bytes, *, country_code: str, suffix: str) -> StoredFile:
     """Store once under `<country>/<hash>`; storing the same bytes again returns the same name."""
-    digest = hashlib.sha256(content).hexdigest()
+    digest = digest_of(content)
     name = f"{country_code}/{digest[:2]}/{digest}{suffix}"
     if not default_storage.exists(name):
         default_storage.save(name, ContentFile(content))
@@ -31,6 +36,6 @@ def read_bytes(name: str, *, sha256: str) -> bytes:
     """Return the bytes, proved to have the expected hash; raise FileAltered otherwise."""
     with default_storage.open(name) as stored:
         content: bytes = stored.read()
-    if hashlib.sha256(content).hexdigest() != sha256:
+    if digest_of(content) != sha256:
         raise FileAltered(f"The stored file {name} does not have the hash it was stored under.")
     return content
