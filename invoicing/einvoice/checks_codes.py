@@ -8,6 +8,7 @@ from typing import Final
 from babel import Locale
 from babel.numbers import list_currencies
 
+from countries.vat_codes import ALL_CODES
 from invoicing.einvoice import ubl
 from invoicing.einvoice.checks_vat import CATEGORIES
 from invoicing.einvoice.findings import HERE, Finding, at_line, at_part, shown
@@ -111,6 +112,7 @@ def _allowed() -> dict[str, frozenset[str]]:
         "BR-CL-16": MEANS,
         "BR-CL-17": categories,
         "BR-CL-18": categories,
+        "BR-CL-22": ALL_CODES,
         "BR-CL-24": FILES,
     }
 
@@ -143,6 +145,7 @@ def _part_codes(invoice: Invoice) -> Iterator[Row]:
             yield "BR-CL-17", term, at_part(i), allowance.vat_category
     for i, part in enumerate(invoice.vat_breakdown, start=1):
         yield "BR-CL-17", "BT-118", at_part(i), part.category
+        yield "BR-CL-22", "BT-121", at_part(i), part.exemption_code.upper()
     for i, document in enumerate(invoice.supporting_documents, start=1):
         yield "BR-CL-24", "BT-125", at_part(i), document.attachment.mime_type if document.attachment else ""
     for line in invoice.lines:

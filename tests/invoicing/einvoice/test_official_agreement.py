@@ -196,6 +196,7 @@ PEPPOL = [
     ("global credit note", "BE", "PEPPOL-EN16931-P0101", of(type_code="262")),
     ("corrected outside Germany", "BE", "PEPPOL-EN16931-P0112", of(type_code="384")),
     ("reason of another category", "BE", "PEPPOL-EN16931-P0107", of_part(exemption_code="VATEX-EU-AE")),
+    ("exemption code in no list", "BE", "BR-CL-22", of_part(exemption_code="VATEX-EU-XX")),
     (
         "Belgian number too short",
         "BE",

@@ -63,7 +63,7 @@ def test_rows_are_found_by_service_client_day_and_what_is_to_do(be, adviser, que
     page = text(adviser.get(f"{RULES}?{query}"))
 
     assert shown in page
-    assert f">{hidden}<" not in page
+    assert f"rules/{hidden}/" not in page
 
 
 def test_a_filter_that_cannot_be_read_says_so(be, adviser):
