@@ -70,3 +70,15 @@ class CancelForm(SmartForm):
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
+
+
+class RecordsForm(SmartForm):
+    """Which of Spain's invoicing records go into a file: of one legal entity, from one position to another."""
+
+    entity = forms.ChoiceField(label=gettext_lazy("Legal entity"))
+    first = forms.IntegerField(label=gettext_lazy("From record"), min_value=1)
+    last = forms.IntegerField(label=gettext_lazy("To record"), min_value=1)
+
+    def __init__(self, *args: Any, entities: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["entity"].choices = entities  # type: ignore[attr-defined]

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from countries.models import Country
 from invoicing.models import ElectronicInvoice, Invoice
-from invoicing.rules import einvoices, einvoices_choice
+from invoicing.rules import einvoices, einvoices_choice, verifactu
 from invoicing.states import EInvoiceState, InvoiceState
 
 TONES = {
@@ -23,14 +23,17 @@ TONES = {
 
 
 def staff_part(invoice: Invoice, country: Country) -> dict[str, Any]:
-    """The part on the staff's page: the document, or the choice that was or would be made. Costs up to five queries."""
+    """The part on the staff's page: the document, or the choice that was or would be made. Costs up to six queries."""
     current = einvoices.current_of(invoice)
+    record = verifactu.record_of(invoice) if verifactu.is_spanish(country) else None
     if current is not None:
-        return {"electronic": current, "electronic_tone": TONES[EInvoiceState(current.state)], **_made(current)}
+        tone = TONES[EInvoiceState(current.state)]
+        return {"electronic": current, "electronic_tone": tone, "invoicing_record": record, **_made(current)}
     choice = einvoices_choice.choice_for(invoice, country, on=einvoices_choice.day_of_choice(invoice, country))
     return {
         "electronic": None,
         "electronic_tone": "",
+        "invoicing_record": record,
         "electronic_why": einvoices_choice.reason_of(choice),
         "electronic_coming": einvoices_choice.coming_of(choice),
         "electronic_doubt": choice.confidence != "verified",

@@ -16,7 +16,7 @@ from activities.rules.clients import fold
 from activities.views.staff_queue import decided, paged
 from invoicing.forms_einvoices import EInvoiceFilterForm, SentByHandForm
 from invoicing.models import ElectronicInvoice
-from invoicing.rules import einvoices_findings, einvoices_sending
+from invoicing.rules import einvoices_findings, einvoices_sending, verifactu
 from invoicing.states import EInvoiceState
 from invoicing.views.einvoice_parts import TONES
 from members.access import actor_of, staff_page
@@ -101,6 +101,7 @@ def _list_page(request: HttpRequest, mark_form: SmartForm) -> HttpResponse:
         "rows": [_row(electronic) for electronic in page],
         "mark_form": mark_form,
         "chosen": set(_chosen(request)),
+        "has_records": verifactu.is_spanish(request.country),
     }
     return render(request, "invoicing/einvoice_list.html", context, status=422 if mark_form.errors else 200)
 
