@@ -34,6 +34,8 @@ class LaterPayFacts:
 class LaterPay:
     """What is due of one kind. `amount` is the gross to pay as one-off pay, `engagement` what its payslip must be told.
 
+    How it is computed: alone; or, where `is_beside_pay`, only together with the contract's own pay, of which the payslip then
+    is what the one-off pay adds; or with the amount in the answer named `answer`, where the pack takes it so.
     `provisions` are the lines that put money aside for it. `refusal` says why the portal does not pay it; its amount is
     then nothing. `reason` is the sentence for the member and the officer; both are msgids filled by `params`.
     """
@@ -45,5 +47,7 @@ class LaterPay:
     provisions: tuple[str, ...]
     amount: Decimal = ZERO
     engagement: Mapping[str, Any] = field(default_factory=dict)
+    is_beside_pay: bool = False
+    answer: str = ""
     refusal: str = ""
     params: Mapping[str, object] = field(default_factory=dict)

@@ -16,8 +16,8 @@ from countries.guards import require_open
 from countries.models import Country
 from invoicing.models import PayrollRun, Payslip, RunLine
 from invoicing.models.payroll import RunKind
-from invoicing.rules import corrections, later_pay, payroll, payslips
-from invoicing.rules.corrections import Change
+from invoicing.rules import corrections, later_pay, pay_difference, payroll, payslips
+from invoicing.rules.pay_difference import Change
 from smart.foundation.actors import Actor
 from smart.foundation.errors import Conflict, RuleBroken
 from smart.foundation.money import ZERO
@@ -94,8 +94,8 @@ def preview(correction: Correction) -> Preview:
     except LawError as refused:
         return Preview((), ZERO, ZERO, _(refused.msgid) % refused.params)
     before = [payslips.result_of(each, country=code) for each in versions]
-    delta = corrections.difference(result, before)
-    changes = corrections.changes_of(result.lines, [row for each in before for row in each.lines])
+    delta = pay_difference.difference(result, before)
+    changes = pay_difference.changes_of(result.lines, [row for each in before for row in each.lines])
     return Preview(tuple(changes), delta.net, delta.employer_cost)
 
 
@@ -115,6 +115,12 @@ def _check(correction: Correction, *, month: datetime.date) -> None:
         raise RuleBroken(
             "not_posted",
             _("%(payslip)s is not booked yet: change its facts and compute the run again instead.") % {"payslip": slip},
+        )
+    if slip.line.facts.get("is_beside_pay") or slip.line.facts.get("answer"):
+        raise RuleBroken(
+            "one_off_beside",
+            _("%(payslip)s was computed beside the ordinary pay. Correct the ordinary payslip of the contract instead.")
+            % {"payslip": slip},
         )
     if slip.month != month:
         raise RuleBroken(

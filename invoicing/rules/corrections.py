@@ -5,36 +5,21 @@ less what was. Month and year totals count both, so they are the law's on the co
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
-from typing import Any, Final
+from typing import Any
 
 from django.utils.translation import gettext as _
 
 from countries import registry
-from countries.contract import Group, PayInputs, PayLine, PayResult
+from countries.contract import Group, PayInputs, PayResult
 from invoicing.models import Payslip, RunLine
 from invoicing.models.payroll import RunKind
-from invoicing.rules import later_pay, pay_facts, pay_history, payslips
+from invoicing.rules import later_pay, pay_difference, pay_facts, pay_history, payslips
+from invoicing.rules.pay_difference import Change
 from invoicing.rules.payslips import LineFacts, result_of
 from smart.foundation.errors import RuleBroken
 from smart.foundation.money import ZERO
-
-CORRECTABLE: Final = ("gross", "days", "hours")
-TOTALS: Final = ("gross", "employee_total", "tax_total", "net", "employer_total", "provisions", "employer_cost")
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One line of a correction: what was, what is and the difference, signed as the line moves its side's total."""
-
-    line: PayLine
-    was: Decimal
-    now: Decimal
-
-    @property
-    def difference(self) -> Decimal:
-        return self.now - self.was
 
 
 def compute_correction(line: RunLine, facts: LineFacts, *, earlier: Sequence[Payslip] = ()) -> Payslip:
@@ -49,7 +34,7 @@ def compute_correction(line: RunLine, facts: LineFacts, *, earlier: Sequence[Pay
     code = facts.country.code.code
     result = registry.pack_for(code).payslip(inputs)
     payslips.refuse_other_rules(line, result)
-    delta = difference(result, [result_of(slip, country=code) for slip in versions])
+    delta = pay_difference.difference(result, [result_of(slip, country=code) for slip in versions])
     _refuse_nothing(delta)
     later_pay.refuse_unaffordable(line.contract, delta.employer_cost - line.provisioned, currency=delta.currency)
     row = payslips.payslip_row(line, inputs, delta)
@@ -76,31 +61,15 @@ def corrected_inputs(line: RunLine, facts: LineFacts, *, earlier: Sequence[Paysl
         birth_date=known.birth_date,
         tax_file=known.tax_file,
         employer=known.employer,
-        engagement={**line.contract.engagement, **first.line.facts, **given.get("engagement", {})},
+        engagement={
+            **line.contract.engagement,
+            **first.line.facts.get("engagement", {}),
+            **given.get("engagement", {}),
+        },
         so_far=pay_history.sum_payslips(earlier),
         year_so_far=dict(facts.years.get(first.membership_id, {})),
     )
     return replace(now, **_time(was, given, facts)) if first.line.kind == RunKind.ORDINARY else now
-
-
-def difference(result: PayResult, before: Sequence[PayResult]) -> PayResult:
-    """What is, less what was, as a pay whose lines are the lines that differ. Pure."""
-    changes = changes_of(result.lines, [line for each in before for line in each.lines])
-    lines = tuple(replace(each.line, base=None, rate=None, amount=each.difference) for each in changes)
-    totals = {name: getattr(result, name) - sum(getattr(each, name) for each in before) for name in TOTALS}
-    return replace(result, lines=lines, **totals)
-
-
-def changes_of(now: Sequence[PayLine], before: Sequence[PayLine]) -> list[Change]:
-    """The lines that differ, in the order of the newest pay. Pure."""
-    sums: dict[str, Decimal] = {}
-    for line in before:
-        sums[line.code] = sums.get(line.code, ZERO) + line.amount
-    named = {line.code: line for line in (*before, *now)}
-    is_now = {line.code: line.amount for line in now}
-    order = [*is_now, *(code for code in sums if code not in is_now)]
-    found = [Change(named[code], sums.get(code, ZERO), is_now.get(code, ZERO)) for code in order]
-    return [change for change in found if change.difference]
 
 
 def explained(payslip: Payslip, *, country: str) -> list[Change]:

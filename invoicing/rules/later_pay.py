@@ -6,7 +6,7 @@ the difference, which the posting of the line shows.
 
 import datetime
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -14,11 +14,11 @@ from django.utils.translation import gettext as _
 
 from activities.models import Contract
 from countries import registry
-from countries.contract import Group, LaterPay, LaterPayFacts, PayInputs, PayResult
+from countries.contract import LaterPay, LaterPayFacts, PayInputs, PayResult
 from countries.models import Country
 from invoicing.models import Payslip, RunLine
 from invoicing.models.payroll import RunKind
-from invoicing.rules import ledger, pay_history, payslips
+from invoicing.rules import ledger, pay_difference, pay_history, payslips
 from invoicing.rules.payslips import LineFacts
 from smart.foundation import formats
 from smart.foundation.errors import RuleBroken
@@ -57,45 +57,98 @@ def compute_later_pay(line: RunLine, facts: LineFacts, *, earlier: Sequence[Pays
     costs beyond what was set aside.
     """
     assert line.due_amount is not None, "a line of one-off pay has its amount"
-    inputs = one_off_inputs(
-        line.contract, facts, month=line.month, amount=line.due_amount, engagement=line.facts, earlier=earlier
-    )
-    result = registry.pack_for(facts.country.code.code).payslip(inputs)
+    paid = pay_of(line.contract, facts, month=line.month, amount=line.due_amount, frozen=line.facts, earlier=earlier)
+    result = paid.result
     payslips.refuse_other_rules(line, result)
     refuse_unaffordable(line.contract, result.employer_cost - used_provision(line, result), currency=result.currency)
-    return payslips.payslip_row(line, inputs, result)
+    row = payslips.payslip_row(line, paid.inputs, result)
+    if paid.is_beside_pay:
+        row.inputs[payslips.CHANGED_TIME] = dict.fromkeys(pay_history.TIME, "0")
+    return row
 
 
-def one_off_inputs(
+@dataclass(frozen=True, slots=True)
+class LaterPaid:
+    """One-off pay as computed. Beside the ordinary pay, the inputs hold both and the result what the one-off adds."""
+
+    inputs: PayInputs
+    result: PayResult
+    is_beside_pay: bool
+
+
+def frozen_facts(pay: LaterPay) -> dict[str, Any]:
+    """What a line keeps of what the pack said, so that it is computed the same way whenever it is."""
+    return {"engagement": dict(pay.engagement), "is_beside_pay": pay.is_beside_pay, "answer": pay.answer}
+
+
+def pay_of(
     contract: Contract,
     facts: LineFacts,
     *,
     month: datetime.date,
     amount: Decimal,
-    engagement: Mapping[str, Any],
+    frozen: Mapping[str, Any],
+    earlier: Sequence[Payslip],
+) -> LaterPaid:
+    """Compute one-off pay the way its pack does: alone, or as what it adds to the contract's own pay."""
+    pack = registry.pack_for(facts.country.code.code)
+    if frozen.get("is_beside_pay"):
+        return _beside_pay(contract, facts, amount=amount, frozen=frozen, earlier=earlier)
+    inputs = _alone(contract, facts, month=month, amount=amount, frozen=frozen, earlier=earlier)
+    return LaterPaid(inputs, pack.payslip(inputs), is_beside_pay=False)
+
+
+def _alone(
+    contract: Contract,
+    facts: LineFacts,
+    *,
+    month: datetime.date,
+    amount: Decimal,
+    frozen: Mapping[str, Any],
     earlier: Sequence[Payslip],
 ) -> PayInputs:
     """The facts of one-off pay alone. It has no time of its own: the month keeps that of its other pays."""
-    known = facts.of(contract.membership_id)
+    known, answer = facts.of(contract.membership_id), frozen.get("answer")
+    answers = {**contract.engagement, **frozen.get("engagement", {})}
     return PayInputs(
         country=facts.country.code.code,
         on=payslips.law_day(month),
         kind=contract.kind,
-        one_off=amount,
+        gross=ZERO,
+        one_off=None if answer else amount,
         birth_date=known.birth_date,
         tax_file=known.tax_file,
         employer=known.employer,
-        engagement={**contract.engagement, **engagement},
+        engagement={**answers, answer: str(amount)} if answer else answers,
         so_far=pay_history.sum_payslips(earlier),
         year_so_far=dict(facts.years.get(contract.membership_id, {})),
         **_no_time(earlier, facts.country),
     )
 
 
+def _beside_pay(
+    contract: Contract, facts: LineFacts, *, amount: Decimal, frozen: Mapping[str, Any], earlier: Sequence[Payslip]
+) -> LaterPaid:
+    """What the one-off pay adds: the contract's pay as last computed with it, less that pay. No other fact is renewed."""
+    code = facts.country.code.code
+    own = [slip for slip in earlier if slip.contract_id == contract.pk and slip.line.kind != RunKind.ONE_OFF]
+    others = [slip for slip in earlier if slip not in own]
+    last = payslips.inputs_of(own[-1], country=code)
+    inputs = replace(
+        last,
+        one_off=amount,
+        engagement={**last.engagement, **frozen.get("engagement", {})},
+        so_far=pay_history.sum_payslips(others),
+        year_so_far=dict(facts.years.get(contract.membership_id, {})),
+    )
+    whole = registry.pack_for(code).payslip(inputs)
+    added = pay_difference.difference(whole, [payslips.result_of(slip, country=code) for slip in own])
+    return LaterPaid(inputs, added, is_beside_pay=True)
+
+
 def used_provision(line: RunLine, result: PayResult) -> Decimal:
     """What the books take from the provisions besides what the pack itself released in the pay's lines."""
-    released = sum((each.amount for each in result.lines if each.group == Group.PROVISION and each.amount < 0), ZERO)
-    return line.provisioned + released
+    return line.provisioned + (result.provisions if line.facts.get("answer") else ZERO)
 
 
 def refuse_unaffordable(contract: Contract, wanted: Decimal, *, currency: str) -> None:

@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 
 from activities.models import Contract
 from activities.states import ContractState
-from countries import registry
 from countries.contract import LawError, PayResult
 from countries.guards import require_open
 from countries.models import Country
@@ -137,7 +136,7 @@ def _shown(country: Country, month: datetime.date, dues: Sequence[Due]) -> list[
     facts = payslips.read_facts(country, lines)
     earlier: dict[int, list[Payslip]] = {}
     people = {due.contract.membership_id for due in dues}
-    for slip in Payslip.objects.filter(month=month, membership_id__in=people).order_by("id"):
+    for slip in Payslip.objects.filter(month=month, membership_id__in=people).select_related("line").order_by("id"):
         earlier.setdefault(slip.membership_id, []).append(slip)
     later = _later_contracts(people, after=payslips.law_day(month))
     found = []
@@ -153,11 +152,10 @@ def _computed(
 ) -> tuple[PayResult | None, str]:
     if due.pay.refusal:
         return None, _(due.pay.refusal) % due.pay.params
-    inputs = later_pay.one_off_inputs(
-        due.contract, facts, month=month, amount=due.pay.amount, engagement=due.pay.engagement, earlier=earlier
-    )
+    frozen = later_pay.frozen_facts(due.pay)
     try:
-        return registry.pack_for(facts.country.code.code).payslip(inputs), ""
+        paid = later_pay.pay_of(due.contract, facts, month=month, amount=due.pay.amount, frozen=frozen, earlier=earlier)
+        return paid.result, ""
     except LawError as refused:
         return None, _(refused.msgid) % refused.params
 
@@ -205,6 +203,6 @@ def _line(run: PayrollRun, proposal: Proposal) -> RunLine:
         due_kind=due.pay.kind,
         due_amount=due.pay.amount,
         provisioned=due.provisioned,
-        facts=dict(due.pay.engagement),
+        facts=later_pay.frozen_facts(due.pay),
         reason=f"{proposal.reason} ({due.pay.source})",
     )

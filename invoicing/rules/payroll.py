@@ -104,7 +104,8 @@ def compute_line(line_id: int, *, facts: LineFacts | None = None) -> str:
     if line.state != LineState.PENDING or line.run.state != RunState.COMPUTING:
         return str(line.state)
     others = [each.pk for each in lines if each.pk != line_id]
-    earlier = list(Payslip.objects.filter(line_id__in=others).order_by("id")) if others else []
+    slips = Payslip.objects.filter(line_id__in=others).select_related("line").order_by("id")
+    earlier = list(slips) if others else []
     try:
         known = facts or payslips.read_facts(line.run.country, [line])
         payslip = COMPUTE[RunKind(line.kind)](line, known, earlier=earlier)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from activities.rules.papers import Speaker
 from countries.contract import Group, ParameterRef, PayLine, PayResult
-from invoicing.rules.corrections import Change
+from invoicing.rules.pay_difference import Change
 from smart.foundation import formats
 from smart.foundation.money import ZERO
 

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 
 from activities.rules import notices
 from activities.rules.contracts import end_contract
-from countries.contract import Group
 from invoicing import perms
 from invoicing.models import PayrollRun, Payslip, RunLine
 from invoicing.models.payroll import RunKind
@@ -127,12 +126,9 @@ def later_pay_entries(payslip: Payslip, line: RunLine) -> list[ledger.Entry]:
 def cost_to_bear(payslip: Payslip) -> Decimal:
     """What one-off pay or a correction costs before what was set aside is used, also where the pack used it itself.
 
-    A correction takes nothing back: less set aside is a lower cost.
+    A pack that pays by an answer about the work takes the provisions back in the lines of that pay.
     """
-    if payslip.line.kind != RunKind.ONE_OFF:
-        return payslip.employer_cost
-    amounts = (Decimal(row["amount"]) for row in payslip.lines if row["group"] == Group.PROVISION)
-    return payslip.employer_cost - sum((amount for amount in amounts if amount < 0), ZERO)
+    return payslip.employer_cost - (payslip.provisions if payslip.line.facts.get("answer") else ZERO)
 
 
 def correction_entries(payslip: Payslip, line: RunLine) -> list[ledger.Entry]:

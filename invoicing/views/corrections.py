@@ -30,10 +30,11 @@ def payslip_correct(request: HttpRequest, pk: int) -> HttpResponse:
     form = CorrectionForm(posted)
     form.fields["gross"].currency = payslip.currency
     wants_run = posted is not None and "open" in posted
+    form.fields["reason"].required = wants_run
     run = opened_by(form, lambda _data: _open(request, payslip, form)) if wants_run else None
     if run is not None:
         return redirect("invoicing:staff_run", run.pk)
-    facts = form.facts() if form.is_bound and hasattr(form, "cleaned_data") else {}
+    facts = form.facts() if form.is_bound and form.is_valid() else {}
     shown = correction_runs.preview(Correction(payslip, "", facts))
     context = {
         "payslip": payslip,

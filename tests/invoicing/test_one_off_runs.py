@@ -261,3 +261,36 @@ def test_what_the_activity_cannot_bear_is_said_on_the_line(petra, contract):
     line = RunLine.objects.get(run=run)
     assert (line.state, line.error_code) == ("failed", "not_enough_available")
     assert "39.51" in line.error_message
+
+
+# --- other countries -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("code", "kind", "facts", "due", "gross"),
+    [
+        # a sixth of 1,200.00, with its charges; the special payments are computed beside the pay of the year
+        ("AT", "fixed_term", {"special_payments": "set_aside"}, "special_payments", "200.00"),
+        # 12 % of 12,000.00; the pack takes the provisions back in the lines of the pay
+        ("SE", "intermittent", {}, "holiday_payout", "1440.00"),
+    ],
+)
+def test_elsewhere_what_was_set_aside_comes_to_zero_too(db, clock, code, kind, facts, due, gross):
+    where = make_country(code)
+    amount = D(gross) * (6 if code == "AT" else 1) / (1 if code == "AT" else D("0.12"))
+    with country(where):
+        petra, paul = payroll_officer("Petra Example"), payroll_officer("Paul Example")
+        contract = make_contract(where, kind=kind, engagement=facts, gross=amount, budget=amount * 2, hours=D(40))
+        pay_ordinary(petra, paul)
+
+        run = one_off_runs.open_one_off_run(MONTH, chosen=[f"{contract.pk}:{due}"], by=petra)
+        payroll.start_computing(run, by=petra)
+        do_jobs("compute_lines")
+        run.refresh_from_db()
+        assert list(run.lines.values_list("error_message", flat=True)) == [""]
+        payroll.approve_run(run, by=paul)
+        do_jobs("post_lines")
+
+        assert Payslip.objects.get(line__run=run).gross == D(gross)
+        assert ledger.account_balance("pay.provisions") == 0
+        assert list(broken_in_country()) == []

@@ -5,6 +5,7 @@ from countries.packs.at.checks import contract_checks
 from countries.packs.at.declarations import declaration_file, declarations
 from countries.packs.at.inputs import EMPLOYER_INPUTS, ENGAGEMENT_INPUTS, TAX_FILE
 from countries.packs.at.kinds import KINDS
+from countries.packs.at.later_pay import later_pay
 from countries.packs.at.payslip import VERSION, payslip
 from countries.packs.at.solving import gross_for_budget, gross_for_net, minimum_gross
 from countries.packs.at.vectors import answer_vector
@@ -54,6 +55,7 @@ PACK = Pack(
     minimum_gross=minimum_gross,
     contract_checks=contract_checks,
     declarations=declarations,
+    later_pay=later_pay,
     declaration_file=declaration_file,
     vector=answer_vector,
 )

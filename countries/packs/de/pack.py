@@ -5,6 +5,7 @@ from countries.packs.de.checks import contract_checks
 from countries.packs.de.declarations import declaration_file, declarations
 from countries.packs.de.inputs import EMPLOYER_INPUTS, ENGAGEMENT_INPUTS, TAX_FILE
 from countries.packs.de.kinds import KINDS
+from countries.packs.de.later_pay import later_pay
 from countries.packs.de.payslip import CURRENCY, VERSION, payslip
 from countries.packs.de.solving import gross_for_budget, gross_for_net, minimum_gross
 from countries.packs.de.vectors import answer_vector
@@ -59,6 +60,7 @@ PACK = Pack(
     minimum_gross=minimum_gross,
     contract_checks=contract_checks,
     declarations=declarations,
+    later_pay=later_pay,
     declaration_file=declaration_file,
     vector=answer_vector,
 )

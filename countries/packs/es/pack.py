@@ -5,6 +5,7 @@ from countries.packs.es.checks import contract_checks
 from countries.packs.es.declarations import declaration_file, declarations
 from countries.packs.es.inputs import EMPLOYER_INPUTS, ENGAGEMENT_INPUTS, TAX_FILE
 from countries.packs.es.kinds import KINDS
+from countries.packs.es.later_pay import later_pay
 from countries.packs.es.payslip import VERSION, payslip
 from countries.packs.es.solving import gross_for_budget, gross_for_net, minimum_gross
 from countries.packs.es.vectors import answer_vector
@@ -50,6 +51,7 @@ PACK = Pack(
     minimum_gross=minimum_gross,
     contract_checks=contract_checks,
     declarations=declarations,
+    later_pay=later_pay,
     declaration_file=declaration_file,
     vector=answer_vector,
 )

@@ -5,6 +5,7 @@ from countries.packs.fr.checks import contract_checks
 from countries.packs.fr.declarations import declaration_file, declarations
 from countries.packs.fr.inputs import EMPLOYER_INPUTS, ENGAGEMENT_INPUTS, TAX_FILE
 from countries.packs.fr.kinds import KINDS
+from countries.packs.fr.later_pay import later_pay
 from countries.packs.fr.payslip import VERSION, payslip
 from countries.packs.fr.solving import gross_for_budget, gross_for_net, minimum_gross
 from countries.packs.fr.vectors import answer_vector
@@ -53,6 +54,7 @@ PACK = Pack(
     minimum_gross=minimum_gross,
     contract_checks=contract_checks,
     declarations=declarations,
+    later_pay=later_pay,
     declaration_file=declaration_file,
     vector=answer_vector,
 )

@@ -5,6 +5,7 @@ from countries.packs.it.checks import contract_checks
 from countries.packs.it.declarations import declaration_file, declarations
 from countries.packs.it.inputs import EMPLOYER_INPUTS, ENGAGEMENT_INPUTS, TAX_FILE
 from countries.packs.it.kinds import KINDS
+from countries.packs.it.later_pay import later_pay
 from countries.packs.it.payslip import VERSION, payslip
 from countries.packs.it.solving import gross_for_budget, gross_for_net
 from countries.packs.it.vectors import answer_vector
@@ -52,6 +53,7 @@ PACK = Pack(
     gross_for_net=gross_for_net,
     contract_checks=contract_checks,
     declarations=declarations,
+    later_pay=later_pay,
     declaration_file=declaration_file,
     vector=answer_vector,
 )

@@ -5,6 +5,7 @@ from countries.packs.se.checks import contract_checks
 from countries.packs.se.declarations import declaration_file, declarations
 from countries.packs.se.inputs import EMPLOYER_INPUTS, ENGAGEMENT_INPUTS, TAX_FILE
 from countries.packs.se.kinds import KINDS
+from countries.packs.se.later_pay import later_pay
 from countries.packs.se.payslip import VERSION, payslip
 from countries.packs.se.period_return import period_file
 from countries.packs.se.solving import gross_for_budget, gross_for_net
@@ -60,6 +61,7 @@ PACK = Pack(
     gross_for_net=gross_for_net,
     contract_checks=contract_checks,
     declarations=declarations,
+    later_pay=later_pay,
     declaration_file=declaration_file,
     period_file=period_file,
     vector=answer_vector,
