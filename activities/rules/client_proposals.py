@@ -79,7 +79,9 @@ def _changes(client: Client, facts: Mapping[str, Any]) -> dict[str, str]:
     checked = clients.check_facts(current | named)
     wanted = {name: str(checked[name]) for name in named}
     wanted |= {name: str(facts[name] or "").strip() for name in ROUTES if name in facts}
-    if wanted.get("endpoint_scheme") or wanted.get("endpoint_id"):
+    if any(
+        wanted.get(name, "") != getattr(client, name) for name in ("endpoint_scheme", "endpoint_id") if name in wanted
+    ):
         wanted |= _address(wanted)
     return {name: value for name, value in wanted.items() if value != str(getattr(client, name))}
 
