@@ -15,6 +15,8 @@ from urllib.parse import urlencode
 
 from lxml import etree
 
+from invoicing.einvoice.xml import CONTROL
+
 SERVICE: Final = (
     "https://www2.agenciatributaria.gob.es/static_files/common/internet/dep/aplicaciones/es/aeat/tike/cont/ws/"
 )
@@ -281,5 +283,6 @@ def _group(parent: Any, name: str) -> Any:
 
 
 def _leaf(parent: Any, name: str, text: str) -> None:
-    if text:
-        _group(parent, name).text = text
+    said = CONTROL.sub("", text)
+    if said:
+        _group(parent, name).text = said

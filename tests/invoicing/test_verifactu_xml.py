@@ -114,6 +114,14 @@ def test_a_record_stands_in_the_order_of_the_schema():
     ]
 
 
+def test_signs_that_no_xml_may_hold_are_left_out():
+    record = issued("1", 30, description="Taller\x0b de \x00murales")
+
+    root = etree.fromstring(xml.record_xml(record, previous=None, system=SYSTEM))
+
+    assert root.findtext("{*}DescripcionOperacion") == "Taller de murales"
+
+
 def test_an_annulment_names_what_it_annuls():
     record = xml.AnnulmentRecord(invoice=invoice("1"), generated_at=datetime(2024, 1, 1, 19, 20, 40, tzinfo=MADRID))
 
