@@ -122,6 +122,19 @@ SELECT format('Kept for clients: the ledger says %s, their credits %s.', l.held,
                  WHERE u.payable_id IS NULL OR p.state = 'paid') AS kept) c
  WHERE l.held <> c.kept;
 
+-- what a booked invoice of a supplier took from activities and recovers is what is due, and the ledger says the same
+SELECT format('Supplier''s invoice %s is of %s; its parts bear %s, %s is recovered and the ledger owes %s.',
+              s.id, s.due, p.charged, s.vat_deducted, l.owed)
+  FROM invoicing_supplierinvoice s
+  LEFT JOIN LATERAL (SELECT coalesce(sum(charged), 0) AS charged FROM invoicing_supplierpart
+                      WHERE invoice_id = s.id) p ON true
+  LEFT JOIN LATERAL (SELECT abs(coalesce(sum(e.amount), 0)) AS owed FROM invoicing_ledgerentry e
+                       JOIN invoicing_ledgertransaction t ON t.id = e.transaction_id
+                       JOIN invoicing_ledgeraccount a ON a.id = e.account_id
+                      WHERE t.subject_table = 'invoicing_supplierinvoice' AND t.subject_id = s.id
+                        AND a.code = 'suppliers.payable') l ON true
+ WHERE s.booked_on IS NOT NULL AND (p.charged + s.vat_deducted <> s.due OR l.owed <> s.due);
+
 -- I5 every job is done, or young, or parked and listed here
 SELECT format('Job %s %s was parked after %s attempts: %s', kind, key, attempts, left(last_error, 200))
   FROM foundation_job WHERE state = 'parked';
@@ -144,6 +157,7 @@ SELECT format('%s %s is %s, its history ends in %s.', o."table", o.id, o.state, 
         UNION ALL SELECT 'invoicing_invoice', id, state FROM invoicing_invoice
         UNION ALL SELECT 'invoicing_payrollrun', id, state FROM invoicing_payrollrun
         UNION ALL SELECT 'invoicing_payable', id, state FROM invoicing_payable
+        UNION ALL SELECT 'invoicing_supplierinvoice', id, state FROM invoicing_supplierinvoice
         UNION ALL SELECT 'invoicing_transferfile', id, state FROM invoicing_transferfile) o
   JOIN (SELECT DISTINCT ON ("table", object_id) "table", object_id, to_state
           FROM foundation_statechange ORDER BY "table", object_id, id DESC) h
@@ -158,7 +172,7 @@ SELECT format('Mail %s was written %s times to one address.', key, count(*))
 SELECT format('%s: %s moves in the history, %s changes of state in the audit.', m."table", m.n, a.n)
   FROM (SELECT "table", count(*) AS n FROM foundation_statechange
          WHERE "table" IN ('activities_mission', 'activities_contract', 'invoicing_invoice', 'invoicing_payrollrun',
-                           'invoicing_transferfile', 'invoicing_payable') GROUP BY "table") m
+                           'invoicing_transferfile', 'invoicing_payable', 'invoicing_supplierinvoice') GROUP BY "table") m
   LEFT JOIN LATERAL (SELECT count(*) AS n FROM foundation_auditentry e
                       WHERE e."table" = m."table" AND e.action = 'update' AND e.changed ? 'state') a ON true
  WHERE m.n <> a.n;

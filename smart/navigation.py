@@ -43,6 +43,7 @@ def staff_places(request: HttpRequest, roles: frozenset[str]) -> list[Item]:
     if everything or "accounting" in roles:
         places += [
             _item(request, _("Invoices"), "invoicing:staff_invoice_list", "paper", also="invoicing:einvoice_list"),
+            _item(request, _("Suppliers"), "invoicing:supplier_list", "paper"),
             _item(request, _("Bank"), "invoicing:bank_entry_list", "money"),
             _item(request, _("Books"), "invoicing:accounting_balance", "paper"),
         ]

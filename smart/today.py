@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 
 from activities.models import Activity, Contract, Mission
 from activities.states import ContractState, MissionState
-from invoicing.models import Payslip, Reminder
+from invoicing.models import Payslip, Reminder, SupplierInvoice
 from invoicing.queries.balances import activity_balances
-from invoicing.states import ReminderState
+from invoicing.states import ReminderState, SupplierState
 from members.models import Membership, Notification
 
 
@@ -64,6 +64,7 @@ def member_day(membership: Membership) -> MemberDay:
     day = MemberDay(on=on, first_name=membership.user.first_name, has_activity=bool(activities))
     day.available = sum((balance.available for balance in balances.values()), Decimal("0.00"))
     day.steps = [*_mission_steps(missions, on), *_contract_steps(contracts, signed, on), *_reminder_steps(user_id, on)]
+    day.steps += _purchase_steps(user_id, on)
     rich = next((a for a in activities if a.pk in balances and balances[a.pk].available > 0), None)
     if rich is not None and not day.steps:
         day.steps.append(_money_step(rich, on))
@@ -110,6 +111,22 @@ def _reminder_steps(user_id: int, on: datetime.date) -> list[NextStep]:
             _("Look at it"),
         )
         for reminder in waiting.select_related("invoice__client").order_by("goes_on", "pk")[:3]
+    ]
+
+
+def _purchase_steps(user_id: int, on: datetime.date) -> list[NextStep]:
+    """Invoices of suppliers put to the member's activities that they have not answered, the oldest first."""
+    waiting = SupplierInvoice.objects.of_user(user_id).filter(state=SupplierState.ROUTED, proposals=None)
+    text = _("It is put to your activity. Say whether it is yours and may be paid.")
+    return [
+        NextStep(
+            on,
+            _("Look at an invoice of %(supplier)s") % {"supplier": invoice.supplier_name},
+            text,
+            reverse("invoicing:purchase", args=[invoice.pk]),
+            _("Look at it"),
+        )
+        for invoice in waiting.order_by("pk")[:3]
     ]
 
 

@@ -33,6 +33,7 @@ PAGES: Final[Mapping[str, str]] = {
     "invoicing_transferfile": "invoicing:transfer_detail",
     "invoicing_bankentry": "invoicing:bank_entry",
     "invoicing_payable": "invoicing:payable",
+    "invoicing_supplierinvoice": "invoicing:supplier",
     "invoicing_activitymove": "invoicing:staff_move_detail",
     "activities_contract": "activities:staff_contract_review",
     "activities_mission": "activities:staff_mission_review",

@@ -23,6 +23,7 @@ from invoicing.models import (
     PayrollRun,
     Reminder,
     RunLine,
+    SupplierInvoice,
     WriteOff,
 )
 from members.access import member_page, public_page, staff_page
@@ -138,6 +139,8 @@ def _queues(request: HttpRequest) -> list[dict[str, object]]:
             (_("Invoices not yet paid"), "invoicing:staff_invoice_list", Invoice.objects.unpaid(), "bank"),
         ]
     if may_all or roles & {"adviser", "accounting"}:
+        purchases = SupplierInvoice.objects.to_decide()
+        queues.append((_("Invoices of suppliers to decide"), "invoicing:supplier_list", purchases, "paper"))
         moves = ActivityMove.objects.waiting()
         queues.append((_("Money to move between activities"), "invoicing:staff_move_list", moves, "money"))
     if may_all or "payroll" in roles:
