@@ -5,7 +5,8 @@ import datetime
 import pytest
 
 from smart.stories.player import rehearse
-from smart.stories.present import present_stories, three_days_after
+from smart.stories.present import present_stories
+from smart.stories.telling import three_days_after
 
 # in the middle of a month; a Monday; a Sunday; the last and first days of a month
 DAYS = [datetime.date(2026, 11, day) for day in (24, 23, 29, 30)] + [datetime.date(2026, 10, 1)]

@@ -21,6 +21,7 @@ What to try
   Sign in with one click in the bar at the top of each page, as anybody above.
   Lina (member): go on with a draft, or turn a budget into a contract. Emma: see what next week holds.
   Omar (adviser): approve a mission, validate a contract that waits.
+  Rik (accountant): mend an electronic invoice, settle what the bank said, send a reminder, pay what is owed.
   Petra and Paul (payroll): run the month's payroll, approve it as the other one, write the transfer file.
   Noa and Ida (network): open a country, do its tasks, confirm each other's moves.
   Register somebody new: mails, with codes and clients' links, are files in .local/mail/.

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from smart.foundation.actors import Actor
-from smart.stories import verbs_money, verbs_payroll, verbs_work
+from smart.stories import verbs_bank, verbs_money, verbs_payroll, verbs_work
 from smart.stories.world import World
 
 Verb = Callable[[World, Actor, dict[str, Any]], None]
@@ -34,6 +34,9 @@ VERBS: Final[dict[str, Verb]] = {
     "sends the draft": verbs_money.send_draft,
     "disputes the invoice": verbs_money.dispute,
     "answers the dispute": verbs_money.answer_dispute,
+    "reads a bank statement": verbs_bank.read_statement,
+    "pays back what came too much": verbs_bank.pay_back,
+    "looks for unpaid invoices": verbs_bank.look_for_unpaid,
     "runs the payroll": verbs_payroll.run_payroll,
     "approves the payroll": verbs_payroll.approve_payroll,
     "prepares the transfer": verbs_payroll.prepare_transfer,

@@ -72,7 +72,7 @@ def dispute(world: World, by: Actor, facts: Facts) -> None:
         _invoice(world),
         code=facts["reason"],
         words=facts["words"],
-        who=by.label,
+        who=facts.get("name", by.label),
         on=world.where.today(),
         now=timezone.now(),
         by=by,
