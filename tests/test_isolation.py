@@ -154,7 +154,8 @@ def test_a_stranger_of_the_same_country_opens_nothing_of_a_member(eve, france, b
         theirs = Mission.objects.filter(country=be).latest("id").pk
     browser = browser_of(eve.user)
 
-    shared = {"activities:client_detail", "activities:client_edit"}  # clients are shared in a country
+    # clients are shared in a country, and so is whether one may work for them
+    shared = {"activities:client_detail", "activities:client_edit", "invoicing:client_standing"}
     opened = []
     for name, route in WITH_ID:
         for number in range(theirs - 3, theirs + 4):
