@@ -16,7 +16,6 @@ from activities.forms.staff import DecisionForm, QueueFilter, client_states
 from activities.models import Client
 from activities.models.client_access import ProposalState
 from activities.rules import clients
-from activities.rules.client_duplicates import duplicate_pairs
 from activities.states import MissionState
 from activities.status import TONES
 from activities.views.client_parts import staff_parts
@@ -44,7 +43,6 @@ def staff_client_list(request: HttpRequest) -> HttpResponse:
         "is_filtered": bool(wanted),
         "rows": [_row(client) for client in page],
         "waiting": Client.objects.to_review().count(),
-        "pairs": len(duplicate_pairs()),
     }
     return render(request, "activities/staff_client_list.html", context)
 

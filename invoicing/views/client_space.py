@@ -72,11 +72,12 @@ def client_invoice_list(request: HttpRequest) -> HttpResponse:
     rows = list(page)
     left, (papers, written) = queries.open_of(rows), queries.files_of(rows)
     files = {row.pk: {"paper": row.pk in papers, "xml": row.pk in written} for row in rows}
-    today = request.country.today()
+    since = first_day(client)
+    spans = spans_until(request.country.today(), since=since) if since else []
     context = {
         "page": page,
         "rows": [invoice_row(row, left.get(row.pk)) | files[row.pk] for row in rows],
-        "spans": spans_until(today, since=first_day(client) or today) if rows else [],
+        "spans": [span for span in spans if since is not None and span.last >= since],
     }
     return space_page(request, "invoices", context)
 
