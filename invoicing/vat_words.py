@@ -51,9 +51,14 @@ def services_of(rule: VatRule, code: str) -> list[str]:
 
 
 def customers_of(rule: VatRule) -> list[str]:
+    """The clients of a row in words; one word when it is about all of them, or all of this country."""
     if set(rule.customers) == set(CUSTOMERS):
         return [_("Every client")]
-    return [str(CUSTOMER_WORDS[customer]) for customer in rule.customers]
+    at_home = [name for name in CUSTOMERS if name.startswith("domestic")]
+    if not set(at_home) <= set(rule.customers):
+        return [str(CUSTOMER_WORDS[customer]) for customer in rule.customers]
+    others = [str(CUSTOMER_WORDS[customer]) for customer in rule.customers if customer not in at_home]
+    return [_("Every client of this country"), *others]
 
 
 def conditions_of(rule: VatRule, code: str) -> list[str]:
