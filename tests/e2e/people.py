@@ -1,4 +1,4 @@
-"""Who is there before the story begins: the network with its settings, Belgian staff and two administrators.
+"""Who is there before the story begins: the network with its settings, Belgian staff, a member and two administrators.
 
 Run as `python -m tests.e2e.people` in the environment of the portal, on the portal's clock.
 """
@@ -19,13 +19,14 @@ STAFF = {
     "Paul Dumont": {"is": "payroll officer", "language": "en"},
     "Rik Boeken": {"is": "accountant", "language": "en"},
 }
+MEMBERS = {"Lien Peeters": {"is": "member", "language": "en"}}
 ADMINS = ("Noa Network", "Ida Network")
 
 
 def gather() -> None:
     load_countries()
     belgium = Country.objects.get(code="BE")
-    Cast(where=belgium).gather(STAFF)
+    Cast(where=belgium).gather(STAFF | MEMBERS)
     for name in ADMINS:
         first, _space, last = name.partition(" ")
         User.objects.create_user(
