@@ -18,7 +18,7 @@ from countries.guards import require_open
 from countries.pay_documents import result_document
 from invoicing import perms
 from invoicing.models import LedgerEntry, LedgerTransaction, RunLine
-from invoicing.rules import ledger
+from invoicing.rules import ledger, payment_first
 from invoicing.rules.conversion_answer import Answer, available, simulate_conversion
 from invoicing.rules.pay_facts import WorkedDays
 from invoicing.states import LineState, RunState
@@ -48,7 +48,8 @@ def convert_income(
     """Reserve what the pay costs and send the contract to be checked; what the budget leaves stays available.
 
     `gross` is only for countries whose payroll is not open. Raises RuleBroken with field mission, days, kind, budget or
-    gross, above all RuleBroken("not_enough_available"), and RuleBroken("contract_blocked") with what the law forbids.
+    gross, above all RuleBroken("not_enough_available"), RuleBroken("payment_first") for a client outside Europe who has not
+    paid, and RuleBroken("contract_blocked") with what the law forbids.
     """
     if not perms.may_convert_income(by, activity):
         raise NotAllowed(_("Only the holder of the activity or an adviser may turn its income into a contract."))
@@ -56,6 +57,7 @@ def convert_income(
     ledger.lock_activities([activity.pk])
     locked: Mission = Mission.objects.select_for_update(of=("self",), no_key=True).get(pk=mission.pk)
     _check_mission(activity, locked)
+    payment_first.refuse_unpaid(locked, country=activity.country, on=activity.country.local(now).date())
     _check_days(locked, days)
     _check_available(activity, budget)
     answer = simulate_conversion(

@@ -1,14 +1,22 @@
 """What can be seen of the world after a step, in the words of the stories."""
 
-from typing import Any
+from typing import Any, Final
 
 from activities.models import Declaration, Order
-from invoicing.models import Invoice, LedgerEntry, Payslip
+from invoicing.models import GuaranteeDecision, Invoice, LedgerEntry, Payable, Payslip, Reminder, WriteOff
 from invoicing.queries.balances import activity_balance
+from invoicing.rules import ledger
 from smart.foundation.money import ZERO
 from smart.stories.world import World
 
 Facts = dict[str, Any]
+ACCOUNTS: Final = {
+    "bank": ledger.BANK,
+    "claims": ledger.RECEIVABLE,
+    "kept_for_clients": ledger.ON_ACCOUNT,
+    "guarantee_fund": ledger.GUARANTEE,
+}
+"""Balances of the cooperative, debit positive: the fund is below zero while it has money."""
 
 
 def observe(world: World) -> dict[str, Facts]:
@@ -25,6 +33,8 @@ def observe(world: World) -> dict[str, Facts]:
         seen["balance"] = {name: getattr(balance, name) for name in names}
     seen |= _about_mission(world) | _about_contract(world)
     seen["fund"] = {"borne": _borne(world)}
+    seen |= _about_claim(world)
+    seen["accounts"] = {name: ledger.account_balance(code) for name, code in ACCOUNTS.items()}
     seen["payroll"] = {"is_open": world.where.has_payroll}
     return seen
 
@@ -39,6 +49,20 @@ def _about_mission(world: World) -> dict[str, Facts]:
     order = Order.objects.filter(mission_id=world.mission.pk).first()
     own = {invoice.kind: invoice for invoice in Invoice.objects.filter(mission_id=world.mission.pk, corrects=None)}
     things = {"order": order, "invoice": own.get("invoice"), "deposit": own.get("deposit")}
+    return {name: _facts(found) for name, found in things.items() if found is not None}
+
+
+def _about_claim(world: World) -> dict[str, Facts]:
+    """What became of the mission's invoice: its last letter, what was given up of it, whether it is guaranteed."""
+    if world.mission is None:
+        return {}
+    about = {"invoice__mission_id": world.mission.pk}
+    things = {
+        "reminder": Reminder.objects.filter(**about).order_by("-level").first(),
+        "write_off": WriteOff.objects.filter(**about).order_by("-pk").first(),
+        "guarantee": GuaranteeDecision.objects.filter(mission_id=world.mission.pk).order_by("-pk").first(),
+        "refund": Payable.objects.order_by("-pk").first(),
+    }
     return {name: _facts(found) for name, found in things.items() if found is not None}
 
 

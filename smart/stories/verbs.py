@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from smart.foundation.actors import Actor
-from smart.stories import verbs_bank, verbs_money, verbs_payroll, verbs_work
+from smart.stories import verbs_bank, verbs_money, verbs_payroll, verbs_unpaid, verbs_work
 from smart.stories.world import World
 
 Verb = Callable[[World, Actor, dict[str, Any]], None]
@@ -37,6 +37,12 @@ VERBS: Final[dict[str, Verb]] = {
     "reads a bank statement": verbs_bank.read_statement,
     "pays back what came too much": verbs_bank.pay_back,
     "looks for unpaid invoices": verbs_bank.look_for_unpaid,
+    "lets the entry pay the invoice": verbs_unpaid.match_entry,
+    "prepares the payments": verbs_unpaid.prepare_payments,
+    "sends the reminder": verbs_unpaid.send_reminder,
+    "notes a talk with the member": verbs_unpaid.note_talk,
+    "gives up the claim": verbs_unpaid.give_up,
+    "agrees to give up the claim": verbs_unpaid.agree_to_give_up,
     "runs the payroll": verbs_payroll.run_payroll,
     "approves the payroll": verbs_payroll.approve_payroll,
     "prepares the transfer": verbs_payroll.prepare_transfer,

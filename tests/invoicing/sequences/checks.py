@@ -17,6 +17,8 @@ from invoicing.models import (
     LedgerEntry,
     Payable,
     Payslip,
+    SupplierInvoice,
+    SupplierPart,
     TransferItem,
     WriteOff,
 )
@@ -46,6 +48,7 @@ def check_books(world: World) -> None:
     check_losses()
     check_bank(world, accounts)
     check_payables(accounts)
+    check_purchases(accounts)
     check_pay(accounts)
     assert not broken()
 
@@ -83,7 +86,10 @@ def left_by_documents(activity: Activity) -> Decimal:
     short = of_kind(ledger.AVAILABLE, ledger.Kind.BANK_FEES, account__activity=activity)
     moved = total(activity.moves_in.filter(state="approved"), "amount")
     moved -= total(activity.moves_out.filter(state="approved"), "amount")
-    return billed - lost + back - paid - short + moved
+    bought = SupplierPart.objects.filter(activity=activity, invoice__booked_on__isnull=False)
+    charged = total(bought.filter(invoice__kind="invoice"), "charged")
+    charged -= total(bought.exclude(invoice__kind="invoice"), "charged")
+    return billed - lost + back - paid - short + moved - charged
 
 
 def check_claims(accounts: Counter[str]) -> None:
@@ -146,8 +152,20 @@ def check_payables(accounts: Counter[str]) -> None:
     rows = list(ClientCredit.objects.all())
     left = client_credits.left_of(rows)
     assert all(amount >= 0 for amount in left.values())
-    on_its_way = total(Payable.objects.exclude(state__in=["paid", "cancelled"]), "amount")
+    refunds = Payable.objects.filter(kind="client_refund")
+    on_its_way = total(refunds.exclude(state__in=["paid", "cancelled"]), "amount")
     assert -accounts[ledger.ON_ACCOUNT] == sum(left.values(), ZERO) + on_its_way
+
+
+def check_purchases(accounts: Counter[str]) -> None:
+    """Suppliers are owed what was booked and has not left the bank; the VAT of it is what was recovered."""
+    due = vat = ZERO
+    for bought in SupplierInvoice.objects.filter(booked_on__isnull=False):
+        sign = -1 if bought.is_credit else 1
+        due, vat = due + sign * bought.due, vat + sign * bought.vat_deducted
+    gone = TransferItem.objects.filter(payable__kind="supplier", is_cancelled=False, booked_on__isnull=False)
+    assert -accounts[ledger.SUPPLIERS] == due - total(gone, "amount")
+    assert accounts[ledger.VAT_DEDUCTIBLE] == vat
 
 
 def check_pay(accounts: Counter[str]) -> None:

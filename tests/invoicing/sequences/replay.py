@@ -27,6 +27,7 @@ from invoicing.models import (
     Period,
     Reminder,
     RunLine,
+    SupplierInvoice,
     TransferFile,
     TransferItem,
     WriteOff,
@@ -40,7 +41,7 @@ from tests.invoicing.sequences.world import World
 COUNTED = (
     *(LedgerTransaction, LedgerEntry, Invoice, InvoiceLine, BankEntry, BankMatch, BankUse, ClientCredit),
     *(ClientCreditUse, Payable, TransferFile, TransferItem, WriteOff, FundEndowment, ActivityMove, Reminder),
-    *(Dispute, Period, Contract, RunLine, Payslip, StateChange),
+    *(Dispute, Period, Contract, RunLine, Payslip, SupplierInvoice, StateChange),
 )
 
 

@@ -12,6 +12,7 @@ from tests.factories.invoicing import WORK, D
 from tests.invoicing.sequences.billing import Billing
 from tests.invoicing.sequences.losses import Losses
 from tests.invoicing.sequences.outgoing import Outgoing
+from tests.invoicing.sequences.purchases import Purchases
 from tests.invoicing.sequences.world import Step
 
 OFTEN = ("issue", "issue", "arrive", "arrive_exactly", "pay_exactly", "convert", "credit_half", "write_off")
@@ -20,7 +21,7 @@ VERBS = (
     *("pay", "arrive_short", "arrive_foreign", "arrive_for_nothing", "divide", "bank_fee", "keep_credited", "apply"),
     *("take_back", "take_back_part", "refund", "cancel_refund", "pay_out", "withdraw_file", "bank_books_file"),
     *("bank_books_payment", "payment_comes_back", "remind", "pay_interest", "write_off_with_vat", "reclaim_vat"),
-    *("pay_late", "pay_late", "credit_paid"),
+    *("pay_late", "pay_late", "credit_paid", "buy", "buy", "return_goods"),
     *("endow", "move_money", "close_october", "reopen_october", "convert", "cancel"),
 )
 SALARIES = (
@@ -35,7 +36,7 @@ SALARIES = (
 )
 
 
-class Story(Billing, Outgoing, Losses):
+class Story(Billing, Outgoing, Purchases, Losses):
     """Two members, two clients, the cooperative and its bank."""
 
     def convert(self, step: Step) -> None:

@@ -100,5 +100,23 @@ def test_interest_that_letters_claimed_is_no_part_of_the_invoice(inside):
     tell(story, "remind", "pay_interest", cents=1_000)
 
     assert ledger.account_balance("late.interest") == D("-10.00")
-    assert ledger.account_balance("clients.receivable") == D("1512.50")
+    # 750.00 at 21 % and 500.00 at 6 %: 157.50 + 30.00 of VAT
+    assert ledger.account_balance("clients.receivable") == D("1437.50")
+    replay(story)
+
+
+def test_goods_bought_paid_and_half_returned_cost_the_activity_half(inside):
+    story = Story(inside)
+    tell(story, "issue", "arrive_exactly", pick=1)
+    activity = story.activities[1]
+    before = activity_balance(activity).available
+
+    # 200 000 / 20 + 1 = 10 001 cents; its VAT of 21.00 is recovered; the half is 50.00 and 10.50
+    tell(story, "buy", "pay_out", "bank_books_file", cents=200_000)
+    assert before - activity_balance(activity).available == D("100.01")
+    tell(story, "return_goods")
+
+    assert before - activity_balance(activity).available == D("50.01")
+    assert ledger.account_balance("suppliers.payable") == D("60.50")
+    assert ledger.account_balance("vat.deductible") == D("10.50")
     replay(story)

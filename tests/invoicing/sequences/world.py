@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from django.db import transaction
 
 from activities.models import Activity, Contract, Mission
+from countries.models import CountrySetting
 from invoicing.models import BankEntry, Invoice
 from invoicing.rules import payments
 from smart.foundation.errors import RuleBroken
@@ -46,6 +47,8 @@ NEEDS = {
     "reopen_october": "close_october",
     "cancel": "convert",
     "sign": "convert",
+    "buy": "arrive_exactly",
+    "return_goods": "buy",
     "pay_salaries": "run_payroll",
     "run_payroll": "sign",
 }
@@ -77,6 +80,7 @@ class World:
 
     def __init__(self, country: Any) -> None:
         self.country = country
+        self._enter_rates()
         people = [make_member(country, name) for name in ("Alice Example", "Eve Stranger")]
         self.activities: list[Activity] = [make_activity(country, each) for each in people]
         self.clients = [
@@ -95,6 +99,13 @@ class World:
         self.last_refusal = ""
         self.done: Counter[str] = Counter()
         self.refused: Counter[str] = Counter()
+
+    @staticmethod
+    def _enter_rates() -> None:
+        """A reference rate of the half-year, so that letters can claim interest."""
+        facts = {"source": "Invented for the test", "state": "approved", "entered_by_id": 1, "entered_at": NOON}
+        rates = [{"since": "2026-07-01", "rate": "0.0215", "source": "Invented"}]
+        CountrySetting.objects.create(key="late.reference_rates", since=EARLY, value=rates, **facts)
 
     def play(self, step: Step) -> bool:
         """Do the step, whole or not at all; what it needs and nobody has made is made first. Whether it was done."""
