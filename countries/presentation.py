@@ -75,6 +75,10 @@ SETTING_HELP: Final[Mapping[str, Promise]] = {
         "Spain only. It decides from which day every invoice gets a chained record (VERI*FACTU). Not subject: who keeps its"
         " books at the tax agency’s site (SII), or invoices under TicketBAI in the Basque provinces and Navarre."
     ),
+    "verifactu.sends": _(
+        "Only then may invoices bear the legend VERI*FACTU. Say yes on the day from which an operator’s client sends every"
+        " record at once; otherwise Spanish law asks for signed records, which the portal does not make."
+    ),
     "invoice.mentions": _(
         "Sentences printed at the foot, by language."
         " The reason of a VAT decision is not here, it comes with the decision."

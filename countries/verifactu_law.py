@@ -10,6 +10,7 @@ from countries.data.reading import FOLDER, DataFileError, check_keys, check_orig
 COUNTRY: Final = "ES"
 CORPORATE_TAX: Final = "corporate_tax"
 SETTING: Final = "verifactu.taxpayer"
+SENDS: Final = "verifactu.sends"
 
 
 @dataclass(frozen=True, slots=True)

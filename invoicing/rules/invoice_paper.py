@@ -168,12 +168,12 @@ def _payment(invoice: Invoice) -> dict[str, str] | None:
 def _tax_code(invoice: Invoice, country: Country) -> dict[str, str] | None:
     """The code and words Spanish law wants at the head of an invoice that is recorded. Costs a query there."""
     record = verifactu.record_of(invoice) if verifactu.is_spanish(country) else None
-    if record is None:
+    if record is None or invoice.issued_on is None:
         return None
     return {
         "heading": verifactu.HEADING,
         "address": verifactu.check_address(record),
-        "legend": verifactu.LEGEND,
+        "legend": verifactu.legend_of(country, on=invoice.issued_on),
     }
 
 

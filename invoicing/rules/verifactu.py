@@ -43,6 +43,11 @@ def is_spanish(country: Country) -> bool:
     return bool(country.code.code == verifactu_law.COUNTRY)
 
 
+def legend_of(country: Country, *, on: datetime.date) -> str:
+    """The legend of the law, which only those may print who send every record to the AEAT (RD 1007/2023 art. 16); else empty."""
+    return LEGEND if settings.setting_value(country, verifactu_law.SENDS, on=on, default=False) else ""
+
+
 def start_of(country: Country, *, on: datetime.date) -> verifactu_law.Start | None:
     """The law's first day for what the cooperative is on a day: a payer of corporation tax unless its setting says otherwise."""
     taxpayer = settings.setting_value(country, verifactu_law.SETTING, on=on, default=verifactu_law.CORPORATE_TAX)

@@ -267,7 +267,7 @@ def test_an_invoice_without_its_record_is_found(spain):
         assert list(verifactu_chain.broken_chains()) == [f"Invoice {invoice.number} has no invoicing record."]
 
 
-def test_the_paper_bears_the_code_and_the_legend(spain):
+def test_the_paper_bears_the_code(spain):
     invoice = issue(spain)
     context = paper_context(invoice, spain)
 
@@ -277,9 +277,22 @@ def test_the_paper_bears_the_code_and_the_legend(spain):
             "https://www2.agenciatributaria.gob.es/wlpl/TIKE-CONT/ValidarQR?nif=F99999906"
             f"&numserie={invoice.number}&fecha=01-01-2027&importe=1512.50"
         ),
-        "legend": "VERI*FACTU",
+        "legend": "",
     }
     body = render_pdf("pdf/invoice.html", context, language="es", issued_at=FIRST_DAY)
+    text = PdfReader(BytesIO(body)).pages[0].extract_text()
+    assert "QR tributario" in text
+    assert "VERI*FACTU" not in text
+
+
+def test_only_who_sends_every_record_prints_the_legend(spain):
+    known = CountrySetting.objects.get(key="verifactu.taxpayer")
+    known.pk, known.key, known.value = None, "verifactu.sends", True
+    known.save(force_insert=True)
+    invoice = issue(spain)
+
+    body = render_pdf("pdf/invoice.html", paper_context(invoice, spain), language="es", issued_at=FIRST_DAY)
+
     assert "VERI*FACTU" in PdfReader(BytesIO(body)).pages[0].extract_text()
 
 
