@@ -172,5 +172,13 @@ def _payslip_parts(events: list[Any]) -> dict[Key, dict[str, Any]]:
         "employer_total",
         "provisions",
         "employer_cost",
+        "line__provisioned",
+        "line__facts",
     )
-    return {(table, row.pop("pk")): row for row in rows}
+    return {(table, row.pop("pk")): _with_set_aside(row) for row in rows}
+
+
+def _with_set_aside(row: dict[str, Any]) -> dict[str, Any]:
+    """The payslip's figures with what it took from the provisions, besides what its own lines took back."""
+    used, facts = row.pop("line__provisioned"), row.pop("line__facts")
+    return row | {"set_aside_before": used + (row["provisions"] if facts.get("answer") else ZERO)}

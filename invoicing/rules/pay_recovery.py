@@ -67,7 +67,8 @@ def payslips_to_take_from(membership_id: int) -> QuerySet[Payslip]:
 
 def withheld_from(payslip: Payslip) -> Decimal:
     """What is taken from the payslip's net for claims. One query."""
-    return payslip.withheld.aggregate(total=Sum("amount"))["total"] or ZERO
+    taken = PayRecovery.objects.filter(taken_from=payslip)
+    return taken.aggregate(total=Sum("amount"))["total"] or ZERO
 
 
 @transaction.atomic
@@ -166,7 +167,7 @@ def _check_source(claim: Payslip, taken_from: Payslip, amount: Decimal) -> None:
             % {"payslip": taken_from},
             field="taken_from",
         )
-    if taken_from.withheld.filter(claim=claim).exists():
+    if PayRecovery.objects.filter(taken_from=taken_from, claim=claim).exists():
         raise RuleBroken(
             "already_taken",
             _("A part of %(claim)s is already taken from %(payslip)s. Wait for the next pay.")

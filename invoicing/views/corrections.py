@@ -35,6 +35,7 @@ def payslip_correct(request: HttpRequest, pk: int) -> HttpResponse:
     if run is not None:
         return redirect("invoicing:staff_run", run.pk)
     facts = form.facts() if form.is_bound and form.is_valid() else {}
+    form.fields["reason"].required = True
     shown = correction_runs.preview(Correction(payslip, "", facts))
     context = {
         "payslip": payslip,

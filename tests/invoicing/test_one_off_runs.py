@@ -16,9 +16,12 @@ from activities.models import Contract
 from invoicing import payroll_jobs
 from invoicing.models import LedgerEntry, LedgerTransaction, PayrollRun, Payslip, RunLine
 from invoicing.models.payroll import RunKind
+from invoicing.queries import statements
 from invoicing.queries.balances import activity_balance
 from invoicing.rules import ledger, one_off_runs, payroll, posting, transfers
 from invoicing.rules.invariants import broken_in_country
+from invoicing.rules.statement_stairs import statement_stairs
+from invoicing.spans import Span
 from smart.foundation.actors import Actor
 from smart.foundation.errors import Conflict, NotAllowed, RuleBroken
 from smart.foundation.jobs import Job
@@ -294,3 +297,15 @@ def test_elsewhere_what_was_set_aside_comes_to_zero_too(db, clock, code, kind, f
         assert Payslip.objects.get(line__run=run).gross == D(gross)
         assert ledger.account_balance("pay.provisions") == 0
         assert list(broken_in_country()) == []
+
+
+def test_the_statement_shows_what_was_set_aside_before(petra, paul, contract):
+    paid(petra, paul, contract)
+    span = Span("2026", datetime.date(2026, 1, 1), datetime.date(2026, 12, 31))
+
+    statement = statements.statement_of([contract.activity], span, currency="EUR")
+    stairs = statement_stairs(statement)
+
+    assert stairs is not None
+    assert (stairs.total, stairs.net) == (D("1168.74"), D("765.95"))  # 703.31 + 62.64; one cent came back
+    assert statement.closing == D("0.01")
