@@ -17,6 +17,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
     found: dict[str, Any] = {
         "country": getattr(request, "country", None),
         "nav": SimpleLazyObject(lambda: _places(request)),
+        "section": SimpleLazyObject(lambda: _section(request)),
         "account_nav": SimpleLazyObject(lambda: _account(request)),
         "footer_links": SimpleLazyObject(_footer),
         "help_url": SimpleLazyObject(lambda: global_url("help")),
@@ -36,6 +37,13 @@ def _places(request: HttpRequest) -> list[navigation.Item]:
     if navigation.is_staff_side(request) and actor.roles:
         return navigation.staff_places(request, actor.roles)
     return navigation.member_places(request)
+
+
+def _section(request: HttpRequest) -> list[navigation.Item]:
+    user, is_staff = getattr(request, "user", None), navigation.is_staff_side(request)
+    if user is None or not user.is_authenticated or not is_staff or getattr(request, "country", None) is None:
+        return []
+    return navigation.section_places(request, actor_of(request).roles)
 
 
 def _account(request: HttpRequest) -> list[navigation.Item]:

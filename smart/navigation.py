@@ -1,16 +1,39 @@
 """Where a person can go from here: the main places of a member, of country staff, of a network admin, of a visitor."""
 
-from typing import Any
+from typing import Any, Final
 
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _l
 
 from countries.addresses import global_url
 from members.access import actor_of
 from smart.foundation.actors import MEMBER
 
 Item = dict[str, Any]
+Section = tuple[tuple[Any, str, frozenset[str]], ...]
+_ALL: frozenset[str] = frozenset()
+_BOOKS, _DESK, _PAY = (
+    frozenset({"accounting"}),
+    frozenset({"accounting", "adviser"}),
+    frozenset({"accounting", "payroll"}),
+)
+INVOICES: Final[Section] = (
+    (_l("Invoices"), "invoicing:staff_invoice_list", _ALL),
+    (_l("Electronic invoices"), "invoicing:einvoice_list", _DESK),
+    (_l("Invoices of suppliers"), "invoicing:supplier_list", _DESK),
+    (_l("VAT to decide"), "invoicing:vat_queue", _BOOKS),
+    (_l("Reminders"), "invoicing:staff_reminder_list", _DESK),
+    (_l("Guarantee fund"), "invoicing:staff_guarantee_fund", _ALL),
+    (_l("Promises of payment"), "invoicing:staff_promise_list", _ALL),
+)
+BANK: Final[Section] = (
+    (_l("Bank entries"), "invoicing:bank_entry_list", _BOOKS),
+    (_l("Statements"), "invoicing:bank_statement_list", _BOOKS),
+    (_l("Other payments"), "invoicing:payable_list", _PAY),
+    (_l("Files for the bank"), "invoicing:transfer_list", _PAY),
+)
 
 
 def is_staff_side(request: HttpRequest) -> bool:
@@ -40,16 +63,33 @@ def staff_places(request: HttpRequest, roles: frozenset[str]) -> list[Item]:
             _item(request, _("Clients"), "activities:staff_client_list", "people"),
             _item(request, _("Members"), "members:staff_member_list", "people"),
         ]
+    if everything or roles & {"adviser", "accounting"}:
+        places.append(_item(request, _("Invoices"), "invoicing:staff_invoice_list", "paper", section=INVOICES))
     if everything or "accounting" in roles:
         places += [
-            _item(request, _("Invoices"), "invoicing:staff_invoice_list", "paper", also="invoicing:einvoice_list"),
-            _item(request, _("Suppliers"), "invoicing:supplier_list", "paper"),
-            _item(request, _("Bank"), "invoicing:bank_entry_list", "money"),
+            _item(request, _("Bank"), "invoicing:bank_entry_list", "money", section=BANK),
             _item(request, _("Books"), "invoicing:accounting_balance", "paper"),
         ]
     if everything or "payroll" in roles:
         places.append(_item(request, _("Payroll"), "invoicing:staff_run_list", "money"))
     return places
+
+
+def section_places(request: HttpRequest, roles: frozenset[str]) -> list[Item]:
+    """The pages beside this one, where the staff's place has several: those the roles may open."""
+    for section in (INVOICES, BANK):
+        here = _here(request, section)
+        if here:
+            may_all = "country_admin" in roles
+            seen = [each for each in section if not each[2] or may_all or roles & each[2]]
+            return [{"label": label, "url": reverse(name), "current": name == here} for label, name, _roles in seen]
+    return []
+
+
+def _here(request: HttpRequest, section: Section) -> str:
+    """The name of the page of the section under whose address this one lies, the nearest; empty when none."""
+    under = [(len(reverse(name)), name) for _label, name, _roles in section if request.path.startswith(reverse(name))]
+    return max(under)[1] if under else ""
 
 
 def account_places(request: HttpRequest) -> list[Item]:
@@ -86,9 +126,11 @@ def admin_places(request: HttpRequest) -> list[Item]:
     ]
 
 
-def _item(request: HttpRequest, label: str, name: str, icon: str, *, is_global: bool = False, also: str = "") -> Item:
-    """A place; it is the current one on the pages under its address, and under that of the place named `also`."""
+def _item(
+    request: HttpRequest, label: str, name: str, icon: str, *, is_global: bool = False, section: Section = ()
+) -> Item:
+    """A place; it is the current one on the pages under its address, or on those of its section when it has one."""
     url = global_url(name) if is_global else reverse(name)
     is_home = name in {"home", "staff_home"}
-    here = request.path == url if is_home else request.path.startswith((url, reverse(also) if also else url))
-    return {"label": label, "url": url, "icon": icon, "current": here}
+    here = request.path == url if is_home else request.path.startswith(url)
+    return {"label": label, "url": url, "icon": icon, "current": bool(_here(request, section)) if section else here}

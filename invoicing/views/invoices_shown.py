@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 from activities.rules.order_changes import unit_price_words
-from activities.units import LUMP_SUM, unit_word
+from activities.units import LUMP_SUM, counted
 from invoicing.jobs import PAPER
 from invoicing.models import Dispute, Invoice, InvoiceLine
 from invoicing.models.invoice import InvoiceKind
@@ -62,12 +62,12 @@ def _wish(invoice: Invoice) -> Any:
 def _line(line: InvoiceLine, currency: str) -> dict[str, Any]:
     """A line in words; the count is left out where it says nothing."""
     is_plain = line.quantity == Decimal(1) and line.unit in {PIECE, LUMP_SUM}
-    unit = "" if line.unit == PIECE else unit_word(line.unit)
-    counted = f"{formats.number(line.quantity.normalize())} {unit}".strip()
+    quantity = line.quantity.normalize()
+    words = formats.number(quantity) if line.unit == PIECE else counted(quantity, line.unit)
     price = unit_price_words(line.unit_price, currency)
     return {
         "description": line.description,
-        "count": "" if is_plain else f"{counted} × {price}",
+        "count": "" if is_plain else f"{words} × {price}",
         "net": line.net,
         "kind": line.kind,
     }

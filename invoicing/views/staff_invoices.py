@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from activities.models import Mission
 from activities.views.client_parts import vat_part
 from invoicing import perms
+from invoicing.account_words import account_name
 from invoicing.forms import CreditForm, InvoiceFilterForm, PaymentForm
 from invoicing.models import Invoice, LedgerEntry
 from invoicing.models.invoice import InvoiceKind
@@ -184,7 +185,7 @@ def _postings(invoice: Invoice) -> list[dict[str, Any]]:
     rows = entries.select_related("transaction", "account").order_by("id")
     return [
         {
-            "code": row.account.code,
+            "name": account_name(row.account.code),
             "on": row.transaction.on,
             "debit": row.amount if row.amount > 0 else None,
             "credit": -row.amount if row.amount < 0 else None,

@@ -17,6 +17,8 @@ from countries.states import OPEN_STATES
 from invoicing.models import (
     ActivityMove,
     BankEntry,
+    Dispute,
+    ElectronicInvoice,
     Invoice,
     Payable,
     PayPromise,
@@ -129,9 +131,8 @@ def _queues(request: HttpRequest) -> list[dict[str, object]]:
             (_("Applications"), "members:staff_application_list", applied, "user"),
         ]
     if may_all or "accounting" in roles:
-        drafts = Invoice.objects.filter(state="draft")
         queues += [
-            (_("Invoices whose VAT must be decided"), "invoicing:vat_queue", drafts, "paper"),
+            (_("Invoices whose VAT must be decided"), "invoicing:vat_queue", Invoice.objects.vat_to_decide(), "paper"),
             (_("Other payments to make"), "invoicing:payable_list", Payable.objects.to_pay(), "money"),
             (_("Bank entries that wait"), "invoicing:bank_entry_list", BankEntry.objects.waiting(), "money"),
             (_("Reminders that wait"), "invoicing:staff_reminder_list", Reminder.objects.undecided(), "clock"),
@@ -139,10 +140,18 @@ def _queues(request: HttpRequest) -> list[dict[str, object]]:
             (_("Invoices not yet paid"), "invoicing:staff_invoice_list", Invoice.objects.unpaid(), "bank"),
         ]
     if may_all or roles & {"adviser", "accounting"}:
-        purchases = SupplierInvoice.objects.to_decide()
-        queues.append((_("Invoices of suppliers to decide"), "invoicing:supplier_list", purchases, "paper"))
-        moves = ActivityMove.objects.waiting()
-        queues.append((_("Money to move between activities"), "invoicing:staff_move_list", moves, "money"))
+        purchases, disputed = SupplierInvoice.objects.to_decide(), "invoicing:staff_invoice_list?show=disputed"
+        queues += [
+            (_("Electronic invoices to mend"), "invoicing:einvoice_list", ElectronicInvoice.objects.to_mend(), "warn"),
+            (_("Invoices that clients dispute"), disputed, Dispute.objects.open(), "warn"),
+            (_("Invoices of suppliers to decide"), "invoicing:supplier_list", purchases, "paper"),
+            (
+                _("Money to move between activities"),
+                "invoicing:staff_move_list",
+                ActivityMove.objects.waiting(),
+                "money",
+            ),
+        ]
     if may_all or "payroll" in roles:
         running = PayrollRun.objects.exclude(state="paid")
         queues += [
@@ -151,10 +160,15 @@ def _queues(request: HttpRequest) -> list[dict[str, object]]:
             (_("Payroll lines that failed"), "invoicing:staff_run_list", RunLine.objects.failed(), "warn"),
         ]
     counted = [
-        {"label": label, "url": reverse(name), "count": rows.count(), "icon": icon}
-        for label, name, rows, icon in queues
+        {"label": label, "url": _door(name), "count": rows.count(), "icon": icon} for label, name, rows, icon in queues
     ]
     return counted + (_law_queue(request) if may_all or "payroll" in roles else [])
+
+
+def _door(name: str) -> str:
+    """The address of a page, perhaps with one of its lists chosen: `name?show=list`."""
+    page, mark, chosen = name.partition("?")
+    return reverse(page) + mark + chosen
 
 
 def _law_queue(request: HttpRequest) -> list[dict[str, object]]:

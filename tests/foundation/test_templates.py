@@ -230,6 +230,7 @@ ALONE: dict[str, tuple[dict[str, Any], str]] = {
     "_checks": ({"checks": [{"tone": "bad", "title": "Height", "text": "Expired."}]}, "blocks"),
     "_demo_bar": ({"demo_bar": {"people": [{"label": "Lina", "role": "member", "url": "/d/"}]}}, "Lina"),
     "_tabs": ({"nav": [{"label": "Today", "url": "/", "icon": "today", "current": True}]}, 'aria-current="page"'),
+    "_section": ({"section": [{"label": "Reminders", "url": "/", "current": True}]}, 'aria-current="page"'),
     "_dock": ({"nav": [{"label": "Today", "url": "/", "icon": "today", "current": True}] * 7}, "#today"),
 }
 
