@@ -244,6 +244,18 @@ def test_every_partial_renders_alone(name: str, settings: Any) -> None:
     assert expected in html
 
 
+def test_a_form_in_a_part_that_knows_only_what_it_is_given_is_given_the_csrf_token() -> None:
+    """Without it a browser gets 403, and the test client does not notice."""
+    without = []
+    for page in TEMPLATES.rglob("*.html"):
+        for part, given in re.findall(r'{% include "([^"]+)"([^%]*) only %}', page.read_text(encoding="utf-8")):
+            has_form = "{% csrf_token %}" in (TEMPLATES / part).read_text(encoding="utf-8")
+            if has_form and "csrf_token=csrf_token" not in given:
+                without.append(f"{page.relative_to(TEMPLATES)} includes {part}")
+
+    assert not without
+
+
 def test_every_partial_is_tried_alone() -> None:
     helpers = {"_mark", "_patterns", "_who", "_language", "_htmx", "_cell", "_waterfall_row"}
 
