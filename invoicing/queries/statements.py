@@ -2,7 +2,7 @@
 
 import datetime
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Final
@@ -175,10 +175,10 @@ def _payslip_parts(events: list[Any]) -> dict[Key, dict[str, Any]]:
         "line__provisioned",
         "line__facts",
     )
-    return {(table, row.pop("pk")): _with_set_aside(row) for row in rows}
+    return {(table, row["pk"]): _with_set_aside(row) for row in rows}
 
 
-def _with_set_aside(row: dict[str, Any]) -> dict[str, Any]:
+def _with_set_aside(row: Mapping[str, Any]) -> dict[str, Any]:
     """The payslip's figures with what it took from the provisions, besides what its own lines took back."""
-    used, facts = row.pop("line__provisioned"), row.pop("line__facts")
-    return row | {"set_aside_before": used + (row["provisions"] if facts.get("answer") else ZERO)}
+    taken_back = row["provisions"] if row["line__facts"].get("answer") else ZERO
+    return {**row, "set_aside_before": row["line__provisioned"] + taken_back}

@@ -5,8 +5,7 @@ lines, each line its own transaction; the run is computed when no line waits any
 """
 
 import datetime
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Final
+from collections.abc import Iterable, Sequence
 
 import structlog
 from django.db import DatabaseError
@@ -35,12 +34,6 @@ from smart.foundation.tenancy import active_country_id
 log = structlog.get_logger(__name__)
 CHUNK = 50
 LEFT_OUT = "left_out"
-COMPUTE: Final[Mapping[RunKind, Callable[..., Payslip]]] = {
-    RunKind.ORDINARY: payslips.compute_payslip,
-    RunKind.ONE_OFF: later_pay.compute_later_pay,
-    RunKind.CORRECTION: corrections.compute_correction,
-}
-"""How a line of each kind becomes a payslip."""
 
 
 def open_run(*, month: datetime.date, by: Actor) -> PayrollRun:
@@ -108,7 +101,7 @@ def compute_line(line_id: int, *, facts: LineFacts | None = None) -> str:
     earlier = list(slips) if others else []
     try:
         known = facts or payslips.read_facts(line.run.country, [line])
-        payslip = COMPUTE[RunKind(line.kind)](line, known, earlier=earlier)
+        payslip = _payslip_of(line, known, earlier=earlier)
     except RuleBroken as refused:
         return _fail(line, refused.code, refused.message)
     except LawError as refused:
@@ -203,6 +196,15 @@ def pay_day(country: Country, contracts: Sequence[Contract]) -> datetime.date:
     promised = [contract.promised_on for contract in contracts if contract.promised_on]
     wanted = calendars.on_or_before(min(promised), calendar) if promised else soonest
     return max(wanted, soonest)
+
+
+def _payslip_of(line: RunLine, facts: LineFacts, *, earlier: Sequence[Payslip]) -> Payslip:
+    """The unsaved payslip, as a line of its kind becomes one."""
+    if line.kind == RunKind.ONE_OFF:
+        return later_pay.compute_later_pay(line, facts, earlier=earlier)
+    if line.kind == RunKind.CORRECTION:
+        return corrections.compute_correction(line, facts, earlier=earlier)
+    return payslips.compute_payslip(line, facts, earlier=earlier)
 
 
 def chunks(lines: Sequence[RunLine]) -> Iterable[list[RunLine]]:
