@@ -1,6 +1,7 @@
 """What waits in the demo about money: drafts, an electronic invoice to mend, the bank, what is unpaid, a debt of ours."""
 
 import datetime
+from dataclasses import replace
 from decimal import Decimal
 
 from smart.stories.story import Step, Story
@@ -91,17 +92,13 @@ def _entries() -> list[dict[str, str]]:
 
 def _planned(today: Day) -> Story:
     """Work confirmed with a day for its invoice: the member sees the draft beforehand."""
-    day = today + datetime.timedelta(days=3)
+    worked, day = weekday_before(today - datetime.timedelta(days=1)), today + datetime.timedelta(days=3)
+    confirmed = is_confirmed()
+    confirmed[-1] = replace(confirmed[-1], expect={"invoice": {"state": "draft", "planned_on": day}})
     steps = [
-        *begins(today - datetime.timedelta(days=3), "Lina Verhaegen", "Décors"),
-        _one_day(
-            "Lina Verhaegen",
-            "Décor d’une lecture",
-            weekday_before(today - datetime.timedelta(days=1)),
-            "540.00",
-            invoice_on=day,
-        ),
-        *is_confirmed(),
+        *begins(worked - datetime.timedelta(days=1), "Lina Verhaegen", "Décors"),
+        _one_day("Lina Verhaegen", "Décor d’une lecture", worked, "540.00", invoice_on=day),
+        *confirmed,
     ]
     return story("present_planned", "Next week: a draft to send or change", steps, {"Lina Verhaegen": LINA})
 
