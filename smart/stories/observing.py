@@ -1,5 +1,6 @@
 """What can be seen of the world after a step, in the words of the stories."""
 
+from decimal import Decimal
 from typing import Any, Final
 
 from activities.models import Declaration, Order
@@ -16,7 +17,7 @@ ACCOUNTS: Final = {
     "kept_for_clients": ledger.ON_ACCOUNT,
     "guarantee_fund": ledger.GUARANTEE,
 }
-"""Balances of the cooperative, debit positive: the fund is below zero while it has money."""
+"""Balances of the cooperative, debit positive: the fund is below zero while it has money. A story sees what it moved."""
 
 
 def observe(world: World) -> dict[str, Facts]:
@@ -34,9 +35,14 @@ def observe(world: World) -> dict[str, Facts]:
     seen |= _about_mission(world) | _about_contract(world)
     seen["fund"] = {"borne": _borne(world)}
     seen |= _about_claim(world)
-    seen["accounts"] = {name: ledger.account_balance(code) for name, code in ACCOUNTS.items()}
+    seen["accounts"] = {name: held - world.began_with.get(name, ZERO) for name, held in balances().items()}
     seen["payroll"] = {"is_open": world.where.has_payroll}
     return seen
+
+
+def balances() -> dict[str, Decimal]:
+    """The accounts stories look at, of the whole country."""
+    return {name: ledger.account_balance(code) for name, code in ACCOUNTS.items()}
 
 
 def _facts(found: Any) -> Facts:

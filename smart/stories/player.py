@@ -17,7 +17,7 @@ from smart.foundation import jobs
 from smart.foundation.errors import NotAllowed, RuleBroken
 from smart.foundation.jobs import Job, JobState
 from smart.foundation.tenancy import country
-from smart.stories.observing import observe
+from smart.stories.observing import balances, observe
 from smart.stories.people import Cast
 from smart.stories.story import Step, Story, StoryError
 from smart.stories.verbs import VERBS
@@ -63,6 +63,8 @@ def play(story: Story) -> Iterator[Played]:
     clock = _instant(where, first)
     with time_machine.travel(clock, tick=False) as travel:
         world.cast.gather(story.people)
+        with country(where):
+            world.began_with = balances()
         for step in story.steps:
             clock = _instant(where, step.at) if step.at else clock + datetime.timedelta(minutes=5)
             travel.move_to(clock)

@@ -1,6 +1,7 @@
 """What the story has made so far: the last of each thing, which the next step is about."""
 
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
 from activities.models import Activity, Client, Contract, Mission
@@ -20,6 +21,7 @@ class World:
     transfer: TransferFile | None = None
     credit_note: Invoice | None = None
     clients: dict[str, Client] = field(default_factory=dict)
+    began_with: dict[str, Decimal] = field(default_factory=dict)  # the cooperative's accounts before the first step
 
     def need(self, thing: str) -> Any:
         """The last thing of a name; ValueError with a sentence when the story has none yet."""
