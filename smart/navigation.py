@@ -5,7 +5,7 @@ from typing import Any, Final
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _l
+from django.utils.translation import gettext_lazy
 
 from countries.addresses import global_url
 from members.access import actor_of
@@ -20,19 +20,19 @@ _BOOKS, _DESK, _PAY = (
     frozenset({"accounting", "payroll"}),
 )
 INVOICES: Final[Section] = (
-    (_l("Invoices"), "invoicing:staff_invoice_list", _ALL),
-    (_l("Electronic invoices"), "invoicing:einvoice_list", _DESK),
-    (_l("Invoices of suppliers"), "invoicing:supplier_list", _DESK),
-    (_l("VAT to decide"), "invoicing:vat_queue", _BOOKS),
-    (_l("Reminders"), "invoicing:staff_reminder_list", _DESK),
-    (_l("Guarantee fund"), "invoicing:staff_guarantee_fund", _ALL),
-    (_l("Promises of payment"), "invoicing:staff_promise_list", _ALL),
+    (gettext_lazy("Invoices"), "invoicing:staff_invoice_list", _ALL),
+    (gettext_lazy("Electronic invoices"), "invoicing:einvoice_list", _DESK),
+    (gettext_lazy("Invoices of suppliers"), "invoicing:supplier_list", _DESK),
+    (gettext_lazy("VAT to decide"), "invoicing:vat_queue", _BOOKS),
+    (gettext_lazy("Reminders"), "invoicing:staff_reminder_list", _DESK),
+    (gettext_lazy("Guarantee fund"), "invoicing:staff_guarantee_fund", _ALL),
+    (gettext_lazy("Promises of payment"), "invoicing:staff_promise_list", _ALL),
 )
 BANK: Final[Section] = (
-    (_l("Bank entries"), "invoicing:bank_entry_list", _BOOKS),
-    (_l("Statements"), "invoicing:bank_statement_list", _BOOKS),
-    (_l("Other payments"), "invoicing:payable_list", _PAY),
-    (_l("Files for the bank"), "invoicing:transfer_list", _PAY),
+    (gettext_lazy("Bank entries"), "invoicing:bank_entry_list", _BOOKS),
+    (gettext_lazy("Statements"), "invoicing:bank_statement_list", _BOOKS),
+    (gettext_lazy("Other payments"), "invoicing:payable_list", _PAY),
+    (gettext_lazy("Files for the bank"), "invoicing:transfer_list", _PAY),
 )
 
 
