@@ -12,6 +12,8 @@ from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request,
 PHONE = {"viewport": {"width": 360, "height": 740}, "is_mobile": True, "has_touch": True, "device_scale_factor": 2}
 DESK = {"viewport": {"width": 1280, "height": 800}}
 WIDTHS = (320, 360, 1280)
+# What htmx calls an error when a newer request of the same form takes the place of one under way: typing on is allowed.
+REPLACED = ("htmx:sendAbort", "htmx:afterRequest")
 # What the page says about itself, in one journey into the browser.
 FACTS = """() => ({
   headings: [...document.querySelectorAll('h1')].map(each => each.innerText),
@@ -160,6 +162,8 @@ class Visitor:
             return
         # Chromium reports an expected refusal of ours as an error of the page
         if any(f"status of {status}" in message.text for status in self.expected):
+            return
+        if message.text.startswith(REPLACED):
             return
         self.complaints.append(f"{self.page.url} console: {message.text}")
 

@@ -3,6 +3,7 @@
 import datetime
 import email
 import email.policy
+import itertools
 import os
 import shutil
 import signal
@@ -29,6 +30,7 @@ from tests.e2e.clock import set_clock
 
 PATIENCE = 30
 WSGI = tuple("tests.e2e.wsgi:application" if part == "smart.wsgi:application" else part for part in WEB)
+_portals = itertools.count(1)
 ALL_QUEUES = ",".join(queue for queues in QUEUES.values() for queue in queues)
 
 
@@ -101,13 +103,13 @@ def web(url: str, name: str = "web") -> Process:
 def _worker(folder: Path) -> Process:
     words = tuple("tests.e2e.worker" if part == "smart" else part for part in WORKER)
     beat = ("--beat", "--schedule", str(folder / "beat"))
-    rest = ("--hostname", f"e2e-{os.getpid()}@%h", "--concurrency", "1", "--queues", ALL_QUEUES)
+    rest = ("--hostname", f"e2e-{os.getpid()}-{folder.name}@%h", "--concurrency", "1", "--queues", ALL_QUEUES)
     return Process("worker", (*words, *beat, *rest), WORKER_STATEMENT)
 
 
 @contextmanager
 def _prepared(folder: Path, *, at: datetime.datetime, is_demo: bool) -> Iterator[dict[str, str]]:
-    name = f"smart_e2e_{os.getpid()}"
+    name = f"smart_e2e_{os.getpid()}_{next(_portals)}"  # one process may have several portals at once
     environ = _environ(folder, name, is_demo=is_demo)
     for part in ("mail", "media", "static"):
         (folder / part).mkdir()
