@@ -162,7 +162,9 @@ def totals_of(run: PayrollRun) -> Totals:
 
 def lines_of(run: PayrollRun, *, state: str = "") -> QuerySet[RunLine]:
     """The run's lines: failed and refused first, then by member."""
-    rows: QuerySet[RunLine] = run.lines.select_related("contract__membership__user", "corrects").prefetch_related("payslips__line")
+    rows: QuerySet[RunLine] = run.lines.select_related("contract__membership__user", "corrects").prefetch_related(
+        "payslips__line"
+    )
     rows = rows.filter(state=state) if state else rows
     return rows.order_by("-error_code", "contract__membership__user__last_name", "pk")
 

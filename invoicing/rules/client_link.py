@@ -28,5 +28,9 @@ def invoice_of_token(token: str) -> Invoice | None:
         facts = signing.Signer(salt=f"{PURPOSE}.{active_country_id()}").unsign_object(token)
     except signing.BadSignature:
         return None
-    found = Invoice.objects.issued().filter(pk=facts["invoice"]).select_related("client", "mission", "corrects", "country", "activity__membership__user")
+    found = (
+        Invoice.objects.issued()
+        .filter(pk=facts["invoice"])
+        .select_related("client", "mission", "corrects", "country", "activity__membership__user")
+    )
     return found.first()  # type: ignore[no-any-return]

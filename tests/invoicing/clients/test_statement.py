@@ -71,9 +71,7 @@ def test_what_the_cooperative_gave_up_is_still_owed(be, murals, school):
     on, by = datetime.date(2026, 11, 6), staff_actor("accounting")
     with enter(be):
         small = invoiced(murals, school, on=datetime.date(2026, 10, 5), amount=D("100.00"))
-        proposed = write_offs.propose_write_off(
-            small, reason="Insolvent", reclaims_vat=False, proof="", on=on, by=by
-        )
+        proposed = write_offs.propose_write_off(small, reason="Insolvent", reclaims_vat=False, proof="", on=on, by=by)
         if proposed.state == "proposed":
             write_offs.approve_write_off(proposed, on=on, by=staff_actor("country_admin"))
         told = client_statement(school, YEAR, currency="EUR")
