@@ -40,8 +40,8 @@ def _places(request: HttpRequest) -> list[navigation.Item]:
 
 
 def _section(request: HttpRequest) -> list[navigation.Item]:
-    user, is_staff = getattr(request, "user", None), navigation.is_staff_side(request)
-    if user is None or not user.is_authenticated or not is_staff or getattr(request, "country", None) is None:
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated or getattr(request, "country", None) is None:
         return []
     return navigation.section_places(request, actor_of(request).roles)
 

@@ -34,6 +34,26 @@ BANK: Final[Section] = (
     (gettext_lazy("Other payments"), "invoicing:payable_list", _PAY),
     (gettext_lazy("Files for the bank"), "invoicing:transfer_list", _PAY),
 )
+# The places of a member: each tab of the dock has the pages that belong to it beside one another.
+MISSIONS: Final[Section] = (
+    (gettext_lazy("Missions"), "activities:mission_list", _ALL),
+    (gettext_lazy("Clients"), "activities:client_list", _ALL),
+)
+MONEY: Final[Section] = (
+    (gettext_lazy("Activities"), "activities:activity_list", _ALL),
+    (gettext_lazy("Invoices"), "invoicing:invoice_list", _ALL),
+    (gettext_lazy("Purchases"), "invoicing:purchase_list", _ALL),
+)
+PAY_OF_MEMBER: Final[Section] = (
+    (gettext_lazy("Payslips"), "invoicing:payslip_list", _ALL),
+    (gettext_lazy("Contracts"), "activities:contract_list", _ALL),
+    (gettext_lazy("Promises"), "invoicing:promise_list", _ALL),
+)
+ME: Final[Section] = (
+    (gettext_lazy("My data"), "members:me", _ALL),
+    (gettext_lazy("Documents"), "members:document_list", _ALL),
+    (gettext_lazy("Notices"), "members:notification_list", _ALL),
+)
 
 
 def is_staff_side(request: HttpRequest) -> bool:
@@ -45,9 +65,9 @@ def member_places(request: HttpRequest) -> list[Item]:
     """At most four: they are the dock of the phone."""
     return [
         _item(request, _("Today"), "home", "today"),
-        _item(request, _("Missions"), "activities:mission_list", "mission"),
-        _item(request, _("Money"), "activities:activity_list", "fall"),
-        _item(request, _("Pay"), "invoicing:payslip_list", "paper"),
+        _item(request, _("Missions"), "activities:mission_list", "mission", section=MISSIONS),
+        _item(request, _("Money"), "activities:activity_list", "fall", section=MONEY),
+        _item(request, _("Pay"), "invoicing:payslip_list", "paper", section=PAY_OF_MEMBER),
     ]
 
 
@@ -76,8 +96,9 @@ def staff_places(request: HttpRequest, roles: frozenset[str]) -> list[Item]:
 
 
 def section_places(request: HttpRequest, roles: frozenset[str]) -> list[Item]:
-    """The pages beside this one, where the staff's place has several: those the roles may open."""
-    for section in (INVOICES, BANK):
+    """The pages beside this one, where the place has several: those the roles may open."""
+    sections = (INVOICES, BANK) if is_staff_side(request) else (MISSIONS, MONEY, PAY_OF_MEMBER, ME)
+    for section in sections:
         here = _here(request, section)
         if here:
             may_all = "country_admin" in roles
