@@ -34,3 +34,54 @@ class Role(models.TextChoices):
     PAYROLL = "payroll", _("Payroll officer")
     ACCOUNTING = "accounting", _("Accountant")
     COUNTRY_ADMIN = "country_admin", _("Country administrator")
+
+
+class PaperState(models.TextChoices):
+    GIVEN = "given", _("To be read")
+    ACCEPTED = "accepted", _("Accepted")
+    RETURNED = "returned", _("Sent back")
+    REPLACED = "replaced", _("Replaced by a newer one")
+
+
+PAPER_TRANSITIONS: Final[Transitions] = {
+    "given": {"accepted": _STAFF, "returned": _STAFF, "replaced": _BOTH},
+    "returned": {"replaced": _BOTH},
+    "accepted": {"returned": _STAFF, "replaced": _STAFF},
+    "replaced": {},
+}
+
+
+class MeetingState(models.TextChoices):
+    PLANNED = "planned", _("Planned")
+    CANCELLED = "cancelled", _("Cancelled")
+
+
+MEETING_TRANSITIONS: Final[Transitions] = {"planned": {"cancelled": _STAFF}, "cancelled": {}}
+
+
+class BookingState(models.TextChoices):
+    BOOKED = "booked", _("Booked")
+    CANCELLED = "cancelled", _("Cancelled")
+    ATTENDED = "attended", _("Was there")
+    MISSED = "missed", _("Was not there")
+
+
+BOOKING_TRANSITIONS: Final[Transitions] = {
+    "booked": {"cancelled": _BOTH, "attended": _STAFF, "missed": _STAFF},
+    "missed": {"attended": _STAFF},
+    "attended": {},
+    "cancelled": {},
+}
+
+
+class AppointmentState(models.TextChoices):
+    ASKED = "asked", _("Asked for")
+    ARRANGED = "arranged", _("Arranged")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+APPOINTMENT_TRANSITIONS: Final[Transitions] = {
+    "asked": {"arranged": _STAFF, "withdrawn": _BOTH},
+    "arranged": {},
+    "withdrawn": {},
+}

@@ -1,16 +1,24 @@
 """People, access and papers."""
 
+from members.models.adviser import AdviserTerm
 from members.models.consent import Consent
 from members.models.document import Document
+from members.models.meeting import Appointment, Booking, Meeting
 from members.models.membership import Membership, StaffRole
 from members.models.notification import Notification, OutgoingMail
+from members.models.paper import MemberPaper
 from members.models.profile import Profile, TaxFile
 from members.models.share import ShareSubscription
 from members.models.user import User
 
 __all__ = [
+    "AdviserTerm",
+    "Appointment",
+    "Booking",
     "Consent",
     "Document",
+    "Meeting",
+    "MemberPaper",
     "Membership",
     "Notification",
     "OutgoingMail",
