@@ -1,10 +1,12 @@
 """The tables of the work."""
 
 from activities.models.activity import Activity
+from activities.models.calendar_feed import CalendarFeed
 from activities.models.client import Client, ClientContact
 from activities.models.client_access import ClientAccess, ClientAsk, ClientProposal, ClientVatCheck
 from activities.models.contract import Contract, Signature, WorkingDay
 from activities.models.declaration import Declaration
+from activities.models.late_statement import LateStatement, LateWay
 from activities.models.mission import Mission
 from activities.models.order import Order, OrderLine
 from activities.models.order_version import OrderAnswer, OrderVersion
@@ -12,6 +14,7 @@ from activities.models.series import OrderSeries
 
 __all__ = [
     "Activity",
+    "CalendarFeed",
     "Client",
     "ClientAccess",
     "ClientAsk",
@@ -20,6 +23,8 @@ __all__ = [
     "ClientVatCheck",
     "Contract",
     "Declaration",
+    "LateStatement",
+    "LateWay",
     "Mission",
     "Order",
     "OrderAnswer",

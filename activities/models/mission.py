@@ -63,6 +63,7 @@ class Mission(CountryModel):
     state = models.CharField(max_length=10, choices=MissionState.choices, default=MissionState.DRAFT)
     step = models.PositiveSmallIntegerField(default=1)
     created_at = models.DateTimeField()
+    kept_at = models.DateTimeField(null=True)
     submitted_at = models.DateTimeField(null=True)
     returned_reason = models.TextField(blank=True)
     copied_from_id = models.BigIntegerField(null=True)
