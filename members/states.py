@@ -85,3 +85,30 @@ APPOINTMENT_TRANSITIONS: Final[Transitions] = {
     "arranged": {},
     "withdrawn": {},
 }
+
+
+class ShareState(models.TextChoices):
+    SUBSCRIBED = "subscribed", _("To pay")
+    PARTLY_PAID = "partly_paid", _("Partly paid")
+    PAID = "paid", _("Paid")
+    ENDED = "ended", _("Repaid or handed on")
+    CANCELLED = "cancelled", _("Cancelled")
+
+
+_MONEY = frozenset({STAFF, SYSTEM})
+
+SHARE_TRANSITIONS: Final[Transitions] = {
+    "subscribed": {"partly_paid": _MONEY, "paid": _MONEY, "cancelled": _MONEY},
+    "partly_paid": {"paid": _MONEY, "ended": _MONEY},
+    "paid": {"ended": _MONEY},
+    "ended": {"paid": _MONEY, "partly_paid": _MONEY},
+}
+
+
+class LeavingState(models.TextChoices):
+    ASKED = "asked", _("Being settled")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+    ENDED = "ended", _("Left")
+
+
+LEAVING_TRANSITIONS: Final[Transitions] = {"asked": {"withdrawn": _BOTH, "ended": _STAFF}}

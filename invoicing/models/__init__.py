@@ -18,6 +18,7 @@ from invoicing.models.promise import PayPromise
 from invoicing.models.recovery import PayRecovery
 from invoicing.models.reminder import PlannedPayment, Reminder, ReminderNote, ReminderPause
 from invoicing.models.series import Series
+from invoicing.models.share import ShareInstalment
 from invoicing.models.supplier import SupplierInvoice, SupplierPart, SupplierProposal, SupplierStatus
 from invoicing.models.transfer import TransferFile, TransferItem
 from invoicing.models.vat_review import VatRowReview
@@ -58,6 +59,7 @@ __all__ = [
     "ReminderPause",
     "RunLine",
     "Series",
+    "ShareInstalment",
     "SupplierInvoice",
     "SupplierPart",
     "SupplierProposal",

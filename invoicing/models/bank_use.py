@@ -9,6 +9,7 @@ from invoicing.models.bank import BankEntry
 from invoicing.models.invoice import Invoice
 from invoicing.models.ledger import LedgerTransaction
 from invoicing.models.transfer import TransferFile, TransferItem
+from members.models import ShareMovement
 from smart.foundation.money import AmountField
 from smart.foundation.tenancy import CountryModel, SameCountryKey
 
@@ -21,6 +22,7 @@ class UseKind(models.TextChoices):
     PAYMENT_RETURNED = "returned", _("A client's payment taken back")
     CREDIT_RETURNED = "credit_back", _("Money kept for a client taken back")
     PAYOUT_RETURNED = "payout_back", _("A payment of ours came back")
+    SHARE = "share", _("A share of a member")
     CANCELLED_OUT = "cancels", _("It and another entry cancel each other")
 
 
@@ -35,6 +37,7 @@ class BankUse(CountryModel):
     transfer = SameCountryKey(TransferFile, null=True, related_name="bank_uses")
     item = SameCountryKey(TransferItem, null=True, related_name="bank_uses")
     other = SameCountryKey(BankEntry, null=True, related_name="used_by")
+    share = SameCountryKey(ShareMovement, null=True, related_name="bank_uses")
     transaction = SameCountryKey(LedgerTransaction, null=True, related_name="bank_uses")
     at = models.DateTimeField()
     by_id = models.BigIntegerField(null=True)

@@ -17,6 +17,7 @@ class PayableKind(models.TextChoices):
     CLIENT_REFUND = "client_refund", _("Back to a client")
     SUPPLIER = "supplier", _("Supplier's invoice")
     EXPENSE = "expense", _("Member's expenses")
+    SHARES = "shares", _("Shares paid back to a member")
     OTHER = "other", _("Other")
 
 

@@ -3,12 +3,13 @@
 from members.models.adviser import AdviserTerm
 from members.models.consent import Consent
 from members.models.document import Document
+from members.models.leaving import Leaving
 from members.models.meeting import Appointment, Booking, Meeting
 from members.models.membership import Membership, StaffRole
 from members.models.notification import Notification, OutgoingMail
 from members.models.paper import MemberPaper
 from members.models.profile import Profile, TaxFile
-from members.models.share import ShareSubscription
+from members.models.share import ShareMovement, ShareRegister, ShareSubscription
 from members.models.user import User
 
 __all__ = [
@@ -17,12 +18,15 @@ __all__ = [
     "Booking",
     "Consent",
     "Document",
+    "Leaving",
     "Meeting",
     "MemberPaper",
     "Membership",
     "Notification",
     "OutgoingMail",
     "Profile",
+    "ShareMovement",
+    "ShareRegister",
     "ShareSubscription",
     "StaffRole",
     "TaxFile",
