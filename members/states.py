@@ -112,3 +112,17 @@ class LeavingState(models.TextChoices):
 
 
 LEAVING_TRANSITIONS: Final[Transitions] = {"asked": {"withdrawn": _BOTH, "ended": _STAFF}}
+
+
+class ThreadState(models.TextChoices):
+    OPEN = "open", _("To answer")
+    ANSWERED = "answered", _("Answered")
+    CLOSED = "closed", _("Closed")
+
+
+# A member's word opens, the cooperative's answers; either may close, and writing again takes it up again.
+THREAD_TRANSITIONS: Final[Transitions] = {
+    "open": {"answered": _STAFF, "closed": _BOTH},
+    "answered": {"open": frozenset({MEMBER, SYSTEM}), "closed": _BOTH},
+    "closed": {"open": frozenset({MEMBER, SYSTEM}), "answered": _STAFF},
+}

@@ -10,6 +10,7 @@ from members.models.notification import Notification, OutgoingMail
 from members.models.paper import MemberPaper
 from members.models.profile import Profile, TaxFile
 from members.models.share import ShareMovement, ShareRegister, ShareSubscription
+from members.models.thread import Message, Thread, ThreadRead
 from members.models.user import User
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "Meeting",
     "MemberPaper",
     "Membership",
+    "Message",
     "Notification",
     "OutgoingMail",
     "Profile",
@@ -30,5 +32,7 @@ __all__ = [
     "ShareSubscription",
     "StaffRole",
     "TaxFile",
+    "Thread",
+    "ThreadRead",
     "User",
 ]

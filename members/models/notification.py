@@ -40,11 +40,12 @@ class Notification(CountryModel):
 class OutgoingMail(CountryModel):
     """A mail to send: written with the business change, sent by a worker after commit. No amounts, no national numbers.
 
-    `attachments` are ids of papers of the vault that go with it.
+    `attachments` are ids of papers of the vault that go with it; `reply_to` is where an answer goes, blank: to the sender.
     """
 
     key = models.CharField(max_length=120)
     to = models.EmailField()
+    reply_to = models.EmailField(blank=True)
     language = models.CharField(max_length=2)
     subject = models.CharField(max_length=200)
     text = models.TextField()
