@@ -7,7 +7,12 @@ from django.db import connection, models
 
 from smart.foundation.tenancy import active_country_id
 
-LETTERS: Final = {"activities_activity": "A", "activities_mission": "M", "activities_contract": "C"}
+LETTERS: Final = {
+    "activities_activity": "A",
+    "activities_mission": "M",
+    "activities_contract": "C",
+    "activities_expenseclaim": "E",
+}
 
 
 def next_reference(model: type[models.Model], *, country_code: str, on: date) -> tuple[int, str]:

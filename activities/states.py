@@ -118,3 +118,22 @@ DECLARATION_TRANSITIONS: Final[Transitions] = {
     "refused": {"cancelled": _STAFF},
     "acknowledged": {"cancelled": _STAFF},
 }
+
+
+class ExpenseState(models.TextChoices):
+    DRAFT = "draft", _("Draft")
+    SUBMITTED = "submitted", _("Being checked")
+    RETURNED = "returned", _("Returned to you")
+    APPROVED = "approved", _("Approved")
+    REIMBURSED = "reimbursed", _("Reimbursed")
+    CANCELLED = "cancelled", _("Cancelled")
+
+
+EXPENSE_TRANSITIONS: Final[Transitions] = {
+    "draft": {"submitted": _MEMBER, "cancelled": _MEMBER},
+    "submitted": {"draft": _MEMBER, "returned": _STAFF, "approved": _STAFF},
+    "returned": {"submitted": _MEMBER, "cancelled": _MEMBER},
+    # the bank pays, and sometimes the money comes back
+    "approved": {"reimbursed": _STAFF},
+    "reimbursed": {"approved": _STAFF},
+}

@@ -6,6 +6,7 @@ from activities.models.client import Client, ClientContact
 from activities.models.client_access import ClientAccess, ClientAsk, ClientProposal, ClientVatCheck
 from activities.models.contract import Contract, Signature, WorkingDay
 from activities.models.declaration import Declaration
+from activities.models.expense import ExpenseClaim, Receipt, ReceiptFile
 from activities.models.late_statement import LateStatement, LateWay
 from activities.models.mission import Mission
 from activities.models.order import Order, OrderLine
@@ -23,6 +24,7 @@ __all__ = [
     "ClientVatCheck",
     "Contract",
     "Declaration",
+    "ExpenseClaim",
     "LateStatement",
     "LateWay",
     "Mission",
@@ -31,6 +33,8 @@ __all__ = [
     "OrderLine",
     "OrderSeries",
     "OrderVersion",
+    "Receipt",
+    "ReceiptFile",
     "Signature",
     "WorkingDay",
 ]
