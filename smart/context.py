@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from countries.addresses import global_url
 from members.access import actor_of
 from smart import navigation
+from smart.views.scheme import scheme_of
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
@@ -21,6 +22,8 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "account_nav": SimpleLazyObject(lambda: _account(request)),
         "footer_links": SimpleLazyObject(_footer),
         "help_url": SimpleLazyObject(lambda: global_url("help")),
+        "scheme": scheme_of(request),
+        "scheme_url": SimpleLazyObject(lambda: global_url("set_scheme")),
     }
     if settings.DEMO:
         found["demo_bar"] = SimpleLazyObject(lambda: _demo_bar(request))

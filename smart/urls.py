@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.urls import include, path
 
-from smart.views import demo, health, home, law, promises
+from smart.views import demo, health, home, law, promises, scheme
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -15,6 +15,7 @@ urlpatterns = [
     path("accessibility/", home.accessibility, name="accessibility"),
     path("health/live/", health.live, name="health_live"),
     path("health/ready/", health.ready, name="health_ready"),
+    path("scheme/", scheme.set_scheme, name="set_scheme"),
     path("i18n/", include("django.conf.urls.i18n")),
     path("accounts/", include("allauth.urls")),
     path("network-promises/", promises.network_promises, name="network_promises"),

@@ -24,6 +24,8 @@ KINDS: Final[dict[str, tuple[Literal["sub", "cut", "net"], str, str]]] = {
     "deduction": ("cut", "own", "p-ded"),
     "net": ("net", "", ""),
 }
+SLIM: Final = 100  # hundredths of a percent
+LONG: Final = Decimal("100000")
 _ORDER: Final = {kind: place for place, kind in enumerate(KINDS)}
 
 
@@ -49,7 +51,10 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row as it is drawn. `keep`, `x` and `width` are percents of the widest row, as text; `amount` is signed."""
+    """One row as it is drawn. `keep`, `x` and `width` are percents of the widest row, as text; `amount` is signed.
+
+    A slim cut is there but under one percent wide: on a phone nobody would find it without a line that leads to it.
+    """
 
     kind: str
     role: str
@@ -64,6 +69,7 @@ class Row:
     width: str
     edge: str
     gives_back: bool
+    is_slim: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +85,11 @@ class Staircase:
     def cuts(self) -> tuple[Row, ...]:
         """The cuts only, for the one-line strip."""
         return tuple(row for row in self.rows if row.role == "cut")
+
+    @property
+    def is_long(self) -> bool:
+        """Whether an amount needs more room than 99 999,99 does."""
+        return any(abs(row.amount) >= LONG for row in self.rows)
 
     @property
     def net_row(self) -> Row:
@@ -161,6 +172,7 @@ def _row(step: Step, *, before: Decimal, after: Decimal, widest: Decimal) -> Row
         width=_percent(high - low),
         edge=_percent(high),
         gives_back=gives_back,
+        is_slim=role == "cut" and step.amount != 0 and high - low < SLIM,
     )
 
 

@@ -257,7 +257,7 @@ def test_a_form_in_a_part_that_knows_only_what_it_is_given_is_given_the_csrf_tok
 
 
 def test_every_partial_is_tried_alone() -> None:
-    helpers = {"_mark", "_patterns", "_who", "_language", "_htmx", "_cell", "_waterfall_row"}
+    helpers = {"_brand", "_mark", "_patterns", "_who", "_language", "_scheme", "_htmx", "_cell", "_waterfall_row"}
 
     assert {path.stem for path in (TEMPLATES / "partials").glob("*.html")} == set(ALONE) | helpers
 

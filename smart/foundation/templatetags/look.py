@@ -1,5 +1,6 @@
 """Tags of the look: icons, and the title said twice (tab and page) from one block."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -17,6 +18,8 @@ register = template.Library()
 # What a tone is drawn with when the page names no icon: never colour alone.
 TONE_ICONS = {"ok": "ok", "warn": "warn", "bad": "bad", "pen": "pen", "muted": "todo"}
 PAPER_INKS = {"coop": "#2a3fc0", "care": "#1c6d54", "tax": "#a33d1b"}
+# Parts of capitals, digits and few letters joined by - or /, with a digit among them: BE-2026-000021, FR/GN-2026-7, F-12.
+NUMBER = re.compile(r"(?<![\w&/-])(?=[\w/-]{4,22}(?![\w/-]))(?=[\w/-]*\d)[A-Z0-9]\w*(?:[-/]+\w+)+")
 MESSAGE_TONES = {
     "debug": "pen",
     "info": "pen",
@@ -56,10 +59,18 @@ def page_numbers(page: Page[Any]) -> Iterator[int | str]:
 
 @register.simple_tag(takes_context=True)
 def block_text(context: template.Context, name: str) -> str:
-    """Return what the page wrote in a block, so that base.html can say the title again as the heading of the page."""
+    """Return what the page wrote in a block, so that base.html can say the title again as the heading of the page.
+
+    Numbers of documents stay in one piece: "BE-2026-000021" is not broken at its hyphens on a narrow screen.
+    """
     blocks = context.render_context.get(BLOCK_CONTEXT_KEY)
     block = blocks.get_block(name) if blocks else None
-    return SafeString(block.nodelist.render(context).strip()) if block else ""
+    return in_one_piece(block.nodelist.render(context).strip()) if block else ""
+
+
+def in_one_piece(escaped: str) -> SafeString:
+    """Wrap each number of a document (at most 22 characters, so that it fits a phone) in an escaped text."""
+    return SafeString(NUMBER.sub(r'<span class="nb">\g<0></span>', escaped))
 
 
 @register.filter
