@@ -3,7 +3,7 @@
 A number is an amount per unit. A mapping is one of:
 
   {vehicle: {car: 0.30, motorcycle: 0.20}}   a question and a form per answer; questions may nest
-  {amount: 300, less_share: {lunch: 0.35}}    a day, less a share (or `less`: an amount) for each meal provided
+  {amount: 28, less: {lunch: 11.20}}          a day, less an amount for each meal provided
   {hourly: 2.50, after: 3, most: 30}          by started hour, once the day is longer than `after`
   {bands: [{to: 5000, rate: 0.529, plus: 0}, …]}  by the kilometres of the calendar year, the last band without `to`
 
@@ -25,7 +25,6 @@ MEALS_PROVIDED: Final = "meals_provided"
 HOURS: Final = "hours"
 SO_FAR: Final = "km_so_far"
 TIMES: Final = "times"
-LEAVES: Final = ({"amount"}, {"hourly"}, {"bands"})
 Facts = Mapping[str, Any]
 
 
@@ -209,11 +208,11 @@ def _times(value: Mapping[str, Any]) -> Shape:
 
 
 def _day(value: Mapping[str, Any]) -> Shape:
-    unknown = value.keys() - {"amount", "less", "less_share", "hourly", "after", "most"}
+    unknown = value.keys() - {"amount", "less", "hourly", "after", "most"}
     full = value.get("amount", value.get("most"))
     if unknown or full is None:
         raise ShapeError(f"found {sorted(value)}, expected an amount, or hourly, after and most.")
-    less = dict(value.get("less", {})) | {meal: full * share for meal, share in value.get("less_share", {}).items()}
+    less = dict(value.get("less", {}))
     if set(less) - set(MEALS):
         raise ShapeError(f"found the meals {sorted(less)}, expected some of {list(MEALS)}.")
     return Day(full, less, value.get("hourly", ZERO), value.get("after", ZERO))

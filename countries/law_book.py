@@ -4,11 +4,12 @@ import datetime
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import chain
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
-from countries import registry
+from countries import expense_data, registry
 from countries.contract import Purpose
 from countries.parameters import Entry, Parameter
 from smart.foundation import formats
@@ -47,13 +48,14 @@ class Row:
 
 
 def rows(code: str, *, on: datetime.date) -> list[Row]:
-    """Every key of the country's pack as of a day, in the order of its file; none for a country without a pack."""
+    """Every key of the country's pack and of its expenses as of a day, in the order of the files; none without either."""
     return [_row(parameter, registry.pack_for(code).pack.currency, on) for parameter in _parameters(code)]
 
 
 def find(code: str, key: str) -> Parameter | None:
     """The parameter of this key, if the country has it."""
-    return registry.pack_for(code).parameters.get(key)
+    expenses = expense_data.law_of(code)
+    return registry.pack_for(code).parameters.get(key) or (expenses.get(key) if expenses else None)
 
 
 def history(parameter: Parameter, *, currency: str) -> list[Value]:
@@ -62,12 +64,12 @@ def history(parameter: Parameter, *, currency: str) -> list[Value]:
 
 
 def due(code: str, *, on: datetime.date) -> int:
-    """How many keys must be looked at soon, or should have been: payroll refuses them after their review day."""
+    """How many keys must be looked at soon, or should have been: payroll and claims refuse them after their review day."""
     return sum(_is_due(parameter, on) for parameter in _parameters(code))
 
 
 def _parameters(code: str) -> Iterator[Parameter]:
-    return iter(registry.pack_for(code).parameters)
+    return chain(registry.pack_for(code).parameters, expense_data.law_of(code) or ())
 
 
 def _row(parameter: Parameter, currency: str, on: datetime.date) -> Row:
