@@ -6,7 +6,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from activities import place
-from activities.models import Client, Mission, Order
+from activities.models import Client, LateStatement, Mission, Order
 from activities.rules import mission_facts
 from activities.states import MissionState
 from countries.calendars import declaration_deadline, review_deadline
@@ -19,7 +19,7 @@ Check = dict[str, str]
 
 
 def mission_checks(mission: Mission, order: Order | None, *, country: Country, now: datetime) -> list[Check]:
-    """Every check with its answer, what blocks first (three queries)."""
+    """Every check with its answer, what blocks first (four queries)."""
     found = [
         _declared(mission, country),
         _ahead(mission, country, now),
@@ -29,6 +29,7 @@ def mission_checks(mission: Mission, order: Order | None, *, country: Country, n
         _facts(mission, order, country),
         _risks(mission),
         *_twins(mission),
+        *_late_days(mission),
     ]
     return sorted(found, key=lambda check: ("bad", "warn", "ok").index(check["tone"]))
 
@@ -138,6 +139,14 @@ def _twins(mission: Mission) -> Iterator[Check]:
     if found:
         text = _("On the same days for the same client: %(references)s. Is it the same work?")
         yield _line("warn", _("Perhaps declared twice"), text % {"references": ", ".join(found)})
+
+
+def _late_days(mission: Mission) -> Iterator[Check]:
+    """What the member says of days worked before they were declared: it is no work of this mission."""
+    for said in LateStatement.objects.filter(mission=mission).order_by("id"):
+        facts = {"first": formats.day(said.first_day), "last": formats.day(said.last_day), "words": said.words}
+        text = _("From %(first)s to %(last)s, in the member’s words: %(words)s")
+        yield _line("warn", _("Days worked before they were declared"), text % facts)
 
 
 def _line(tone: str, title: str, text: str = "") -> Check:

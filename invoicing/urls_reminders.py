@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from invoicing.views import guarantee, guarantee_fund, promises, reminders, staff_reminders, write_offs
+from invoicing.views import guarantee, guarantee_fund, pay_preview, promises, reminders, staff_reminders, write_offs
 
 urlpatterns = [
     path("reminders/", reminders.reminder_list, name="reminder_list"),
@@ -12,6 +12,7 @@ urlpatterns = [
     path("invoices/<int:pk>/reminders/note/", reminders.reminder_note, name="reminder_note"),
     path("invoices/<str:token>/reminders/<int:pk>/pdf/", reminders.client_reminder_pdf, name="client_reminder_pdf"),
     path("missions/<int:pk>/guarantee/", guarantee.mission_guarantee, name="mission_guarantee"),
+    path("missions/<int:pk>/pay/", pay_preview.mission_pay, name="mission_pay"),
     path("staff/missions/<int:pk>/guarantee/", guarantee.staff_mission_guarantee, name="staff_mission_guarantee"),
     path("staff/missions/<int:pk>/guarantee/again/", guarantee.staff_guarantee_again, name="staff_guarantee_again"),
     path("guarantee-fund/", guarantee_fund.guarantee_fund, name="guarantee_fund"),

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from activities.models import Activity, Contract, Mission
+from activities.rules.usual import last_repeatable
 from activities.states import ContractState, MissionState
 from invoicing.models import Payslip, Reminder, SupplierInvoice
 from invoicing.queries.balances import activity_balances
@@ -49,6 +50,7 @@ class MemberDay:
     available: Decimal = Decimal("0.00")
     has_activity: bool = False
     unread: int = 0
+    again: Mission | None = None
 
 
 def member_day(membership: Membership) -> MemberDay:
@@ -70,6 +72,7 @@ def member_day(membership: Membership) -> MemberDay:
         day.steps.append(_money_step(rich, on))
     day.payment = _payment(user_id, contracts, on)
     day.missions = [_ticket(mission, membership) for mission in missions[:3]]
+    day.again = last_repeatable(user_id)
     day.unread = Notification.objects.to_user(user_id).unread().count()
     return day
 

@@ -13,7 +13,7 @@ from django_countries import countries as names
 from activities.forms.quote import DepositField, Share
 from activities.models import Activity, Client, ClientContact, Mission, Order
 from activities.models.mission import WorkSetting
-from activities.place import in_language, pack_of
+from activities.place import contract_kinds, in_language, pack_of
 from activities.rules.mission_facts import proposed_last_answer
 from countries.models import Country
 from smart.foundation.forms import DayField, MoneyField, Picks, SmartForm
@@ -87,7 +87,9 @@ class DatesForm(SmartForm):
     """Step 2: when and where."""
 
     starts_on = DayField(label=_("First day of work"))
-    ends_on = DayField(label=_("Last day of work"))
+    ends_on = DayField(
+        label=_("Last day of work"), required=False, help_text=_("Left empty, it follows from the number of days.")
+    )
     start_time = forms.TimeField(
         label=_("The work begins at"),
         help_text=_("On the first day. It must be declared before this hour."),
@@ -96,6 +98,8 @@ class DatesForm(SmartForm):
     )
     days = forms.DecimalField(
         label=_("How many days do you work?"),
+        required=False,
+        help_text=_("Left empty, every working day between the two."),
         max_digits=5,
         decimal_places=2,
         min_value=Decimal("0.25"),
@@ -106,6 +110,7 @@ class DatesForm(SmartForm):
     hours_per_day = forms.DecimalField(
         label=_("Hours a day"),
         required=False,
+        help_text=_("Left empty, full days."),
         max_digits=4,
         decimal_places=2,
         min_value=Decimal("0.25"),
@@ -129,7 +134,10 @@ class DatesForm(SmartForm):
     def initial_of(mission: Mission, country: Country) -> dict[str, Any]:
         fields = ("starts_on", "ends_on", "start_time", "days", "hours_per_day", "city")
         known = {name: _plain(getattr(mission, name)) for name in fields if getattr(mission, name) not in {None, ""}}
-        return {"place": str(mission.place.code or country.code.code), "start_time": "09:00", **known}
+        client = mission.client
+        at_client = {"city": client.city, "place": str(client.place.code)} if client and not mission.city else {}
+        place = {"place": str(mission.place.code or country.code.code)}
+        return {"start_time": "09:00", **place, **at_client, **known}
 
 
 def _plain(value: Any) -> Any:
@@ -244,7 +252,8 @@ class PriceForm(SmartForm):
             ("", gettext("Somebody else, written below")),
         ]
         picker.widget.hints = {key: contact.email for key, contact in self.contacts.items()}
-        picked = str(self.data.get(self.add_prefix("contact"), "")) if self.is_bound else ""
+        proposed = self.initial.get("contact", "")
+        picked = str(self.data.get(self.add_prefix("contact"), "")) if self.is_bound else proposed
         if picked in self.contacts:
             self.fields["contact_name"].required = self.fields["contact_email"].required = False
 
@@ -264,12 +273,15 @@ class PriceForm(SmartForm):
     def initial_of(
         mission: Mission, order: Order, today: date, contacts: Iterable[ClientContact] = ()
     ) -> dict[str, Any]:
-        known = [str(contact.pk) for contact in contacts if contact.email == order.contact_email]
+        known = list(contacts)
+        if order.contact_email:
+            known = [contact for contact in known if contact.email == order.contact_email]
+        newest = max((contact.pk for contact in known), default="")
         return {
-            "contact": next(iter(known), ""),
+            "contact": str(newest),
             "deposit": order.deposit or None,
             "invoice_on": order.invoice_on,
-            "contract_kind": mission.contract_kind,
+            "contract_kind": mission.contract_kind or contract_kinds(mission.country)[0].code,
             "amount": mission.amount,
             "contact_name": order.contact_name,
             "contact_email": order.contact_email or (mission.client.email if mission.client else ""),

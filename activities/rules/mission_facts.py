@@ -57,7 +57,7 @@ def check_dates(mission: Mission, order: Order, country: Country) -> None:
     _need(str(mission.place or ""), "place", _("Choose the country you work in."))
     _need(mission.city.strip(), "city", _("Write the town you work in."))
     _need(mission.starts_on, "starts_on", _("Enter the first day of work."))
-    _need(mission.ends_on, "ends_on", _("Enter the last day of work."))
+    _need(mission.ends_on, "ends_on", _("Enter the last day of work, or the number of days."))
     _need(mission.start_time, "start_time", _("Enter the hour the work begins on the first day."))
     assert mission.starts_on is not None
     assert mission.ends_on is not None

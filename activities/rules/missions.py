@@ -12,14 +12,17 @@ from activities import perms
 from activities.models import Activity, Mission, Order
 from activities.place import entered_country
 from activities.references import next_reference
-from activities.rules import mission_facts, order_lines, rows
+from activities.rules import mission_days, mission_facts, order_lines, rows, usual
 from activities.rules.activities import require_open_activity
 from activities.rules.review import approve_mission, cancel_mission, return_mission
 from activities.rules.sending import send_mission
+from activities.states import MissionState
 from countries.guards import require_awake, require_open
+from countries.models import Country
 from smart.foundation.actors import Actor
 from smart.foundation.errors import NotAllowed
 from smart.foundation.money import round_to
+from smart.foundation.states import move
 
 __all__ = [
     "STEP_FIELDS",
@@ -51,6 +54,7 @@ STEP_FIELDS: Final[dict[int, tuple[str, ...]]] = {
     ),
 }
 """`deposit_share` is a part of the price; what is kept is the deposit it comes to."""
+STEP_OF_DAYS: Final = 2
 LAST_STEP: Final = 5
 OF_THE_ORDER: Final = frozenset(
     {"contact_name", "contact_email", "valid_until", "purchase_order", "invoice_on", "deposit"}
@@ -90,7 +94,7 @@ def start_mission(
     rows.require_active_member(activity)
     require_open_activity(activity)
     number, reference = next_reference(Mission, country_code=country.code.code, on=country.today())
-    facts = {name: getattr(copied_from, name) for name in COPIED} if copied_from else {"place": country.code.code}
+    facts = _first_facts(activity, copied_from=copied_from, country=country)
     try:
         with transaction.atomic():
             mission: Mission = Mission.objects.create(
@@ -126,9 +130,13 @@ def save_step(mission: Mission, *, step: int, values: Mapping[str, Any], by: Act
         raise ValueError(f"Step {step} has no field {', '.join(sorted(unknown))}.")
     order = rows.lock_order(locked)
     written = _fill(locked, order, values)
+    if step == STEP_OF_DAYS:
+        mission_days.fill_open_days(locked, country=entered_country())
+        written |= {"ends_on", "days"}
     mission_facts.check_step(step, locked, order, country=entered_country())
     locked.step = max(locked.step, min(step + 1, LAST_STEP))
-    locked.save(update_fields=["step", *sorted(written - OF_THE_ORDER)])
+    locked.kept_at = timezone.now()
+    locked.save(update_fields=["step", "kept_at", *sorted(written - OF_THE_ORDER)])
     order.save(update_fields=sorted(OF_THE_ORDER))
     return locked
 
@@ -143,20 +151,25 @@ def keep_step(mission: Mission, *, step: int, values: Mapping[str, Any], by: Act
     order = rows.lock_order(locked)
     kept = {name: value for name, value in values.items() if name in STEP_FIELDS[step] and value is not None}
     written = _fill(locked, order, kept)
-    locked.save(update_fields=sorted(written - OF_THE_ORDER))
+    locked.kept_at = timezone.now()
+    locked.save(update_fields=["kept_at", *sorted(written - OF_THE_ORDER)])
     order.save(update_fields=sorted(written & OF_THE_ORDER))
     return locked
 
 
 @transaction.atomic
 def delete_draft(mission: Mission, *, by: Actor) -> None:
-    """Throw a draft away that was never sent; what was sent is cancelled instead, and kept."""
+    """Throw a draft away that was never sent; one with a statement about late days is cancelled, for the words are kept."""
     require_awake(entered_country())
     locked = rows.lock_mission(mission)
     if not perms.may_declare(by, locked.activity):
         raise NotAllowed(_("Only the member may throw this draft away."))
     if locked.state != "draft" or locked.submitted_at is not None:
         raise rows.already_sent(locked)
+    if locked.late_statements.exists():
+        reason = _("Thrown away by the member.")
+        move(locked, to=MissionState.CANCELLED, by=by, reason=reason)
+        return
     Order.objects.filter(mission=locked).delete()
     locked.delete()
 
@@ -168,6 +181,13 @@ def repeat_mission(mission: Mission, *, submission_id: uuid.UUID, by: Actor) -> 
     if mission.client is not None and mission.client.blocked_reason:
         mission.client = None
     return start_mission(mission.activity, submission_id=submission_id, by=by, copied_from=mission)
+
+
+def _first_facts(activity: Activity, *, copied_from: Mission | None, country: Country) -> dict[str, Any]:
+    """What a new draft knows already: all but the dates of a copy, otherwise what the member usually answers."""
+    if copied_from is not None:
+        return {name: getattr(copied_from, name) for name in COPIED}
+    return {"place": country.code.code, **usual.usual_facts(activity)}
 
 
 def _started(submission_id: uuid.UUID, *, by: Actor) -> Mission | None:

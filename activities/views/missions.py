@@ -1,6 +1,5 @@
 """A member's missions: the list by state, the page of one, and what can be done with it."""
 
-import uuid
 from typing import Any
 
 from django.contrib import messages
@@ -18,6 +17,7 @@ from activities.forms.quote import WaiveForm
 from activities.models import Mission, Order
 from activities.quote import offer_words
 from activities.rules import counter_offers, missions, orders
+from activities.rules.usual import last_repeatable
 from activities.states import OrderState
 from activities.status import mission_status, order_status
 from activities.views.answers import mission_answers
@@ -53,6 +53,7 @@ def mission_list(request: HttpRequest) -> HttpResponse:
         "filters": filters,
         "query": f"show={wanted}&" if wanted else "",
         "is_filtered": bool(states),
+        "again": last_repeatable(request.user.pk),
     }
     return render(request, "activities/mission_list.html", context)
 
@@ -94,18 +95,6 @@ def mission_delete(request: HttpRequest, pk: int) -> HttpResponse:
     missions.delete_draft(mission, by=actor_of(request))
     messages.success(request, _("The draft is gone."))
     return redirect("activities:mission_list")
-
-
-@require_POST
-@member_page
-def mission_repeat(request: HttpRequest, pk: int) -> HttpResponse:
-    """Start the same work again; only the dates are asked."""
-    try:
-        key = uuid.UUID(str(request.POST.get("submission_id", "")))
-    except ValueError:
-        key = uuid.uuid4()
-    again = missions.repeat_mission(_find(request, pk), submission_id=key, by=actor_of(request))
-    return redirect("activities:mission_step", again.pk, 2 if again.client_id else 1)
 
 
 @require_POST
@@ -192,7 +181,6 @@ def _page(
         "waive": waive
         or (WaiveForm(prefix="waive") if is_running and may_move(order, to=OrderState.WAIVED, by=by) else None),
         **_quote(request, order),
-        "repeat_id": uuid.uuid4(),
         "form": resend or waive,
     }
     return render(request, "activities/mission_detail.html", context, status=status)

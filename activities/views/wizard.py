@@ -107,6 +107,8 @@ def mission_send(request: HttpRequest, pk: int) -> HttpResponse:
     except RuleBroken as broken:
         if not perms.may_edit_mission(actor_of(request), mission):
             raise
+        if broken.code == "late_declaration":
+            return redirect("activities:mission_late", mission.pk)
         form.add_rule_error(broken)
         return _check_page(request, mission, form, broken=broken, status=422)
     return redirect("activities:mission_detail", mission.pk)

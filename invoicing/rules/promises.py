@@ -18,7 +18,7 @@ from invoicing import perms
 from invoicing.models import PayPromise, Payslip
 from invoicing.models.payroll import RunKind
 from invoicing.queries.paid import paid_days
-from invoicing.rules import shares
+from invoicing.rules import pay_facts, shares
 from invoicing.rules.conversion_answer import simulate_conversion
 from invoicing.states import PromiseState
 from members.rules.notices import notify
@@ -70,7 +70,7 @@ def record_promise(mission: Mission, *, on: datetime.date, by: Actor) -> PayProm
 
 def estimate(mission: Mission, *, country: Country, on: datetime.date) -> tuple[Decimal | None, Decimal | None]:
     """Gross and net if all that the mission credits becomes one contract of its days; nothing where it cannot be computed."""
-    days = _days(mission, country)
+    days = worked_days(mission, country)
     if mission.amount is None or not days or not mission.contract_kind:
         return None, None
     fee_rate, guarantee_rate = shares.rates_in_force(country, on=on)
@@ -159,16 +159,17 @@ def _paid_on(contracts: list[Contract]) -> datetime.date | None:
     return max(paid.values())
 
 
-def _days(mission: Mission, country: Country) -> list[tuple[datetime.date, Decimal]]:
-    """As many working days of the mission as it counts, from its first on."""
-    if mission.starts_on is None or mission.ends_on is None or not mission.days or not mission.hours_per_day:
+def worked_days(mission: Mission, country: Country) -> list[tuple[datetime.date, Decimal]]:
+    """As many working days of the mission as it counts, from its first on; full days when no hours are said."""
+    if mission.starts_on is None or mission.ends_on is None or not mission.days:
         return []
     calendar = settings.working_calendar(country)
     every = (
         mission.starts_on + datetime.timedelta(days=n) for n in range((mission.ends_on - mission.starts_on).days + 1)
     )
     working: list[Any] = [day for day in every if is_working_day(day, calendar)] or [mission.ends_on]
-    return [(day, mission.hours_per_day) for day in working[: max(int(mission.days), 1)]]
+    hours = mission.hours_per_day or pay_facts.full_day_hours(country)
+    return [(day, hours) for day in working[: max(int(mission.days), 1)]]
 
 
 def _tell_adviser(promise: PayPromise) -> None:

@@ -223,9 +223,10 @@ def test_too_late_says_what_can_be_done_and_where(browser, alice, murals, clock)
         at("mission_send", mission.pk), {"submission_id": str(mission.submission_id)}
     )
 
-    assert answer.status_code == 422
-    assert "never give a false date" in words(answer)
-    assert f"{at('mission_step', mission.pk, 2)}?to=check" in values(answer)
+    assert answer.url == at("mission_late", mission.pk)
+    page = browser.get(answer.url)
+    assert "Never give a false date" in words(page)
+    assert f"{at('mission_step', mission.pk, 2)}?to=check" in values(page)
     assert Mission.objects.get().state == "draft"
 
 
