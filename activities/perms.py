@@ -81,6 +81,17 @@ def may_keep_contacts(by: Actor, membership: Membership) -> bool:
     return is_holder(by, membership)
 
 
+def may_claim_expenses(by: Actor, membership: Membership) -> bool:
+    """The member for themselves: nobody hands in another's receipts."""
+    return is_holder(by, membership)
+
+
+def may_review_expenses(by: Actor, membership: Membership) -> bool:
+    """Advisers and accountants, never about what they claim themselves."""
+    is_reviewer = by.is_(STAFF) and by.has_role(*ADVISERS, "accounting")
+    return is_reviewer and by.user_id not in {None, membership.user_id}
+
+
 def may_submit_contract(by: Actor, contract: Contract) -> bool:
     return is_holder(by, contract.membership) or by.is_(SYSTEM)
 

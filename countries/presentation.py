@@ -91,6 +91,8 @@ SETTING_HELP: Final[Mapping[str, Promise]] = {
         "Each level: how many days after the due day, how it is sent, in which tone, and whether it claims interest."
     ),
     "reminder.hold_days": _("The member is told first and can hold a reminder during these working days."),
+    "expense.address_from": _("Receipts from this amount on must be made out to the cooperative, so that its VAT comes back."),
+    "expense.inside_contract": _("Yes: a receipt of a day outside every contract of the member is not paid back."),
     "late.reference_rates": _(
         "Only for half-years that our data do not have yet: the first day of the half-year, the published rate, its source."
     ),

@@ -48,14 +48,15 @@ SELECT format('Payslip %s is owed back by %s, of which %s was recovered.', p.num
 SELECT format('Run line %s is %s but has %s payslips.', l.id, l.state, count(p.id))
   FROM invoicing_runline l LEFT JOIN invoicing_payslip p ON p.line_id = l.id
  GROUP BY l.id, l.state HAVING count(p.id) <> CASE WHEN l.state = 'computed' THEN 1 ELSE 0 END;
-SELECT format('Activity %s has %s reserved, its contracts that are not posted ask for %s.', r.activity_id, r.held, r.asked)
+SELECT format('Activity %s has %s reserved, its contracts that are not posted and its claims being checked ask for %s.', r.activity_id, r.held, r.asked)
   FROM (SELECT a.activity_id, -sum(e.amount) AS held,
                (SELECT coalesce(sum(c.budget), 0) FROM activities_contract c
                  WHERE c.activity_id = a.activity_id AND c.state <> 'cancelled'
                    AND EXISTS (SELECT FROM invoicing_ledgertransaction t WHERE t.event = 'reserved:' || c.id)
                    AND NOT EXISTS (SELECT FROM invoicing_ledgertransaction t WHERE t.event = 'released:' || c.id)
                    AND NOT EXISTS (SELECT FROM invoicing_runline l WHERE l.contract_id = c.id AND l.posted_at IS NOT NULL)
-               ) AS asked
+               ) + (SELECT coalesce(sum(x.held), 0) FROM activities_expenseclaim x
+                     WHERE x.activity_id = a.activity_id AND x.state = 'submitted') AS asked
           FROM invoicing_ledgerentry e JOIN invoicing_ledgeraccount a ON a.id = e.account_id
          WHERE a.code = 'activity.reserved' GROUP BY a.activity_id) r
  WHERE r.held <> r.asked;
@@ -135,6 +136,32 @@ SELECT format('Supplier''s invoice %s is of %s; its parts bear %s, %s is recover
                         AND a.code = 'suppliers.payable') l ON true
  WHERE s.booked_on IS NOT NULL AND (p.charged + s.vat_deducted <> s.due OR l.owed <> s.due);
 
+-- a booked claim is the sum of its receipts, and the ledger owes its member the gross and took the rest from the activity
+SELECT format('Claim %s is of %s, %s of it VAT; its receipts are of %s and %s, the ledger owes %s and took %s.',
+              c.reference, c.gross, c.vat, r.gross, r.vat, l.owed, l.taken)
+  FROM activities_expenseclaim c
+  LEFT JOIN LATERAL (SELECT coalesce(sum(gross), 0) AS gross, coalesce(sum(vat_deducted), 0) AS vat
+                       FROM activities_receipt WHERE claim_id = c.id AND refused_reason = '') r ON true
+  LEFT JOIN LATERAL (SELECT coalesce(-sum(e.amount) FILTER (WHERE a.code = 'expenses.payable'), 0) AS owed,
+                            coalesce(sum(e.amount) FILTER (WHERE a.activity_id = c.activity_id), 0) AS taken
+                       FROM invoicing_ledgertransaction t JOIN invoicing_ledgerentry e ON e.transaction_id = t.id
+                       JOIN invoicing_ledgeraccount a ON a.id = e.account_id
+                      WHERE t.event = 'expense:' || c.id) l ON true
+ WHERE c.booked_on IS NOT NULL
+   AND (c.gross <> r.gross OR c.vat <> r.vat OR l.owed <> c.gross OR l.taken <> c.charged);
+SELECT format('Claim %s is %s, but %s payable of its amount says so.', c.reference, c.state, count(p.id))
+  FROM activities_expenseclaim c
+  LEFT JOIN invoicing_payable p ON p.subject_table = 'activities_expenseclaim' AND p.subject_id = c.id
+        AND p.amount = c.gross AND (c.state = 'reimbursed') = (p.state = 'paid')
+ WHERE c.state IN ('approved', 'reimbursed')
+ GROUP BY c.id, c.reference, c.state HAVING count(p.id) <> 1;
+SELECT format('Expenses: the ledger owes %s, the claims that are not paid %s.', l.owed, c.unpaid)
+  FROM (SELECT coalesce(-sum(e.amount), 0) AS owed
+          FROM invoicing_ledgerentry e JOIN invoicing_ledgeraccount a ON a.id = e.account_id
+         WHERE a.code = 'expenses.payable') l,
+       (SELECT coalesce(sum(gross), 0) AS unpaid FROM activities_expenseclaim WHERE state = 'approved') c
+ WHERE l.owed <> c.unpaid;
+
 -- I5 every job is done, or young, or parked and listed here
 SELECT format('Job %s %s was parked after %s attempts: %s', kind, key, attempts, left(last_error, 200))
   FROM foundation_job WHERE state = 'parked';
@@ -154,6 +181,7 @@ SELECT format('%s %s is %s, its history ends in %s.', o."table", o.id, o.state, 
         UNION ALL SELECT 'activities_contract', id, state FROM activities_contract
         UNION ALL SELECT 'activities_order', id, state FROM activities_order
         UNION ALL SELECT 'activities_declaration', id, state FROM activities_declaration
+        UNION ALL SELECT 'activities_expenseclaim', id, state FROM activities_expenseclaim
         UNION ALL SELECT 'invoicing_invoice', id, state FROM invoicing_invoice
         UNION ALL SELECT 'invoicing_payrollrun', id, state FROM invoicing_payrollrun
         UNION ALL SELECT 'invoicing_payable', id, state FROM invoicing_payable
@@ -171,7 +199,7 @@ SELECT format('Mail %s was written %s times to one address.', key, count(*))
 -- I10 every change of state has its audit entry
 SELECT format('%s: %s moves in the history, %s changes of state in the audit.', m."table", m.n, a.n)
   FROM (SELECT "table", count(*) AS n FROM foundation_statechange
-         WHERE "table" IN ('activities_mission', 'activities_contract', 'invoicing_invoice', 'invoicing_payrollrun',
+         WHERE "table" IN ('activities_mission', 'activities_contract', 'activities_expenseclaim', 'invoicing_invoice', 'invoicing_payrollrun',
                            'invoicing_transferfile', 'invoicing_payable', 'invoicing_supplierinvoice') GROUP BY "table") m
   LEFT JOIN LATERAL (SELECT count(*) AS n FROM foundation_auditentry e
                       WHERE e."table" = m."table" AND e.action = 'update' AND e.changed ? 'state') a ON true

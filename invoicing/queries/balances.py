@@ -20,7 +20,12 @@ from smart.foundation.money import ZERO
 from smart.foundation.tenancy import active_country_id
 
 BILLING: Final = (ledger.Kind.INVOICE_ISSUED, ledger.Kind.CREDIT_NOTE)
-MOVING: Final = (ledger.Kind.RESERVED, ledger.Kind.RELEASED)
+MOVING: Final = (
+    ledger.Kind.RESERVED,
+    ledger.Kind.RELEASED,
+    ledger.Kind.EXPENSE_HELD,
+    ledger.Kind.EXPENSE_RELEASED,
+)
 """Events that only move money between available and reserved."""
 FIGURES: Final = ("credited", "moved", "reserved", "spent", "available")
 EXPECTED_OF: Final = (MissionState.SUBMITTED, MissionState.APPROVED, MissionState.CONFIRMED)

@@ -1,5 +1,6 @@
 """What an activity may spend on purchases: money that has really arrived and is neither reserved nor spent."""
 
+from dataclasses import dataclass
 from decimal import Decimal
 
 from activities.models import Activity
@@ -9,15 +10,43 @@ from invoicing.rules import ledger, payments
 from smart.foundation.money import ZERO, round_to
 
 
+@dataclass(frozen=True, slots=True)
+class Received:
+    """What an activity may spend and why: available less the shares of invoices that clients have not paid yet."""
+
+    available: Decimal
+    to_come: tuple[tuple[Invoice, Decimal], ...]
+
+    @property
+    def coming(self) -> Decimal:
+        return sum((share for _invoice, share in self.to_come), ZERO)
+
+    @property
+    def spendable(self) -> Decimal:
+        """Never below zero."""
+        return max(self.available - self.coming, ZERO)
+
+
 def spendable(activity: Activity) -> Decimal:
-    """Available less the activity's share of what clients have not paid yet, never below zero. Four queries.
+    """Available less the activity's share of what clients have not paid yet, never below zero. Four queries."""
+    return received(activity).spendable
+
+
+def still_to_come(activity: Activity) -> Decimal:
+    """The activity's share of invoices that clients have not paid yet. Three queries."""
+    return received(activity).coming
+
+
+def received(activity: Activity) -> Received:
+    """What may be spent with the invoices it waits for, the oldest first. Four queries.
 
     An invoice paid in part counts in proportion. The guarantee fund pays for work, not for purchases.
     """
-    rows = list(Invoice.objects.filter(activity=activity, kind__in=CLAIMS, state__in=OWING))
+    rows = list(Invoice.objects.filter(activity=activity, kind__in=CLAIMS, state__in=OWING).order_by("pk"))
     left = payments.open_amounts(rows)
-    to_come = sum((_share(row, left[row.pk]) for row in rows), ZERO)
-    return max(-ledger.account_balance(ledger.AVAILABLE, activity) - to_come, ZERO)
+    shares = ((row, _share(row, left[row.pk])) for row in rows)
+    waiting = tuple((row, share) for row, share in shares if share)
+    return Received(-ledger.account_balance(ledger.AVAILABLE, activity), waiting)
 
 
 def _share(invoice: Invoice, left: Decimal) -> Decimal:

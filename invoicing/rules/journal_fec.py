@@ -57,6 +57,7 @@ JOURNALS: Final[Mapping[str, tuple[str, str]]] = {
     ledger.Kind.PAYROLL: PAY,
     ledger.Kind.RECOVERED: PAY,
     ledger.Kind.SUPPLIER: PURCHASES,
+    ledger.Kind.EXPENSE: PURCHASES,
 }
 OF_CLIENTS: Final = frozenset({ledger.RECEIVABLE, ledger.ON_ACCOUNT})
 RESULT: Final = frozenset({ledger.FEE, ledger.LATE_INTEREST, ledger.BANK_FEES, ledger.EXCHANGE})

@@ -95,6 +95,8 @@ class Kind:
     ENDOWED: Final = "fund_endowed"
     SUPPLIER: Final = "supplier_invoice"
     EXPENSE: Final = "expense"
+    EXPENSE_HELD: Final = "expense_held"
+    EXPENSE_RELEASED: Final = "expense_released"
     MOVED: Final = "moved_between_activities"
     RIGHTS: Final = "rights"
     RETURNED_PAY: Final = "pay_returned"
