@@ -58,9 +58,12 @@ class Question:
     def label_in(self, language: str) -> str:
         return self.label.get(language) or self.label["en"]
 
+    def choice_in(self, code: str, language: str) -> str:
+        return self.choices[code].get(language) or self.choices[code]["en"]
+
     def choices_in(self, language: str) -> tuple[tuple[str, str], ...]:
         """Code and label of every answer."""
-        return tuple((code, text.get(language) or text["en"]) for code, text in self.choices.items())
+        return tuple((code, self.choice_in(code, language)) for code in self.choices)
 
 
 @cache

@@ -9,10 +9,11 @@ from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
-from countries import expense_data, registry
+from countries import expense_data, expense_words, registry
 from countries.contract import Purpose
 from countries.parameters import Entry, Parameter
 from smart.foundation import formats
+from smart.foundation.money import round_to
 
 SOON: Final = datetime.timedelta(days=60)
 """How long before its review day a value is on the list of what to renew."""
@@ -92,7 +93,7 @@ def _is_due(parameter: Parameter, on: datetime.date) -> bool:
 def _value(entry: Entry, parameter: Parameter, currency: str) -> Value:
     return Value(
         since=entry.since,
-        lines=tuple(_lines(entry.value, parameter.unit, parameter.per or currency)),
+        lines=tuple(_lines(entry.value, parameter, currency)),
         source=entry.source,
         confidence=entry.confidence,
         note=entry.note,
@@ -100,16 +101,18 @@ def _value(entry: Entry, parameter: Parameter, currency: str) -> Value:
     )
 
 
-def _lines(value: Any, unit: str, currency: str) -> Iterator[str]:
+def _lines(value: Any, parameter: Parameter, currency: str) -> Iterator[str]:
     if value is None:
         yield _("not known or not due")
+    elif isinstance(value, Mapping) and parameter.key.startswith(expense_data.TARIFF):
+        yield from expense_words.lines_of(value)
     elif isinstance(value, Mapping):
         for name, item in value.items():
             yield f"{str(name).replace('_', ' ')}: {_inline(item)}"
     elif isinstance(value, Sequence) and not isinstance(value, str):
         yield from (_inline(item) for item in value)
     else:
-        yield _single(value, unit, currency)
+        yield _single(value, parameter.unit, parameter.per or currency)
 
 
 def _single(value: Any, unit: str, currency: str) -> str:
@@ -117,7 +120,9 @@ def _single(value: Any, unit: str, currency: str) -> str:
         return str(value)
     if unit == "rate":
         return formats.percent(value)
-    return formats.money(value, currency) if unit == "amount" else formats.number(value)
+    if unit != "amount":
+        return formats.number(value)
+    return formats.money(value, currency) if value == round_to(value) else f"{formats.number(value)} {currency}"
 
 
 def _inline(value: Any) -> str:

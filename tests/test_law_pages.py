@@ -60,6 +60,15 @@ def test_a_value_opens_its_history(browser):
     assert "CCT 43/17" in page
 
 
+def test_what_members_may_claim_stands_there_too(browser):
+    page = browser.get("/be/staff/law/?word=tariff.mileage").content.decode()
+    history = browser.get("/be/staff/law/tariff.mileage/").content.decode()
+
+    assert "0.4326 EUR" in page  # an amount below the cent is not rounded for show
+    assert "Believed, not read in the source" in page
+    assert "circular no 737" in history
+
+
 def test_nothing_found_says_the_way_back(browser):
     page = browser.get("/be/staff/law/?word=unicorn").content.decode()
 

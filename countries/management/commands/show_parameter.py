@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from argparse import ArgumentParser
 from datetime import date
+from itertools import chain
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from countries import registry
+from countries import expense_data, registry
 from countries.parameters import Parameter
 from countries.pay_documents import plain_value
 
@@ -27,8 +28,10 @@ class Command(BaseCommand):
         parser.add_argument("word", nargs="?", default="", help="a key, or a part of one")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        parameters = registry.pack_for(options["country"].upper()).parameters
-        wanted = parameters.to_review(options["to_review"]) if options["to_review"] else tuple(parameters)
+        code = options["country"].upper()
+        sets = [registry.pack_for(code).parameters, expense_data.law_of(code) or expense_data.nothing_known(code)]
+        day = options["to_review"]
+        wanted = chain.from_iterable(known.to_review(day) if day else known for known in sets)
         found = [parameter for parameter in wanted if options["word"] in parameter.key]
         if not found:
             raise CommandError(f"No statutory value of {options['country']} has “{options['word']}” in its key.")
