@@ -41,11 +41,17 @@ SETTING_HELP: Final[Mapping[str, Promise]] = {
     ),
     "share.grace_contracts": _("How many simple contracts a person may have before owning a share."),
     "share.payment_days": _("A share counts only once the money has arrived."),
+    "share.categories": _("Categories (colleges) of the register of shares; a new member is in the first one."),
+    "share.repayment_months": _("The longest time after leaving until shares are repaid."),
     "membership.meeting": _("Whether an information session or a consultation comes before membership."),
     "membership.answer_days": _("The promise made to a person who applies."),
-    "membership.documents": _("The checklist a new member sees, in this order. A permit is asked of nobody from the Union."),
+    "membership.documents": _(
+        "The checklist a new member sees, in this order. A permit is asked of nobody from the Union."
+    ),
     "membership.documents_needed": _("Whether a membership may begin once the papers are handed in, or accepted."),
-    "agreement.grace_days": _("After a new use agreement is in force: until when members may go on without accepting it."),
+    "agreement.grace_days": _(
+        "After a new use agreement is in force: until when members may go on without accepting it."
+    ),
     "promise.rule": _("The day by which the member is paid, whether or not the client has paid."),
     "pay.cut_off_day": _("After this day, changes go to the next month's payroll."),
     "pay.sector_minimum": _(
@@ -91,7 +97,9 @@ SETTING_HELP: Final[Mapping[str, Promise]] = {
         "Each level: how many days after the due day, how it is sent, in which tone, and whether it claims interest."
     ),
     "reminder.hold_days": _("The member is told first and can hold a reminder during these working days."),
-    "expense.address_from": _("Receipts from this amount on must be made out to the cooperative, so that its VAT comes back."),
+    "expense.address_from": _(
+        "Receipts from this amount on must be made out to the cooperative, so that its VAT comes back."
+    ),
     "expense.inside_contract": _("Yes: a receipt of a day outside every contract of the member is not paid back."),
     "late.reference_rates": _(
         "Only for half-years that our data do not have yet: the first day of the half-year, the published rate, its source."
@@ -142,6 +150,11 @@ CHOICE_LABELS: Final[Mapping[str, Promise]] = {
     "contact_email": _("Contact for the authorities: e-mail"),
     "same_for_all": _("The same for every member"),
     "agreed_with_member": _("Agreed with each member"),
+    "users": _("Users of the services"),
+    "staff": _("Staff and partners"),
+    "coordinators": _("Coordinators of activities"),
+    "affiliates": _("Affiliated members"),
+    "occasional": _("Occasional members"),
     "none": _("No meeting"),
     "advised": _("Advised"),
     "compulsory": _("Compulsory"),
@@ -212,6 +225,7 @@ COLUMN_LABELS: Final[Mapping[str, Promise]] = {
     "service": _("Service"),
     "customer": _("Client"),
     "category": _("VAT category"),
+    "college": _("Category of members"),
     "rate": _("Rate"),
     "since": _("From"),
     "source": _("Law or source"),

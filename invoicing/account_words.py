@@ -28,6 +28,7 @@ ACCOUNTS: Final[Mapping[str, Promise]] = {
     ledger.IN_TRANSIT: _("Payments on their way"),
     ledger.RIGHTS: _("Authors’ rights to pay"),
     ledger.RESERVES: _("Reserves"),
+    ledger.SHARES: _("Shares paid in by members"),
     ledger.BANK_FEES: _("Bank fees"),
     ledger.EXCHANGE: _("Exchange differences"),
     ledger.LATE_INTEREST: _("Interest for late payment"),
@@ -59,6 +60,7 @@ KINDS: Final[Mapping[str, Promise]] = {
     ledger.Kind.RIGHTS: _("Authors’ rights"),
     ledger.Kind.RETURNED_PAY: _("Pay returned by the bank"),
     ledger.Kind.RECOVERED: _("Pay taken from a later pay"),
+    ledger.Kind.SHARE: _("Share of a member"),
 }
 
 

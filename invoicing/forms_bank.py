@@ -92,6 +92,16 @@ class KeepForm(SmartForm):
     )
 
 
+class ShareForm(SmartForm):
+    """Which share an entry pays."""
+
+    reference = forms.CharField(
+        label=gettext_lazy("Reference of the share"),
+        help_text=gettext_lazy("As it stands in the register of shares."),
+        max_length=40,
+    )
+
+
 class TakeBackForm(SmartForm):
     number = forms.CharField(label=gettext_lazy("Number of the invoice it had paid"), max_length=24)
 

@@ -76,6 +76,11 @@ SELECT format('Payslips: %s are approved, but the counters gave %s numbers.', sl
        (SELECT coalesce(sum(last_number), 0) AS n FROM invoicing_series WHERE kind = 'payslip') series
  WHERE slips.n <> series.n;
 
+SELECT format('Register of shares: %s lines, the last is %s and the counter says %s.', l.n, l.last, r.last)
+  FROM (SELECT count(*) AS n, coalesce(max(number), 0) AS last FROM members_sharemovement) l,
+       (SELECT coalesce(max(last_number), 0) AS last FROM members_shareregister) r
+ WHERE l.n <> l.last OR l.last <> r.last;
+
 -- I4 what the payslips say, the run says, the ledger says and the bank is told is one sum
 SELECT format('Transfer %s names %s payments of %s, its items are %s of %s.',
               f.message_id, f.count, f.total, count(i.id), coalesce(sum(i.amount), 0))
@@ -86,8 +91,8 @@ SELECT format('Transfer %s pays %s for payslip %s, whose net is %s, of which %s 
               f.message_id, i.amount, p.number, p.net, w.withheld)
   FROM invoicing_transferitem i JOIN invoicing_transferfile f ON f.id = i.transfer_id
   JOIN invoicing_payslip p ON p.id = i.payslip_id
- CROSS JOIN LATERAL (SELECT coalesce(sum(amount), 0) AS withheld
-                       FROM invoicing_payrecovery WHERE taken_from_id = p.id) w
+ CROSS JOIN LATERAL (SELECT (SELECT coalesce(sum(amount), 0) FROM invoicing_payrecovery WHERE taken_from_id = p.id)
+                          + (SELECT coalesce(sum(amount), 0) FROM invoicing_shareinstalment WHERE payslip_id = p.id) AS withheld) w
  WHERE i.amount <> p.net - w.withheld;
 SELECT format('Run %s is paid, but payslip %s is in no executed transfer.', l.run_id, p.number)
   FROM invoicing_payslip p JOIN invoicing_runline l ON l.id = p.line_id
@@ -122,6 +127,23 @@ SELECT format('Kept for clients: the ledger says %s, their credits %s.', l.held,
                   LEFT JOIN invoicing_payable p ON p.id = u.payable_id
                  WHERE u.payable_id IS NULL OR p.state = 'paid') AS kept) c
  WHERE l.held <> c.kept;
+
+-- what members paid in is the same in the register, in the ledger and out of their pay
+SELECT format('Shares: the register says %s, the ledger %s.', r.paid, l.held)
+  FROM (SELECT coalesce(sum(paid), 0) AS paid FROM members_sharemovement) r,
+       (SELECT coalesce(-sum(e.amount), 0) AS held
+          FROM invoicing_ledgerentry e JOIN invoicing_ledgeraccount a ON a.id = e.account_id
+         WHERE a.code = 'equity.shares') l
+ WHERE r.paid <> l.held;
+SELECT format('Share %s is %s; %s of %s is paid.', s.reference, s.state, m.paid, s.count * s.nominal)
+  FROM members_sharesubscription s
+  LEFT JOIN LATERAL (SELECT coalesce(sum(paid), 0) AS paid, coalesce(sum(shares), 0) AS held FROM members_sharemovement
+                      WHERE subscription_id = s.id) m ON true
+ WHERE (s.state IN ('subscribed', 'cancelled', 'ended') AND m.paid <> 0) OR (s.state IN ('ended', 'cancelled') AND m.held <> 0)
+    OR (s.state = 'paid' AND m.paid <> m.held * s.nominal) OR (s.state = 'partly_paid' AND m.paid <= 0);
+SELECT format('%s of payslip %s paid a share, the register says %s.', i.amount, i.payslip_id, m.paid)
+  FROM invoicing_shareinstalment i JOIN members_sharemovement m ON m.id = i.movement_id
+ WHERE i.amount <> m.paid OR m.paid_by <> 'pay';
 
 -- what a booked invoice of a supplier took from activities and recovers is what is due, and the ledger says the same
 SELECT format('Supplier''s invoice %s is of %s; its parts bear %s, %s is recovered and the ledger owes %s.',

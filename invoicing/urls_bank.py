@@ -15,6 +15,7 @@ urlpatterns = [
     path("staff/bank/entries/<int:pk>/take-up/", bank_entries.bank_entry_take_up, name="bank_entry_take_up"),
     path("staff/bank/entries/<int:pk>/divide/", bank_decisions.bank_entry_divide, name="bank_entry_divide"),
     path("staff/bank/entries/<int:pk>/keep/", bank_decisions.bank_entry_keep, name="bank_entry_keep"),
+    path("staff/bank/entries/<int:pk>/share/", bank_decisions.bank_entry_share, name="bank_entry_share"),
     path("staff/bank/entries/<int:pk>/foreign/", bank_decisions.bank_entry_foreign, name="bank_entry_foreign"),
     path("staff/bank/entries/<int:pk>/take-back/", bank_decisions.bank_entry_take_back, name="bank_entry_take_back"),
     path("staff/bank/entries/<int:pk>/fee/", bank_decisions.bank_entry_fee, name="bank_entry_fee"),

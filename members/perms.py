@@ -32,6 +32,16 @@ def may_confirm_shares(by: Actor) -> bool:
     return by.is_(SYSTEM) or by.has_role("accounting", "country_admin")
 
 
+def may_keep_register(by: Actor) -> bool:
+    """Cancel, hand on and convert shares: accountants and administrators of the country."""
+    return may_confirm_shares(by)
+
+
+def may_settle_leaving(by: Actor, membership: Membership) -> bool:
+    """Those who decide about memberships end them, never their own."""
+    return may_decide_membership(by, membership)
+
+
 def may_open_document(by: Actor, document: Document, membership_id: int | None) -> bool:
     """Staff of the country (files for the bank: only those who may read accounts); a member their own papers."""
     if document.kind == "transfer":

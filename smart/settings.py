@@ -339,6 +339,11 @@ JOB_RESEND_AFTER = timedelta(seconds=env.int("JOB_RESEND_SECONDS", 30))
 
 # What a country needs of the higher rooms before it opens: functions (country, day) → Task
 COUNTRY_TASKS = ("members.country_tasks.staff_task",)
+# What hears of each line of the register of shares: functions (movement, by)
+SHARE_BOOKINGS = ("invoicing.rules.share_booking.book_movement",)
+# A member who leaves: functions (membership) → list of Clearance, and (leaving, by) in the order in which they settle
+CLEARANCE_CHECKS = ("activities.rules.leaving.open_work", "invoicing.rules.share_repayment.open_money")
+LEAVING_STEPS = ("activities.rules.leaving.close_activities", "invoicing.rules.share_repayment.owe_shares")
 
 # Logs: one JSON line an event
 LOGGING = {

@@ -14,7 +14,7 @@ from activities import perms, signals
 from activities.models import Activity, Contract, Mission, WorkingDay
 from activities.place import entered_country, pack_of
 from activities.references import next_reference
-from activities.rules import contract_checks, declarations, mission_facts, notices, rows
+from activities.rules import contract_checks, declarations, mission_facts, notices, rows, share_quota
 from activities.rules.activities import require_open_activity
 from activities.rules.tellings import tell_member_of_contract
 from activities.states import ContractState, DeclarationState, MissionState
@@ -101,6 +101,7 @@ def submit_contract(contract: Contract, *, by: Actor, now: datetime) -> Contract
     require_open(entered_country())
     if contract.state == ContractState.SUBMITTED:
         return contract
+    share_quota.require_share(contract.membership, but=contract.pk)
     contract_checks.refuse_blocked(contract_checks.check_contract(contract, now=now))
     return _submit(contract, by=by, now=now)
 

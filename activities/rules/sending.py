@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from activities import perms, place
 from activities.models import Mission
-from activities.rules import mission_facts, orders, rows
+from activities.rules import mission_facts, orders, rows, share_quota
 from activities.rules.activities import require_open_activity
 from activities.rules.tellings import tell_advisers
 from activities.states import MissionState, OrderState
@@ -42,6 +42,7 @@ def send_mission(mission: Mission, *, by: Actor, now: datetime) -> Mission:
     require_open(country)
     rows.require_active_member(locked.activity)
     require_open_activity(locked.activity)
+    share_quota.require_share(locked.activity.membership)
     order = rows.lock_order(locked)
     mission_facts.check_all(locked, order, country=country)
     check_in_time(locked, country=country, now=now)

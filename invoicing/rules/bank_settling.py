@@ -1,4 +1,4 @@
-"""What an entry is beyond doubt when it pays no invoice: a file of ours, money that came back, money taken back, a cost."""
+"""What an entry is beyond doubt when it pays no invoice: a file of ours, money that came back or was taken back, a share, a cost."""
 
 from datetime import datetime
 
@@ -6,7 +6,7 @@ from django.db import transaction
 
 from countries.models import Country
 from invoicing.models import BankEntry
-from invoicing.rules import bank_fees, bank_outgoing, bank_returns
+from invoicing.rules import bank_fees, bank_outgoing, bank_returns, share_payments
 from invoicing.states import EntryState
 from smart.foundation.actors import Actor
 from smart.foundation.errors import RuleBroken
@@ -32,6 +32,8 @@ def _settle(entry: BankEntry, *, by: Actor, now: datetime) -> None:
         bank_outgoing.book_item(entry, item=item, by=by, now=now)
     elif (original := bank_returns.taken_back_by(entry)) is not None:
         bank_returns.take_back(entry, original=original, by=by, now=now)
+    elif (share := share_payments.share_of(entry)) is not None:
+        share_payments.book_entry(entry, share=share, by=by, now=now)
     elif is_small_fee(entry):
         bank_fees.book_fee(entry, by=by, now=now)
 

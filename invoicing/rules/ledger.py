@@ -44,6 +44,7 @@ LATE_INTEREST: Final = "late.interest"
 RIGHTS: Final = "rights.payable"
 RESERVES: Final = "equity.reserves"
 PAY_CLAIMS: Final = "pay.claims"
+SHARES: Final = "equity.shares"
 
 CHART: Final[dict[str, AccountKind]] = {
     RECEIVABLE: AccountKind.ASSET,
@@ -65,6 +66,7 @@ CHART: Final[dict[str, AccountKind]] = {
     IN_TRANSIT: AccountKind.ASSET,  # released to the bank and not yet on a statement
     RIGHTS: AccountKind.LIABILITY,  # authors' rights and other income that is not pay
     RESERVES: AccountKind.LIABILITY,  # the cooperative's own means, from which the guarantee fund is endowed
+    SHARES: AccountKind.LIABILITY,  # what members have paid in as shares of the cooperative
     BANK_FEES: AccountKind.COST,
     EXCHANGE: AccountKind.COST,
     LATE_INTEREST: AccountKind.INCOME,
@@ -101,6 +103,7 @@ class Kind:
     RIGHTS: Final = "rights"
     RETURNED_PAY: Final = "pay_returned"
     RECOVERED: Final = "pay_recovered"
+    SHARE: Final = "share_paid"
 
 
 class Entry(NamedTuple):

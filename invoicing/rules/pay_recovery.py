@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from invoicing import perms
 from invoicing.models import PayRecovery, PayrollRun, Payslip, TransferItem
 from invoicing.rules import ledger
+from invoicing.rules.pay_withheld import withheld_of
 from smart.foundation import formats
 from smart.foundation.actors import Actor
 from smart.foundation.errors import NotAllowed, RuleBroken
@@ -66,9 +67,8 @@ def payslips_to_take_from(membership_id: int) -> QuerySet[Payslip]:
 
 
 def withheld_from(payslip: Payslip) -> Decimal:
-    """What is taken from the payslip's net for claims. One query."""
-    taken = PayRecovery.objects.filter(taken_from=payslip)
-    return taken.aggregate(total=Sum("amount"))["total"] or ZERO
+    """What is taken from the payslip's net, for claims and for shares. Two queries."""
+    return withheld_of([payslip])[payslip.pk]
 
 
 @transaction.atomic

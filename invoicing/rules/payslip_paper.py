@@ -62,6 +62,8 @@ WORDS: Final = {
     "employer": gettext_noop("Employer"),
     "net": gettext_noop("Net to pay"),
     "more": gettext_noop("Other figures of this pay"),
+    "share": gettext_noop("Share of the cooperative"),
+    "account": gettext_noop("Paid to your account"),
 }
 """What the template says by itself, in the paper's language and beside it in the reader's."""
 
@@ -103,7 +105,7 @@ def speaker_of(payslip: Payslip) -> Speaker:
 
 
 def paper_context(payslip: Payslip, *, speaker: Speaker) -> dict[str, Any]:
-    """What templates/pdf/payslip.html shows. Costs eight queries besides those of the stairs."""
+    """What templates/pdf/payslip.html shows. Costs nine queries besides those of the stairs."""
     code = payslip.country.code.code
     token = formats.set_country(code, payslip.currency)
     try:
@@ -158,12 +160,19 @@ def _context(payslip: Payslip, code: str, speaker: Speaker) -> dict[str, Any]:
         "groups": [group for group in groups if not group.is_employers],
         "employer_side": _employer_side(groups, paper),
         "net_paid": payslip.net,
+        "withheld": _withheld(payslip),
         "promised_on": payslip.promised_on,
         "paid_on": None,
         "pay_to": masked_iban(profile.iban if profile else ""),
     }
     with translation.override(speaker.second or speaker.first):
         return shown | _explained(payslip, result)
+
+
+def _withheld(payslip: Payslip) -> dict[str, Any] | None:
+    """The part of a share taken from this pay, and what goes to the account; None when none is taken. One query."""
+    taken = payslip.share_instalments.first()
+    return None if taken is None else {"share": -taken.amount, "account": payslip.net - taken.amount}
 
 
 def _explained(payslip: Payslip, result: PayResult) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from activities.rules.contracts import end_contract
 from invoicing import perms
 from invoicing.models import PayrollRun, Payslip, RunLine
 from invoicing.models.payroll import RunKind
-from invoicing.rules import ledger
+from invoicing.rules import ledger, share_instalments
 from invoicing.states import RunState
 from smart.foundation import formats, jobs
 from smart.foundation.actors import PORTAL, Actor
@@ -52,7 +52,7 @@ def try_posting(line_id: int) -> None:
 def post_line(line_id: int) -> RunLine:
     """Post one approved payslip, once however often it is asked; ordinary pay ends its contract and prepares the notices.
 
-    The reserved budget is debited whole: net, contributions, tax and provisions are owed, and what the pay did not cost
+    What the member agreed to pay of a share is taken from what is owed to them. The reserved budget is debited whole: net, contributions, tax and provisions are owed, and what the pay did not cost
     goes back to the activity. One-off pay comes from what was set aside, a correction from the activity. Raises RuleBroken("not_approved"), and the ledger's own refusals.
     """
     rows = RunLine.objects.select_related("contract__activity", "run").select_for_update(of=("self",), no_key=True)
@@ -76,6 +76,7 @@ def post_line(line_id: int) -> RunLine:
         label=f"{payslip.number} · {formats.month(line.month)}",
     )
     if line.kind == RunKind.ORDINARY:
+        share_instalments.withhold_share(payslip, line, by=PORTAL)
         end_contract(line.contract, by=PORTAL, now=timezone.now())
         notices.prepare_pay_notices(line.contract, paid=paid_facts(payslip), by=PORTAL, now=timezone.now())
     line.posted_at, line.error_code, line.error_message = timezone.now(), "", ""

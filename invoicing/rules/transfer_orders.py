@@ -2,10 +2,8 @@
 
 import datetime
 from collections.abc import Iterable, Sequence
-from decimal import Decimal
 from typing import Final
 
-from django.db.models import Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -14,14 +12,14 @@ from countries.identifiers import check_identifier
 from countries.models import BankAccount, Country
 from countries.rules.settings import working_calendar
 from invoicing import pain001
-from invoicing.models import Payable, PayRecovery, PayrollRun, Payslip, TransferFile, TransferItem
+from invoicing.models import Payable, PayrollRun, Payslip, TransferFile, TransferItem
 from invoicing.models.payable import PayableKind
 from invoicing.models.transfer import TransferKind
+from invoicing.rules.pay_withheld import owed_of
 from members.models import Document, Profile
 from members.rules.documents import issue_document
 from smart.foundation.actors import Actor
 from smart.foundation.errors import RuleBroken
-from smart.foundation.money import ZERO
 
 KIND: Final = "transfer"
 SALARIES: Final = "SALA"
@@ -107,13 +105,6 @@ def salary_payments(slips: Sequence[Payslip]) -> list[pain001.Payment]:
         )
         for slip in slips
     ]
-
-
-def owed_of(slips: Sequence[Payslip]) -> dict[int, Decimal]:
-    """What each payslip pays: its net, less what was withheld for pay that is owed back. One query."""
-    taken = PayRecovery.objects.filter(taken_from__in=slips).order_by().values_list("taken_from")
-    withheld = dict(taken.annotate(total=Sum("amount")))
-    return {slip.pk: slip.net - withheld.get(slip.pk, ZERO) for slip in slips}
 
 
 def payable_payments(payables: Iterable[Payable]) -> list[pain001.Payment]:

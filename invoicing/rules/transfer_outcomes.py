@@ -9,7 +9,7 @@ from django.db.models import QuerySet, Sum
 
 from invoicing.models import LedgerTransaction, Payable, PayrollRun, Payslip, TransferFile, TransferItem
 from invoicing.models.transfer import Outcome
-from invoicing.rules import bank_tellings, expense_paying, ledger, supplier_paying
+from invoicing.rules import bank_tellings, expense_paying, ledger, share_repayment, supplier_paying
 from invoicing.states import PayableState, RunState, TransferState
 from smart.foundation.actors import Actor
 from smart.foundation.money import ZERO
@@ -59,6 +59,7 @@ def book_all(transfer: TransferFile, *, on: datetime.date, by: Actor) -> LedgerT
         if item.payable is not None:
             move(item.payable, to=PayableState.PAID, by=by)
             supplier_paying.follow_paid(item.payable, by=by)
+            share_repayment.follow_paid(item.payable, by=by)
             expense_paying.follow_paid(item.payable, by=by)
     settle_run(transfer.run, by=by)
     return posted
@@ -79,6 +80,7 @@ def book_item(item: TransferItem, *, on: datetime.date, by: Actor) -> LedgerTran
     if item.payable is not None:
         move(item.payable, to=PayableState.PAID, by=by)
         supplier_paying.follow_paid(item.payable, by=by)
+        share_repayment.follow_paid(item.payable, by=by)
         expense_paying.follow_paid(item.payable, by=by)
     transfer = item.transfer
     if transfer.state == TransferState.RELEASED and not waiting_items(transfer).exists():
@@ -112,6 +114,7 @@ def return_item(item: TransferItem, *, entry_id: int, code: str, on: datetime.da
     if item.payable is not None:
         move(item.payable, to=PayableState.RETURNED, by=by, reason=code)
         supplier_paying.follow_returned(item.payable, by=by)
+        share_repayment.follow_returned(item.payable, by=by)
         expense_paying.follow_returned(item.payable, by=by)
     elif run is not None and run.state == RunState.PAID:
         move(run, to=RunState.POSTED, by=by, reason=item.end_to_end)

@@ -4,14 +4,14 @@ from decimal import Decimal
 from typing import Any
 
 from countries.models import Country
-from invoicing.forms_bank import DivideForm, ForeignForm, KeepForm, TakeBackForm
+from invoicing.forms_bank import DivideForm, ForeignForm, KeepForm, ShareForm, TakeBackForm
 from invoicing.models import BankEntry, BankMatch
 from invoicing.queries.bank import Suggestion
 from invoicing.rules import bank_entries, bank_outgoing, bank_returns
 
 
 def choices_of(entry: BankEntry, suggestions: list[Suggestion], left: Decimal, *, country: Country) -> dict[str, Any]:
-    """Money that arrived: several invoices, kept for a client, another currency, a payment of ours that came back.
+    """Money that arrived: several invoices, a share, kept for a client, another currency, a payment of ours that came back.
 
     Money that left: a file of ours, a payment taken back, a cost of the bank.
     """
@@ -26,6 +26,7 @@ def _arrived(entry: BankEntry, suggestions: list[Suggestion], left: Decimal, *, 
         "is_arrived": True,
         "divide_form": DivideForm(lines=lines if len(lines) > 1 else [], currency=currency),
         "keep_form": KeepForm(prefix="keep", initial={"client": _likely_client(entry, suggestions)}),
+        "share_form": ShareForm(prefix="share"),
         "payout": bank_returns.payout_of(entry),
         "foreign_form": None,
     }

@@ -13,9 +13,9 @@ from django.views.decorators.http import require_POST
 from activities.models import Client
 from activities.rules.clients import fold
 from activities.views.staff_queue import decided
-from invoicing.forms_bank import DivideForm, ForeignForm, KeepForm, TakeBackForm
+from invoicing.forms_bank import DivideForm, ForeignForm, KeepForm, ShareForm, TakeBackForm
 from invoicing.models import BankEntry, TransferFile, TransferItem
-from invoicing.rules import bank_entries, bank_fees, bank_outgoing, bank_returns, client_credits
+from invoicing.rules import bank_entries, bank_fees, bank_outgoing, bank_returns, client_credits, share_payments
 from invoicing.views.bank_entries import entry_page, found_entry, invoice_of, onward
 from members.access import actor_of, staff_page
 from smart.foundation.errors import RuleBroken
@@ -49,6 +49,23 @@ def bank_entry_keep(request: HttpRequest, pk: int) -> HttpResponse:
     ):
         return entry_page(request, found, keep=form)
     messages.success(request, _("The money is kept for the client. It can pay another invoice, or go back."))
+    return onward(pk)
+
+
+@require_POST
+@staff_page("accounting")
+def bank_entry_share(request: HttpRequest, pk: int) -> HttpResponse:
+    """Let the entry pay the share whose reference is given."""
+    found, form = found_entry(pk), ShareForm(request.POST, prefix="share")
+    by, now = actor_of(request), timezone.now()
+    if not decided(
+        form,
+        lambda data: share_payments.book_entry(
+            found, share=share_payments.share_named(data["reference"]), by=by, now=now
+        ),
+    ):
+        return entry_page(request, found, share=form)
+    messages.success(request, _("The payment of the share is booked."))
     return onward(pk)
 
 

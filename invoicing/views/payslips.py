@@ -15,6 +15,7 @@ from invoicing.models import Payslip
 from invoicing.models.payroll import RunKind
 from invoicing.queries.paid import paid_days
 from invoicing.rules import corrections, pay_recovery, payslip_paper
+from invoicing.rules.pay_withheld import owed_of
 from invoicing.rules.pay_words import pay_name
 from invoicing.rules.payslip_lines import ReadChange, figures_of, groups_of, read_changes, unsure_values
 from invoicing.rules.payslips import result_of
@@ -55,6 +56,7 @@ def payslip_detail(request: HttpRequest, pk: int) -> HttpResponse:
             payslip.correction_lines.filter(posted_at__isnull=False).values("payslips", "payslips__number")
         ),
         "withheld": list(payslip.withheld.select_related("claim").order_by("id")),
+        "share": share_taken(payslip),
         "owed": pay_recovery.open_claim(payslip),
         "groups": groups_of(result, speaker=speaker),
         "figures": figures_of(result, counts=payslip_paper.counted_lines(result.country), speaker=speaker),
@@ -65,6 +67,14 @@ def payslip_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "paper": latest_document(payslip, payslip_paper.KIND),
     }
     return render(request, "invoicing/payslip_detail.html", context)
+
+
+def share_taken(payslip: Payslip) -> dict[str, Any] | None:
+    """The part of a share taken from this pay and what goes to the account; None when none is taken."""
+    taken = payslip.share_instalments.select_related("movement__subscription").first()
+    if taken is None:
+        return None
+    return {"amount": taken.amount, "share": taken.movement.subscription, "paid": owed_of([payslip])[payslip.pk]}
 
 
 def page_speaker(payslip: Payslip) -> Speaker:

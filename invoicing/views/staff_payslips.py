@@ -15,7 +15,7 @@ from invoicing.rules import pay_recovery, payslip_paper
 from invoicing.rules.pay_words import pay_name
 from invoicing.rules.payslip_lines import figures_of, groups_of, unsure_values
 from invoicing.rules.payslips import result_of
-from invoicing.views.payslips import changes_shown, page_speaker
+from invoicing.views.payslips import changes_shown, page_speaker, share_taken
 from members.access import actor_of, staff_page
 from members.models import Profile
 from members.rules.documents import latest_document
@@ -41,6 +41,7 @@ def staff_payslip(request: HttpRequest, pk: int) -> HttpResponse:
             payslip.correction_lines.filter(posted_at__isnull=False).values("payslips", "payslips__number")
         ),
         "owed": pay_recovery.open_claim(payslip),
+        "share": share_taken(payslip),
         "may_correct": _may_correct(payslip, actor_of(request)),
         "missing": paper.missing,
         "sections": [shown_section(section) for section in paper.sections],

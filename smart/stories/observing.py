@@ -16,6 +16,7 @@ ACCOUNTS: Final = {
     "claims": ledger.RECEIVABLE,
     "kept_for_clients": ledger.ON_ACCOUNT,
     "guarantee_fund": ledger.GUARANTEE,
+    "shares": ledger.SHARES,
 }
 """Balances of the cooperative, debit positive: the fund is below zero while it has money. A story sees what it moved."""
 

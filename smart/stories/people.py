@@ -5,7 +5,10 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from countries.models import Country
+from members.agreements import version_in_force
 from members.models import Membership, User
+from members.rules import shares
+from members.rules.agreements import accept_agreement
 from members.rules.join import activate_membership, apply_for_membership, grant_role
 from members.rules.profiles import save_profile, save_tax_file
 from members.states import MembershipState
@@ -76,4 +79,16 @@ class Cast:
             save_tax_file(membership, since=datetime.date(today.year, 1, 1), answers=answers, by=PORTAL)
             if membership.state != MembershipState.ACTIVE:
                 activate_membership(membership, by=PORTAL, on=today)
+            if facts.get("agreement", "accepted") == "accepted":
+                version = version_in_force(self.where.code.code, on=today).code
+                accept_agreement(membership, version=version, by=self._actor(user, MEMBER), on=today)
+            _take_shares(membership, facts.get("shares", "paid"), on=today)
         return membership
+
+
+def _take_shares(membership: Membership, how: str, *, on: datetime.date) -> None:
+    """Subscribe what the country asks: “paid”, left “open”, or taken “out of pay”."""
+    member = Actor(frozenset({MEMBER}), user_id=membership.user_id, label=membership.user.full_name, ip=IP)
+    share = shares.subscribe_shares(membership, by=member, on=on, from_pay=how == "out of pay")
+    if share is not None and how == "paid" and shares.open_amount(share):
+        shares.confirm_share_payment(share, on=on, by=PORTAL)

@@ -1,0 +1,36 @@
+"""What of the work must be over before a member leaves, and closing their activities (settings.CLEARANCE_CHECKS)."""
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from activities.models import Activity, Contract, Mission
+from activities.states import ActivityState, ContractState, MissionState
+from members.models import Leaving, Membership
+from members.rules.leaving import Clearance
+from smart.foundation.actors import Actor
+from smart.foundation.states import move
+
+OVER = (MissionState.CLOSED, MissionState.CANCELLED, MissionState.DRAFT)
+
+
+def open_work(membership: Membership) -> list[Clearance]:
+    """Missions that run and contracts that are not ended. Two queries."""
+    missions = Mission.objects.filter(activity__membership_id=membership.pk).exclude(state__in=OVER)
+    contracts = Contract.objects.filter(membership_id=membership.pk)
+    contracts = contracts.exclude(state__in=[ContractState.ENDED, ContractState.CANCELLED])
+    return [
+        _named(_("Missions are closed"), [str(each.reference) for each in missions], "activities:mission_list"),
+        _named(_("Contracts have ended"), [str(each.reference) for each in contracts], "activities:contract_list"),
+    ]
+
+
+def close_activities(leaving: Leaving, *, by: Actor) -> None:
+    """Archive every activity of the member: nothing begins in it any more, everything stays readable."""
+    for activity in Activity.objects.filter(membership_id=leaving.membership_id).exclude(state=ActivityState.ARCHIVED):
+        if activity.state != ActivityState.CLOSING:
+            move(activity, to=ActivityState.CLOSING, by=by, reason=str(leaving))
+        move(activity, to=ActivityState.ARCHIVED, by=by, reason=str(leaving))
+
+
+def _named(label: str, found: list[str], page: str) -> Clearance:
+    return Clearance(label, not found, found=", ".join(found[:5]), url=reverse(page))
