@@ -24,6 +24,7 @@ def daily_steps(job: jobs.Job) -> Iterable[jobs.Step]:
     """Expire what the client left unanswered, invoice what is due, end disputes that are over and contracts that ended."""
     from activities.rules.contracts import end_contracts
     from activities.rules.orders import expire_orders  # the roof may look down everywhere; imported when a day is run
+    from invoicing.rules.closing import close_done_missions
     from invoicing.rules.disputes import close_disputes_over
     from invoicing.rules.einvoices_sending import enqueue_questions
     from invoicing.rules.guarantee import decide_guarantees_again
@@ -57,12 +58,14 @@ def daily_steps(job: jobs.Job) -> Iterable[jobs.Step]:
 
     def end() -> None:
         end_contracts(by=PORTAL, on=where.today())
+        close_done_missions(on=where.today(), by=PORTAL)
 
     return [expire, *_ahead(where), invoice, close, ask, remind, guarantee, promise, end]
 
 
 def _ahead(where: Country) -> list[jobs.Step]:
-    """Remind clients whose offer ends soon, and draft the missions of series that are due."""
+    """Remind clients whose offer ends soon, draft the missions of series that are due, close drafts nobody touches."""
+    from activities.rules.draft_expiry import announce_expiring_drafts, expire_drafts
     from activities.rules.order_reminders import remind_clients  # as above: imported when a day is run
     from activities.rules.series import draft_due_missions
 
@@ -72,4 +75,8 @@ def _ahead(where: Country) -> list[jobs.Step]:
     def draft() -> None:
         draft_due_missions(by=PORTAL, on=where.today())
 
-    return [remind, draft]
+    def forget() -> None:
+        announce_expiring_drafts(on=where.today())
+        expire_drafts(on=where.today(), by=PORTAL)
+
+    return [remind, draft, forget]

@@ -37,6 +37,7 @@ BANK: Final[Section] = (
 # The places of a member: each tab of the dock has the pages that belong to it beside one another.
 MISSIONS: Final[Section] = (
     (gettext_lazy("Missions"), "activities:mission_list", _ALL),
+    (gettext_lazy("Calendar"), "calendar", _ALL),
     (gettext_lazy("Clients"), "activities:client_list", _ALL),
 )
 MONEY: Final[Section] = (

@@ -344,6 +344,8 @@ SHARE_BOOKINGS = ("invoicing.rules.share_booking.book_movement",)
 # A member who leaves: functions (membership) → list of Clearance, and (leaving, by) in the order in which they settle
 CLEARANCE_CHECKS = ("activities.rules.leaving.open_work", "invoicing.rules.share_repayment.open_money")
 LEAVING_STEPS = ("activities.rules.leaving.close_activities", "invoicing.rules.share_repayment.owe_shares")
+# What the books know of a mission, for the line of its life: functions mission → facts (activities/milestones.py)
+MISSION_MONEY = ("invoicing.queries.milestones.mission_money",)
 
 # Logs: one JSON line an event
 LOGGING = {

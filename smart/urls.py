@@ -3,10 +3,14 @@
 from django.conf import settings
 from django.urls import include, path
 
-from smart.views import demo, health, home, law, promises, scheme
+from smart.views import calendar, demo, health, home, law, promises, scheme
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("calendar/", calendar.month, name="calendar"),
+    path("calendar/renew/", calendar.renew, name="calendar_renew"),
+    path("calendar/stop/", calendar.stop, name="calendar_stop"),
+    path("calendar/<str:token>.ics", calendar.feed, name="calendar_feed"),
     path("staff/", home.desk, name="staff_home"),
     path("staff/law/", law.law_list, name="law_list"),
     path("staff/law/<str:key>/", law.law_detail, name="law_detail"),

@@ -78,6 +78,20 @@ def cancel_mission(mission: Mission, *, reason: str, by: Actor) -> Mission:
     return locked
 
 
+@transaction.atomic
+def close_mission(mission: Mission, *, by: Actor) -> Mission:
+    """Close a confirmed mission for which nothing more is expected of anybody; the books say when. Twice: it is closed."""
+    if not perms.may_review_mission(by):
+        raise NotAllowed(_("Only the portal and advisers close missions."))
+    locked = rows.lock_mission(mission)
+    if locked.state == MissionState.CLOSED:
+        return locked
+    if locked.state != MissionState.CONFIRMED:
+        raise rows.decided_before(locked)
+    move(locked, to=MissionState.CLOSED, by=by)
+    return locked
+
+
 def confirm_if_agreed(mission: Mission, order: Order, *, by: Actor) -> bool:
     """Confirm an approved mission whose order is agreed, and tell the books. Mission and order are locked."""
     if mission.state != MissionState.APPROVED or order.state not in AGREED:

@@ -11,21 +11,22 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from activities import perms, queries
+from activities import milestones, perms, queries
 from activities.forms.decisions import ReasonForm, ResendForm
 from activities.forms.quote import WaiveForm
 from activities.models import Mission, Order
 from activities.quote import offer_words
-from activities.rules import counter_offers, missions, orders
+from activities.rules import counter_offers, late, missions, orders
 from activities.rules.usual import last_repeatable
 from activities.states import OrderState
 from activities.status import mission_status, order_status
 from activities.views.answers import mission_answers
+from activities.views.order_shown import order_shown
 from activities.views.shown import contract_ticket, mission_ticket
 from activities.views.versions_shown import member_versions
 from members.access import actor_of, member_page
 from smart.foundation.errors import RuleBroken
-from smart.foundation.states import may_move
+from smart.foundation.states import history, may_move
 
 PER_PAGE = 20
 FILTERS: dict[str, tuple[Any, tuple[str, ...]]] = {
@@ -53,7 +54,7 @@ def mission_list(request: HttpRequest) -> HttpResponse:
         "filters": filters,
         "query": f"show={wanted}&" if wanted else "",
         "is_filtered": bool(states),
-        "again": last_repeatable(request.user.pk),
+        "again": None if states else last_repeatable(request.user.pk),
     }
     return render(request, "activities/mission_list.html", context)
 
@@ -165,12 +166,23 @@ def _page(
     order, by = _order(mission), actor_of(request)
     is_running = mission.state in {"submitted", "approved"}
     can_send = is_running and order.state in {OrderState.SENT, OrderState.EXPIRED, OrderState.CHANGE_REQUESTED}
-    contracts = queries.contracts_of(request.user.pk).filter(mission=mission)
+    contracts = list(queries.contracts_of(request.user.pk).filter(mission=mission).prefetch_related("signatures"))
+    line = milestones.mission_line(
+        mission,
+        order,
+        contracts=contracts,
+        changes=history(mission),
+        money=milestones.money_of(mission),
+        country=request.country,
+    )
     context = {
         "mission": mission,
         "order": order,
         "status": mission_status(mission, order),
+        "line": line,
+        "statements": late.statements_of(mission),
         "order_status": order_status(order),
+        "asked": order_shown(order, membership_id=request.membership.pk),
         "events": queries.events_of(mission, order),
         "groups": mission_answers(mission, order, country=request.country, with_links=False),
         "contracts": [contract_ticket(contract) | {"under_h1": False} for contract in contracts],

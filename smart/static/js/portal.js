@@ -33,6 +33,20 @@
     if (tab) tab.scrollIntoView({ block: "nearest", inline: "center" });
   });
 
+  // A link to share or copy: the field holds it and can be selected by hand where neither is possible.
+  document.addEventListener("DOMContentLoaded", () => {
+    document.querySelectorAll("[data-copy]").forEach((button) => { button.hidden = !navigator.clipboard; });
+    document.querySelectorAll("[data-share]").forEach((button) => { button.hidden = !navigator.share; });
+  });
+  document.addEventListener("focusin", (event) => { if (event.target.matches("input[readonly]")) event.target.select(); });
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-copy], [data-share]");
+    if (!button) return;
+    const url = document.getElementById(button.dataset.copy || button.dataset.share).value;
+    if (button.dataset.share) { navigator.share({ title: button.dataset.title, url }).catch(() => {}); return; }
+    navigator.clipboard.writeText(url).then(() => { const place = document.getElementById("status"); if (place) place.textContent = button.dataset.copied; });
+  });
+
   // No network: say so once, and say when it is back.
   const status = () => document.getElementById("status");
   const tell = (name) => { const text = document.body.dataset[name]; const place = status(); if (text && place) place.textContent = text; };
