@@ -23,6 +23,7 @@ def send_mail(job: Job) -> Iterable[Step]:
             subject=mail.subject,
             body=mail.text,
             to=[mail.to],
+            reply_to=[mail.reply_to] if mail.reply_to else None,
             headers={
                 "Message-ID": f"<{mail.country_id}.{mail.pk}@portal.smart.example>",
                 "Content-Language": mail.language,

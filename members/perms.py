@@ -1,8 +1,8 @@
 """Who may do what with people and papers. Rules ask here; templates ask again only to show or hide."""
 
-from members.models import Document, Membership
+from members.models import Document, Membership, Thread
 from members.models.document import Visibility
-from smart.foundation.actors import ADMIN, SYSTEM, Actor
+from smart.foundation.actors import ADMIN, STAFF, SYSTEM, Actor
 
 
 def is_adviser(by: Actor) -> bool:
@@ -50,3 +50,15 @@ def may_open_document(by: Actor, document: Document, membership_id: int | None) 
         return True
     is_own = document.membership_id is not None and document.membership_id == membership_id
     return is_own and document.visible_to != Visibility.STAFF
+
+
+def may_read_thread(by: Actor, thread: Thread) -> bool:
+    """The member; of the staff advisers and administrators, and the others what is theirs: never their own as staff."""
+    return by.user_id == thread.membership.user_id or may_handle_thread(by, thread)
+
+
+def may_handle_thread(by: Actor, thread: Thread) -> bool:
+    """Answer for the cooperative. A person of the staff never handles their own question."""
+    if by.user_id == thread.membership.user_id or not by.is_(STAFF):
+        return False
+    return is_adviser(by) or by.has_role(thread.role) or by.user_id == thread.owner_id

@@ -6,12 +6,14 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from countries.models import Country
-from members.models import Membership, Profile, StaffRole, TaxFile, User
+from members.models import Membership, Profile, StaffRole, TaxFile, Thread, User
+from members.states import Role
+from smart.foundation.actors import Actor
 
 
 def membership_of(user: User, where: Country) -> Membership | None:
     """The person's membership in a country, whatever its state."""
-    return Membership.objects.select_related("user", "country").filter(user=user, country=where).first()
+    return Membership.objects.select_related("user", "country", "adviser").filter(user=user, country=where).first()
 
 
 def roles_of(user: User, where: Country) -> frozenset[str]:
@@ -39,6 +41,14 @@ def staff_of(where: Country, *roles: str) -> list[User]:
             is_active=True, staff_roles__country=where, staff_roles__role__in=roles, staff_roles__until__isnull=True
         ).distinct()
     )
+
+
+def threads_for_staff(by: Actor) -> QuerySet[Thread]:
+    """The conversations a person of the staff may handle: advisers all, others their team's and their own; never as a member."""
+    rows: QuerySet[Thread] = Thread.objects.exclude(membership__user_id=by.user_id)
+    if not by.has_role(Role.ADVISER, Role.COUNTRY_ADMIN):
+        rows = rows.filter(Q(role__in=by.roles) | Q(owner_id=by.user_id))
+    return rows.select_related("membership__user", "owner")
 
 
 def search_members(rows: QuerySet[Membership], typed: str) -> QuerySet[Membership]:

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from members import urls_threads
 from members.views import applications, documents, join, me, notifications, roles, staff
 
 app_name = "members"
@@ -40,4 +41,5 @@ urlpatterns = [
     path("staff/shares/<int:pk>/paid/", staff.share_paid, name="staff_share_paid"),
     path("staff/roles/", roles.role_list, name="staff_roles"),
     path("staff/roles/<int:pk>/end/", roles.role_end, name="staff_role_end"),
+    *urls_threads.urlpatterns,
 ]

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
@@ -21,7 +22,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "section": SimpleLazyObject(lambda: _section(request)),
         "account_nav": SimpleLazyObject(lambda: _account(request)),
         "footer_links": SimpleLazyObject(_footer),
-        "help_url": SimpleLazyObject(lambda: global_url("help")),
+        "help_url": SimpleLazyObject(lambda: reverse("help")),
         "scheme": scheme_of(request),
         "scheme_url": SimpleLazyObject(lambda: global_url("set_scheme")),
     }

@@ -1,4 +1,4 @@
-"""Once a day and country: what must happen by itself even if nobody clicks and every message was lost."""
+"""Once a day and country, and a little every hour: what must happen by itself even if nobody clicks."""
 
 from collections.abc import Iterable
 
@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from countries.models import Country
 from countries.states import OPEN_STATES
+from members.models import Thread
 from smart.foundation import jobs
 from smart.foundation.actors import PORTAL
 from smart.foundation.tenancy import country
@@ -17,7 +18,25 @@ def enqueue_daily_work() -> int:
     for each in open_countries:
         with country(each, by=PORTAL):
             jobs.enqueue("daily", key=each.today().isoformat())
+            _enqueue_climbing()
     return len(open_countries)
+
+
+def climb_steps(job: jobs.Job) -> Iterable[jobs.Step]:
+    """Let the questions climb that nobody answered in time."""
+    from members.rules.threads_clock import climb_threads  # as below: imported when it is run
+
+    def climb() -> None:
+        climb_threads(now=timezone.now())
+
+    return [climb]
+
+
+def _enqueue_climbing() -> None:
+    """Every hour, where a question is past its promise: a member waits no night longer than promised."""
+    now = timezone.now()
+    if Thread.objects.to_climb(now).exists():
+        jobs.enqueue("climb_threads", key=f"{now:%Y-%m-%dT%H}")
 
 
 def daily_steps(job: jobs.Job) -> Iterable[jobs.Step]:

@@ -53,6 +53,7 @@ PAY_OF_MEMBER: Final[Section] = (
 ME: Final[Section] = (
     (gettext_lazy("My data"), "members:me", _ALL),
     (gettext_lazy("Documents"), "members:document_list", _ALL),
+    (gettext_lazy("Questions"), "members:thread_list", _ALL),
     (gettext_lazy("Notices"), "members:notification_list", _ALL),
 )
 
@@ -75,7 +76,10 @@ def member_places(request: HttpRequest) -> list[Item]:
 def staff_places(request: HttpRequest, roles: frozenset[str]) -> list[Item]:
     """The queues and desks, by role; an administrator of the country sees all."""
     everything = "country_admin" in roles
-    places = [_item(request, _("Desk"), "staff_home", "today")]
+    places = [
+        _item(request, _("Desk"), "staff_home", "today"),
+        _item(request, _("Questions"), "members:staff_thread_list", "people"),
+    ]
     if everything or "adviser" in roles:
         places += [
             _item(request, _("Missions"), "activities:staff_mission_queue", "mission"),
@@ -120,6 +124,8 @@ def account_places(request: HttpRequest) -> list[Item]:
         return [{"label": _("Security"), "url": global_url("mfa_index")}]
     actor = actor_of(request)
     places: list[Item] = [{"label": _("Notices"), "url": reverse("members:notification_list")}]
+    if getattr(request, "_membership", None) is not None:
+        places.append({"label": _("Questions"), "url": reverse("members:thread_list")})
     if actor.is_(MEMBER):
         places += [
             {"label": _("My data"), "url": reverse("members:me")},

@@ -303,6 +303,8 @@ EMAIL_FILE_PATH = str(ROOT / ".local" / "mail")
 EMAIL_HOST, EMAIL_PORT = env.str("EMAIL_HOST", "localhost"), env.int("EMAIL_PORT", 25)
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "Smart <portal@smart.example>")
+# Answers to messages of a conversation go to reply+…@ this domain; none: mails carry no address to answer to
+REPLY_DOMAIN = env.str("REPLY_DOMAIN", "")
 
 # Broker: carries wake-ups only
 REDIS_URL = env.str("REDIS_URL", "redis://localhost:6379/0")
@@ -339,6 +341,18 @@ JOB_RESEND_AFTER = timedelta(seconds=env.int("JOB_RESEND_SECONDS", 30))
 
 # What a country needs of the higher rooms before it opens: functions (country, day) → Task
 COUNTRY_TASKS = ("members.country_tasks.staff_task",)
+
+# What a conversation can be about: table → function (pk) → members.thread_subjects.Subject, or None
+THREAD_SUBJECTS = {
+    "members_membership": "members.thread_subjects.membership",
+    "members_document": "members.thread_subjects.document",
+    "activities_mission": "activities.thread_subjects.mission",
+    "activities_contract": "activities.thread_subjects.contract",
+    "activities_activity": "activities.thread_subjects.activity",
+    "invoicing_invoice": "invoicing.thread_subjects.invoice",
+    "invoicing_payslip": "invoicing.thread_subjects.payslip",
+    "invoicing_supplierinvoice": "invoicing.thread_subjects.purchase",
+}
 # What hears of each line of the register of shares: functions (movement, by)
 SHARE_BOOKINGS = ("invoicing.rules.share_booking.book_movement",)
 # A member who leaves: functions (membership) → list of Clearance, and (leaving, by) in the order in which they settle

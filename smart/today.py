@@ -14,7 +14,7 @@ from activities.states import ContractState, MissionState
 from invoicing.models import Payslip, Reminder, SupplierInvoice
 from invoicing.queries.balances import activity_balances
 from invoicing.states import ReminderState, SupplierState
-from members.models import Membership, Notification
+from members.models import Membership, Notification, Thread
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +50,7 @@ class MemberDay:
     available: Decimal = Decimal("0.00")
     has_activity: bool = False
     unread: int = 0
+    answers: int = 0
     again: Mission | None = None
 
 
@@ -74,6 +75,7 @@ def member_day(membership: Membership) -> MemberDay:
     day.missions = [_ticket(mission, membership) for mission in missions[:3]]
     day.again = last_repeatable(user_id)
     day.unread = Notification.objects.to_user(user_id).unread().count()
+    day.answers = Thread.objects.of_member(membership.pk).unread_by(user_id).count()
     return day
 
 

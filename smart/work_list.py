@@ -30,6 +30,7 @@ JOB_KINDS = {
     "export_journal": "invoicing.accounting_jobs.export_journal",
     "render_statement": "invoicing.accounting_jobs.render_statement",
     "render_client_statement": "invoicing.client_jobs.render_client_statement",
+    "climb_threads": "smart.daily.climb_steps",
     "daily": "smart.daily.daily_steps",
 }
 JOB_QUEUES = {

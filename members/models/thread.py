@@ -52,12 +52,19 @@ class ThreadQuerySet(models.QuerySet[Any]):
         """Whose next step up is due: the owner is warned first, then the country's administrators."""
         return self.to_answer().filter(climbs_at__lte=now)
 
-    def unread_by(self, user_id: int) -> "ThreadQuerySet":
-        """Where somebody else wrote after what the person has read."""
+    def with_news(self, user_id: int) -> "ThreadQuerySet":
+        """Each with `has_news`: somebody else wrote after what the person has read."""
         read = ThreadRead.objects.filter(
             thread=models.OuterRef("pk"), user_id=user_id, up_to__gte=models.OuterRef("last_id")
         )
-        return self.exclude(last_side=Side.MEMBER).exclude(models.Exists(read))
+        return self.annotate(has_news=~Q(last_side=Side.MEMBER) & ~models.Exists(read))
+
+    def unread_by(self, user_id: int) -> "ThreadQuerySet":
+        return self.with_news(user_id).filter(has_news=True)
+
+    def by_clock(self) -> "ThreadQuerySet":
+        """What was promised for the earliest day first; what waits for nobody last, the newest first."""
+        return self.order_by(models.F("due_at").asc(nulls_last=True), "-last_at", "-pk")
 
 
 class Thread(CountryModel):

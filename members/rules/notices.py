@@ -19,10 +19,20 @@ def in_language_of(person: User) -> Iterator[None]:
         yield
 
 
-def notify(user: User, *, event: str, key: str, title: str, text: str = "", url: str = "", mail: bool = True) -> None:
+def notify(
+    user: User,
+    *,
+    event: str,
+    key: str,
+    title: str,
+    text: str = "",
+    url: str = "",
+    mail: bool = True,
+    reply_to: str = "",
+) -> None:
     """Tell a person once per `key` (unique for the person): in the portal and, unless `mail` is off, by e-mail.
 
-    `url` is a path of the portal. Titles and texts carry no amounts and no sealed data: they travel by mail.
+    `url` is a path of the portal; an answer to the mail goes to `reply_to` when it is given. Titles and texts carry no amounts and no sealed data: they travel by mail.
     """
     _notice, made = Notification.objects.get_or_create(
         user=user,
@@ -31,11 +41,19 @@ def notify(user: User, *, event: str, key: str, title: str, text: str = "", url:
     )
     if made and mail:
         written = _written(user, title=title, text=text, url=url)
-        mail_to(user.email, key=key, language=user.language, subject=title, **written)
+        mail_to(user.email, key=key, language=user.language, subject=title, reply_to=reply_to, **written)
 
 
 def mail_to(
-    to: str, *, key: str, language: str, subject: str, text: str, html: str = "", attachments: Iterable[int] = ()
+    to: str,
+    *,
+    key: str,
+    language: str,
+    subject: str,
+    text: str,
+    html: str = "",
+    attachments: Iterable[int] = (),
+    reply_to: str = "",
 ) -> OutgoingMail:
     """Write one mail to the outbox, once per (key, to), and put its sending on the work list.
 
@@ -50,6 +68,7 @@ def mail_to(
             "text": text,
             "html": html,
             "attachments": list(attachments),
+            "reply_to": reply_to,
             "created_at": timezone.now(),
         },
     )

@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from activities.models import Client, Contract, Declaration, Mission
@@ -28,9 +29,9 @@ from invoicing.models import (
     SupplierInvoice,
     WriteOff,
 )
-from members.access import member_page, public_page, staff_page
+from members.access import actor_of, member_page, public_page, staff_page
 from members.models import Membership, User
-from members.queries import membership_of
+from members.queries import membership_of, threads_for_staff
 from smart import today as todays
 from smart.foundation.tenancy import country
 
@@ -120,7 +121,12 @@ def _queues(request: HttpRequest) -> list[dict[str, object]]:
     """The queues of the person's roles with their counts: one query each, whatever waits."""
     roles = request.roles
     may_all = "country_admin" in roles
-    queues: list[tuple[str, str, QuerySet[Any], str]] = []
+    mine: Any = threads_for_staff(actor_of(request))
+    late = mine.past_promise(timezone.now())
+    queues: list[tuple[str, str, QuerySet[Any], str]] = [
+        (_("Questions to answer"), "members:staff_thread_list", mine.to_answer(), "people"),
+        (_("Questions past their promise"), "members:staff_thread_list?show=late", late, "warn"),
+    ]
     if may_all or "adviser" in roles:
         applied = Membership.objects.filter(country=request.country, state__in=["applied", "consulted"])
         queues += [

@@ -1,0 +1,56 @@
+"""What members ask about in this room (members.thread_subjects): their missions, contracts and activities."""
+
+from django.utils.translation import gettext as _
+
+from activities.models import Activity, Contract, Mission
+from countries.addresses import country_url
+from members.thread_subjects import Subject
+
+
+def mission(pk: int) -> Subject | None:
+    """A mission, with its order and what the client said of it."""
+    people = ("activity__membership__user", "activity__membership__country", "activity__membership__adviser")
+    row = Mission.objects.select_related(*people).filter(pk=pk).first()
+    if row is None:
+        return None
+    member = row.activity.membership
+    return Subject(
+        table=Mission._meta.db_table,
+        pk=row.pk,
+        title=_("Mission “%(title)s”") % {"title": row.title or row.reference},
+        membership=member,
+        member_url=country_url(member.country, "activities:mission_detail", row.pk),
+        staff_url=country_url(member.country, "activities:staff_mission_review", row.pk),
+    )
+
+
+def contract(pk: int) -> Subject | None:
+    people = ("membership__user", "membership__country", "membership__adviser")
+    row = Contract.objects.select_related(*people).filter(pk=pk).first()
+    if row is None:
+        return None
+    where = row.membership.country
+    return Subject(
+        table=Contract._meta.db_table,
+        pk=row.pk,
+        title=_("Contract %(reference)s") % {"reference": row.reference},
+        membership=row.membership,
+        member_url=country_url(where, "activities:contract_detail", row.pk),
+        staff_url=country_url(where, "activities:staff_contract_review", row.pk),
+    )
+
+
+def activity(pk: int) -> Subject | None:
+    people = ("membership__user", "membership__country", "membership__adviser")
+    row = Activity.objects.select_related(*people).filter(pk=pk).first()
+    if row is None:
+        return None
+    where = row.membership.country
+    return Subject(
+        table=Activity._meta.db_table,
+        pk=row.pk,
+        title=_("Activity “%(name)s”") % {"name": row.name},
+        membership=row.membership,
+        member_url=country_url(where, "activities:activity_detail", row.pk),
+        staff_url=country_url(where, "invoicing:staff_activity_balance", row.pk),
+    )

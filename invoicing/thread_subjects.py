@@ -1,0 +1,62 @@
+"""What members ask about in the books (members.thread_subjects): invoices, payslips, invoices of suppliers."""
+
+from django.utils.translation import gettext as _
+
+from countries.addresses import country_url
+from invoicing.models import Invoice, Payslip, SupplierInvoice
+from members.states import Role
+from members.thread_subjects import Subject
+from smart.foundation import formats
+
+
+def invoice(pk: int) -> Subject | None:
+    """An invoice or its draft, with its reminders and disputes."""
+    people = ("activity__membership__user", "activity__membership__country", "activity__membership__adviser")
+    row = Invoice.objects.select_related("mission", *people).filter(pk=pk).first()
+    if row is None:
+        return None
+    member = row.activity.membership
+    return Subject(
+        table=Invoice._meta.db_table,
+        pk=row.pk,
+        title=_("Invoice %(number)s") % {"number": row.number or row.mission or row.activity},
+        membership=member,
+        member_url=country_url(member.country, "invoicing:invoice_detail", row.pk),
+        staff_url=country_url(member.country, "invoicing:staff_invoice_detail", row.pk),
+        role=Role.ACCOUNTING,
+    )
+
+
+def payslip(pk: int) -> Subject | None:
+    people = ("membership__user", "membership__country", "membership__adviser")
+    row = Payslip.objects.select_related(*people).filter(pk=pk, is_approved=True).first()
+    if row is None:
+        return None
+    where = row.membership.country
+    return Subject(
+        table=Payslip._meta.db_table,
+        pk=row.pk,
+        title=_("Payslip of %(month)s") % {"month": formats.month(row.month)},
+        membership=row.membership,
+        member_url=country_url(where, "invoicing:payslip_detail", row.pk),
+        staff_url=country_url(where, "invoicing:staff_payslip", row.pk),
+        role=Role.PAYROLL,
+    )
+
+
+def purchase(pk: int) -> Subject | None:
+    """An invoice of a supplier that a member handed in."""
+    people = ("membership__user", "membership__country", "membership__adviser")
+    row = SupplierInvoice.objects.select_related(*people).filter(pk=pk).first()
+    if row is None or row.membership is None:
+        return None
+    where = row.membership.country
+    return Subject(
+        table=SupplierInvoice._meta.db_table,
+        pk=row.pk,
+        title=_("Invoice of %(supplier)s") % {"supplier": row.supplier_name or row.file_name},
+        membership=row.membership,
+        member_url=country_url(where, "invoicing:purchase", row.pk),
+        staff_url=country_url(where, "invoicing:supplier", row.pk),
+        role=Role.ACCOUNTING,
+    )
