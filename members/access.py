@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 
+from members.adapters import needs_second_factor
 from members.models import Membership, User
 from members.queries import membership_of, roles_of
 from members.states import MembershipState
@@ -71,6 +72,29 @@ def member_page(view: View) -> View:
     return guarded
 
 
+def records_page(view: View) -> View:
+    """To read, for members of the request's country and for those who were: what was theirs stays open to them.
+
+    Sets `request.membership`; whoever never was a member sees 404.
+    """
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        refused = _sign_in_first(request)
+        if refused is not None:
+            return refused
+        membership = _membership(request)
+        kept = {MembershipState.ACTIVE, MembershipState.SUSPENDED, MembershipState.LEFT}
+        if membership is None or membership.state not in kept or not membership.number:
+            raise Http404
+        request.membership = membership  # type: ignore[attr-defined]
+        _name_actor(request)
+        return view(request, *args, **kwargs)
+
+    guarded.access = "records"  # type: ignore[attr-defined]
+    return guarded
+
+
 def applicant_page(view: View) -> View:
     """For signed-in people of any standing in the request's country: `request.membership` may be None."""
 
@@ -111,6 +135,24 @@ def staff_page(*roles: str) -> Callable[[View], View]:
         return guarded
 
     return decorate
+
+
+def any_staff_page(view: View) -> View:
+    """For staff of any country and administrators of the network; the page belongs to no country. Others see 404."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.country is not None:  # type: ignore[attr-defined]
+            raise Http404
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        assert isinstance(request.user, User)
+        if not needs_second_factor(request.user):
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    guarded.access = "any_staff"  # type: ignore[attr-defined]
+    return guarded
 
 
 def _sign_in_first(request: HttpRequest) -> HttpResponse | None:
