@@ -12,7 +12,7 @@ help: ## Show this list
 setup: $(READY) ## Install the system libraries and the locked environment (.venv)
 
 # Runs again when the lock file changes; instant otherwise.
-$(READY): requirements-dev.txt .ci/setup
+$(READY): requirements-dev.txt tests/package-lock.json .ci/setup
 	@.ci/setup
 	@touch $@
 

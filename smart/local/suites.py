@@ -18,7 +18,7 @@ BIN = Path(sys.executable).parent
 PICTURES = ROOT / "smart" / "docs" / "pictures"
 PHOTOGRAPHED = ROOT / ".local" / "shots"  # every page that the browser tests touch
 SHOWN = ("member-today.png", "staff-contract.png")  # those of them that the README shows
-SLOW = "e2e or faults"
+SLOW = "e2e or faults or pages"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +41,13 @@ SHOTS = (Step("pictures", ("pytest", "-m", "e2e", "-p", "no:randomly")),)
 
 
 def tests() -> tuple[Step, ...]:
-    """Return the quick suite, then the browser and fault suites; each uses all processors."""
+    """Return the quick suite, then the browser, page and fault suites; each uses all processors."""
     processes = ("-n", os.environ.get("SMART_TEST_PROCESSES") or str(max(2, os.cpu_count() or 2)))
     return (
         # The database is made anew: migrations may have changed since the last run.
         Step("tests", ("pytest", *processes, "--create-db", "-m", f"not ({SLOW})")),
         # One file stays on one processor: its tests share a portal or a pool of workers.
-        Step("browser and fault tests", ("pytest", *processes, "--dist", "loadfile", "-m", SLOW)),
+        Step("browser, page and fault tests", ("pytest", *processes, "--dist", "loadfile", "-m", SLOW)),
     )
 
 

@@ -77,7 +77,7 @@ def _text_of(file: Path, to: str) -> str:
 def running_portal(folder: Path, *, at: datetime.datetime, is_demo: bool = True) -> Iterator[Portal]:
     """Make everything, run it, and leave nothing: processes ended, database dropped, bells of Redis removed."""
     with ExitStack() as stack:
-        environ = stack.enter_context(_prepared(folder, at=at, is_demo=is_demo))
+        environ = stack.enter_context(prepared(folder, at=at, is_demo=is_demo))
         supervisor = stack.enter_context(supervised(environ, folder / "logs"))
         url = environ["SITE_URL"]
         supervisor.start(web(url))
@@ -108,9 +108,17 @@ def _worker(folder: Path) -> Process:
 
 
 @contextmanager
-def _prepared(folder: Path, *, at: datetime.datetime, is_demo: bool) -> Iterator[dict[str, str]]:
+def prepared(
+    folder: Path,
+    *,
+    at: datetime.datetime,
+    is_demo: bool,
+    settings: str = "tests.e2e.settings",
+    people: str = "tests.e2e.people",
+) -> Iterator[dict[str, str]]:
+    """The environment of a portal that does not run yet: database, folders and, by the module `people`, who is there."""
     name = f"smart_e2e_{os.getpid()}_{next(_portals)}"  # one process may have several portals at once
-    environ = _environ(folder, name, is_demo=is_demo)
+    environ = _environ(folder, name, is_demo=is_demo) | {"DJANGO_SETTINGS_MODULE": settings}
     for part in ("mail", "media", "static"):
         (folder / part).mkdir()
     set_clock(folder / "clock", at)
@@ -118,7 +126,7 @@ def _prepared(folder: Path, *, at: datetime.datetime, is_demo: bool) -> Iterator
     with _database(name), _bells(environ):
         _run(environ, "manage.py", "migrate", "--no-input", "--verbosity", "0")
         _run(environ, "manage.py", "collectstatic", "--no-input", "--verbosity", "0")
-        _run(environ, "-m", "tests.e2e.people")
+        _run(environ, "-m", people)
         yield environ
 
 

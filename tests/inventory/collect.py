@@ -1,0 +1,92 @@
+"""Visit the whole portal and lay what came into a folder: `python -m tests.inventory.collect`.
+
+Runs in an environment of its own (tests/inventory/conftest.py): a fresh database, the world of the demo on a fixed day.
+`inventory.json` then holds every visit, `pages/` the HTML of those that are looked at closely.
+"""
+
+import json
+import logging
+import os
+import time
+from pathlib import Path
+from typing import Any
+
+import django
+
+django.setup()
+
+import time_machine  # noqa: E402
+from django.conf import settings  # noqa: E402
+from django.test.utils import setup_test_environment  # noqa: E402
+
+from countries.models import Country  # noqa: E402
+from tests.inventory.addresses import all_addresses  # noqa: E402
+from tests.inventory.choosing import chosen  # noqa: E402
+from tests.inventory.crawling import Visit, Walk, Walker  # noqa: E402
+from tests.inventory.multiplying import multiply  # noqa: E402
+from tests.inventory.reading import file_name  # noqa: E402
+from tests.inventory.recording import recording, untranslated  # noqa: E402
+from tests.inventory.world import AT, MAIN, make_world, visitors  # noqa: E402
+
+LANGUAGES = ("en", "fr", "de")
+"""In which every page is laid down; each of the other languages gets every address once."""
+OTHERS = ("nl", "es", "it", "sv")
+
+
+def collect(folder: Path) -> dict[str, Any]:
+    (folder / "pages").mkdir(exist_ok=True)
+    people = list(visitors(make_world()))
+    with time_machine.travel(AT, tick=True):
+        walk = Walk()
+        walkers = {person.key: Walker(person, walk) for person in people}
+        for walker in walkers.values():
+            walker.walk()
+        for walker in walkers.values():
+            walker.guess()
+        close = chosen(walk.visits)
+        pages = [_lay_down(folder, walkers[visit.person], visit) for visit in close]
+        refused = multiply(os.environ["DATABASE_OWNER_URL"], Country.objects.get(code=MAIN).pk)
+        for page, visit in zip(pages, close, strict=True):
+            if f" {MAIN} " in f"{visit.person} ":
+                again = walkers[visit.person].look(visit.path)
+                page |= {"many": {"status": again.status, "queries": again.queries, "nodes": again.nodes}}
+    return {
+        "missing": [f"{each.name} ({each.route})" for each in walk.missing()],
+        "broken": [f"{each.person} {each.path}" for each in walk.visits if each.kind == "broken"],
+        "addresses": len(all_addresses()),
+        "visits": len(walk.visits),
+        "not_multiplied": refused,
+        "pages": pages,
+    }
+
+
+def _lay_down(folder: Path, walker: Walker, visit: Visit) -> dict[str, Any]:
+    """Keep a page in its languages, with what it asked gettext for and its answer's headers."""
+    told = visit.told() | {"files": {}}
+    first = not _lay_down.__dict__.setdefault("seen", set()) & {visit.name}
+    _lay_down.__dict__["seen"].add(visit.name)
+    for language in [*LANGUAGES, *(OTHERS if first else ())]:
+        if language == "en":
+            with recording() as recorder:
+                said = walker.look(visit.path, language)
+                told["untranslated"] = untranslated(recorder.asked)
+        else:
+            said = walker.look(visit.path, language)
+        name = file_name(visit.person, visit.path, language)
+        (folder / "pages" / name).write_text(said.html)
+        told["files"][language] = name
+    return told
+
+
+def main() -> None:
+    folder = Path(os.environ["MEDIA_ROOT"]).parent
+    logging.disable(logging.CRITICAL)
+    setup_test_environment()
+    settings.ALLOWED_HOSTS = ["*"]
+    began = time.monotonic()
+    inventory = collect(folder) | {"seconds": round(time.monotonic() - began, 1)}
+    (folder / "inventory.json").write_text(json.dumps(inventory, ensure_ascii=False, indent=1))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,181 @@
+"""Each person walks through the portal by its links, as far as it goes: new pages are found without anyone naming them."""
+
+import itertools
+import re
+from collections import Counter, deque
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field
+from typing import Any, Final
+
+from django.db import connection, reset_queries
+from django.test import Client as Browser
+from django.test.utils import CaptureQueriesContext
+
+from members.models import User
+from tests import people
+from tests.inventory.addresses import NOT_PAGES, Address, all_addresses, name_of
+from tests.inventory.reading import Read, own_path, read_page
+from tests.inventory.world import Person
+
+ENOUGH: Final = 10
+"""So many objects of one address a person looks at."""
+FEW: Final = 2
+"""So many with a query (a filter, a page number)."""
+NUMBERS: Final = range(1, 26)
+ANSWERS: Final = {"page", "part", "file", "refused"}
+LANGUAGE: Final = "django_language"
+
+
+@dataclass(slots=True)
+class Visit:
+    """One answer of the portal to one person."""
+
+    person: str
+    role: str
+    path: str
+    name: str
+    status: int
+    kind: str  # page, part, file, redirect, refused, none
+    kinds: set[str] = field(default_factory=set)
+    nodes: int = 0
+    queries: int = 0
+    html: str = ""
+    headers: dict[str, str] = field(default_factory=dict)
+    target: str = ""
+
+    def told(self) -> dict[str, Any]:
+        facts = asdict(self)
+        del facts["html"], facts["kinds"]
+        return facts
+
+
+@dataclass(slots=True)
+class Walk:
+    """What everybody together has found so far."""
+
+    visits: list[Visit] = field(default_factory=list)
+    only_received: set[str] = field(default_factory=set)
+    files: Counter[str] = field(default_factory=Counter)
+    found: set[str] = field(default_factory=set)
+
+    def keep(self, visit: Visit) -> None:
+        self.visits.append(visit)
+        if visit.kind in ANSWERS:
+            self.found.add(visit.name)
+        if visit.kind == "refused":
+            self.only_received.add(visit.name)
+        elif visit.kind == "file":
+            self.files[visit.name] += 1
+
+    def is_known(self, name: str) -> bool:
+        """Addresses that take a form only, or give a file, need no second look."""
+        return name in self.only_received or self.files[name] >= FEW
+
+    def missing(self) -> list[Address]:
+        return [each for each in all_addresses() if each.name not in self.found and each.name not in NOT_PAGES]
+
+
+class Walker:
+    """A person with a browser."""
+
+    def __init__(self, person: Person, walk: Walk) -> None:
+        self.person = person
+        self.known = walk
+        self.browser = Browser(raise_request_exception=False)
+        if person.user_id is not None:
+            people.sign_in(self.browser, User.objects.get(pk=person.user_id))
+        self.seen: set[str] = set()
+        self.counted: Counter[str] = Counter()
+
+    def walk(self) -> None:
+        self._from(self._starts())
+
+    def guess(self) -> None:
+        """Try numbers for the addresses that nobody's links led to."""
+        for address in self.known.missing():
+            for path in self._tries(address):
+                if address.name not in self.known.found:
+                    self._from([path])
+
+    def look(self, path: str, language: str = "en") -> Visit:
+        """Ask for a path in a language and say what came."""
+        self.browser.cookies[LANGUAGE] = language
+        reset_queries()
+        with CaptureQueriesContext(connection) as captured:
+            response = self.browser.get(path)
+        visit = Visit(self.person.key, self.person.role, path, name_of(path), response.status_code, "none")
+        visit.queries = sum(not re.match(r"SAVEPOINT|RELEASE|SELECT set_config", q["sql"]) for q in captured)
+        visit.headers = {name: value for name, value in response.items() if name != "Set-Cookie"}
+        visit.target = response.get("Location", "")
+        _describe(visit, response)
+        return visit
+
+    def _from(self, paths: Iterable[str]) -> None:
+        waiting = deque(paths)
+        while waiting:
+            path = waiting.popleft()
+            if self._is_enough(path):
+                continue
+            visit = self.look(path)
+            self.known.keep(visit)
+            found = [visit.target] if visit.target else []
+            if visit.kind in {"page", "part"}:
+                read = read_page(path, visit.html)
+                found = read.links + read.forms
+            waiting.extend(each for address in found if (each := own_path(_whole(address))))
+
+    def _is_enough(self, path: str) -> bool:
+        name = name_of(path)
+        kind = f"{name}?" if "?" in path else name
+        if (
+            not name
+            or path in self.seen
+            or self.known.is_known(name)
+            or self.counted[kind] >= (FEW if "?" in path else ENOUGH)
+        ):
+            return True
+        if name in {"account_logout", "set_language"} and self.person.user_id is None:
+            return True
+        self.seen.add(path)
+        self.counted[kind] += 1
+        return False
+
+    def _starts(self) -> list[str]:
+        prefix = f"/{self.person.country.lower()}" if self.person.country else ""
+        plain = [f"/{each.route}" for each in all_addresses() if not each.has_arguments and not each.is_tenant]
+        inside = [f"{prefix}/{each.route}" for each in all_addresses() if not each.has_arguments and each.is_tenant]
+        return [f"{prefix}/", *self.person.starts, *plain, *(inside if prefix else [])]
+
+    def _tries(self, address: Address) -> list[str]:
+        if not re.search("<int:", address.route) or re.search(r"<(str|slug|uuid|path)?:?(token|slug)", address.route):
+            return []
+        prefix = f"/{self.person.country.lower()}" if self.person.country else ""
+        return [f"{prefix}/{_filled(address.route, number)}" for number in itertools.islice(NUMBERS, ENOUGH)]
+
+
+def _filled(route: str, number: int) -> str:
+    first = re.sub(r"<int:[a-z_]+>", str(number), route, count=1)
+    return re.sub(r"<(?:str:|slug:)?[a-z_]+>", "word", re.sub(r"<int:[a-z_]+>", "1", first))
+
+
+def _whole(address: str) -> str:
+    return f"http://portal{address}" if address.startswith("/") else address
+
+
+def _describe(visit: Visit, response: Any) -> None:
+    is_html = response.get("Content-Type", "").startswith("text/html")
+    if response.status_code in {301, 302, 303}:
+        visit.kind = "redirect"
+    elif response.status_code == 405:
+        visit.kind = "refused"
+    elif response.status_code >= 500:
+        visit.kind = "broken"
+    elif response.status_code == 200 and not is_html:
+        visit.kind = "file"
+        b"".join(response) if response.streaming else b""
+    elif response.status_code == 200:
+        visit.html = response.content.decode()
+        read: Read = read_page(visit.path, visit.html)
+        visit.kind = "page" if read.is_whole else "part"
+        templates = {f"template {each.name}" for each in getattr(response, "templates", []) if each.name}
+        visit.kinds, visit.nodes = read.kinds | templates, read.nodes

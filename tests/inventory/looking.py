@@ -1,0 +1,123 @@
+"""What a real browser finds wrong with a page: axe, what sticks out, small targets, the console, other sites."""
+
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request
+
+from tests.e2e.browsing import PHONE
+from tests.inventory.replaying import COOKIE
+
+AXE: Final = Path(__file__).resolve().parent.parent / "node_modules" / "axe-core" / "axe.min.js"
+TAGS: Final = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+WIDTHS: Final = (320, 360, 1280)
+ASK_AXE: Final = """async tags => (await axe.run(document, {runOnly: tags, resultTypes: ['violations']})).violations
+  .map(each => each.id + ': ' + each.nodes.slice(0, 3).map(node => node.target.join(' ')).join(' | '))"""
+WIDE: Final = """() => {
+  const root = document.documentElement, over = root.scrollWidth - root.clientWidth;
+  if (over <= 0) return '';
+  const out = [...document.body.querySelectorAll('*')].filter(each => each.getBoundingClientRect().right > root.clientWidth + 0.5);
+  const last = out[out.length - 1];
+  return over + ' px: ' + (last ? last.tagName.toLowerCase() + '.' + last.className : '?');
+}"""
+# A target in a line of text may be as high as the line; all others measure 44 px, alone or with their label.
+SMALL: Final = """() => {
+  const size = each => { const box = each.getBoundingClientRect(); return [box.width, box.height]; };
+  const shown = each => each.checkVisibility({checkOpacity: true, checkVisibilityCSS: true}) && size(each)[0] > 1;
+  const inline = each => {
+    if (getComputedStyle(each).display !== 'inline') return false;
+    return [...each.parentElement.childNodes].some(node => node !== each && node.textContent.trim());
+  };
+  const big = each => { const [w, h] = size(each); return h >= 43.5 && w >= 23.5; };
+  const labelled = each => each.labels && [...each.labels].some(big);
+  return [...document.querySelectorAll('a[href], button, summary, input:not([type=hidden]), select, textarea')]
+    .filter(each => shown(each) && !big(each) && !inline(each) && !labelled(each))
+    .map(each => `${each.tagName.toLowerCase()}.${each.className} “${each.innerText || each.name || ''}” ${size(each).map(Math.round)}`)
+    .slice(0, 4);
+}"""
+FOCUS: Final = """() => {
+  const ring = each => { const s = getComputedStyle(each);
+    return [s.outlineStyle, s.outlineWidth, s.outlineColor, s.boxShadow, s.borderColor, s.backgroundColor, s.textDecoration].join(); };
+  const out = [];
+  for (const each of document.querySelectorAll('a[href], button, summary, input:not([type=hidden]), select, textarea')) {
+    if (!each.checkVisibility() || each.disabled) continue;
+    const before = ring(each); each.focus({focusVisible: true});
+    if (document.activeElement !== each) continue;
+    if (ring(each) === before) out.push(each.tagName.toLowerCase() + '.' + each.className);
+    each.blur();
+  }
+  return out.slice(0, 4);
+}"""
+
+
+@cache
+def axe_source() -> str:
+    return AXE.read_text()
+
+
+@dataclass(slots=True)
+class Looker:
+    """A phone that opens one laid down page after another and remembers what went wrong."""
+
+    browser: Browser
+    url: str
+    scheme: str = "light"
+    context: BrowserContext = field(init=False)
+    page: Page = field(init=False)
+    heard: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.context = self.browser.new_context(**PHONE, color_scheme=self.scheme, reduced_motion="reduce")
+        self.page = self.context.new_page()
+        self.page.on("console", self._hear)
+        self.page.on("pageerror", lambda error: self.heard.append(f"script: {error}"))
+        self.page.on("request", self._ask)
+
+    def open(self, path: str, file: str) -> list[str]:
+        """Open a page; return what the console said and which other sites it asked."""
+        self.heard = []
+        self.context.add_cookies([{"name": COOKIE, "value": file, "url": self.url}])
+        self.page.goto(f"{self.url}{path}", wait_until="load")
+        return self.heard
+
+    def axe(self) -> list[str]:
+        self.page.evaluate(axe_source())
+        return [f"axe ({self.scheme}) {each}" for each in self.page.evaluate(ASK_AXE, TAGS)]
+
+    def wide(self, *widths: int) -> list[str]:
+        found = []
+        for width in widths or WIDTHS:
+            self.page.set_viewport_size({"width": width, "height": 740})
+            if over := self.page.evaluate(WIDE):
+                found.append(f"too wide at {width} by {over}")
+        self.page.set_viewport_size(PHONE["viewport"])
+        return found
+
+    def small(self) -> list[str]:
+        return [f"small target {each}" for each in self.page.evaluate(SMALL)]
+
+    def unseen_focus(self) -> list[str]:
+        return [f"focus not seen on {each}" for each in self.page.evaluate(FOCUS)]
+
+    def close(self) -> None:
+        self.context.close()
+
+    def _hear(self, message: ConsoleMessage) -> None:
+        if message.type in {"error", "warning"}:
+            self.heard.append(f"console: {message.text}")
+
+    def _ask(self, request: Request) -> None:
+        if not request.url.startswith((self.url, "data:", "blob:")):
+            self.heard.append(f"asked for {request.url}")
+
+
+def complaints(looker: Looker, path: str, files: dict[str, Any]) -> list[str]:
+    """Everything that is wrong with a page on a phone, in its languages."""
+    found = list(looker.open(path, files["en"])) + looker.axe() + looker.small() + looker.wide()
+    for language, file in files.items():
+        if language != "en":
+            looker.open(path, file)
+            found += [f"{language}: {each}" for each in looker.wide(320, 1280)]
+    return found

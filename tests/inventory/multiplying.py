@@ -1,0 +1,165 @@
+"""Ten times as many rows in every list: the whole work of a country copied again and again, keys and all.
+
+A list whose number of queries grows with its rows is found without a factory for each list. The owner of the tables
+copies straight into them; a table whose copy some check refuses stays as it is, and what points to it keeps pointing there.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+import psycopg
+from psycopg import sql
+
+TIMES: Final = 9
+STEP: Final = 1_000_000
+ROOMS: Final = ("members_", "activities_", "invoicing_")
+PEOPLE: Final = {"members_user", "members_membership"}
+TABLES: Final = """
+SELECT c.oid::int, c.relname,
+       array(SELECT a.attname::text || ' ' || format_type(a.atttypid, NULL) || ' ' || CASE WHEN a.atttypmod > 4 THEN a.atttypmod - 4 ELSE 0 END
+             FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = ''
+             ORDER BY a.attnum)
+FROM pg_class c WHERE c.relkind = 'r' AND c.relnamespace = 'public'::regnamespace
+"""
+KEYS: Final = """
+SELECT conrelid::int, (SELECT attname::text FROM pg_attribute WHERE attrelid = conrelid AND attnum = conkey[array_length(conkey, 1)]),
+       confrelid::int
+FROM pg_constraint WHERE contype = 'f'
+"""
+UNIQUE: Final = """
+SELECT i.indrelid::int, array(SELECT a.attname::text FROM pg_attribute a WHERE a.attrelid = i.indrelid AND a.attnum = ANY(i.indkey))
+FROM pg_index i WHERE i.indisunique AND NOT i.indisprimary
+"""
+
+
+@dataclass(slots=True)
+class Table:
+    """One table as the catalogue describes it."""
+
+    name: str
+    columns: dict[str, tuple[str, int]]
+    parents: dict[str, str] = field(default_factory=dict)
+    unique: list[set[str]] = field(default_factory=list)
+
+
+def multiply(url: str, country_id: int) -> list[str]:
+    """Copy everything of a country; return the tables that could not be copied, with the reason."""
+    refused: dict[str, str] = {}
+    with psycopg.connect(url, autocommit=True) as owner:
+        tables = {table.name: table for table in _read(owner)}
+        for name in tables:
+            owner.execute(sql.SQL("ALTER TABLE {} DISABLE TRIGGER USER").format(sql.Identifier(name)))
+        while True:
+            copied = {name for name in tables if name not in refused and _is_copied(tables[name])}
+            failed = _try(owner, tables, copied, country_id)
+            if failed is None:
+                return [f"{name}: {reason}" for name, reason in refused.items()]
+            refused |= failed
+
+
+def _is_copied(table: Table) -> bool:
+    is_ours = table.name.startswith(ROOMS) and {"id", "country_id"} <= table.columns.keys()
+    return table.name == "members_user" or is_ours
+
+
+def _try(owner: Any, tables: dict[str, Table], copied: set[str], country_id: int) -> dict[str, str] | None:
+    people = _people(tables, copied)
+    name = ""
+    try:
+        with owner.transaction():
+            owner.execute("SET CONSTRAINTS ALL DEFERRED")
+            for name in sorted(copied):
+                group = people if name in people else copied - people
+                for time in range(1, TIMES + 1):
+                    owner.execute(_copy(tables[name], group, time), {"country": country_id})
+
+    except psycopg.errors.IntegrityError as error:
+        return {error.diag.table_name or name: (error.diag.message_primary or str(error))}
+    return None
+
+
+def _people(tables: dict[str, Table], copied: set[str]) -> set[str]:
+    """People, and tables that hold one row for each of them: their copies belong to the copied people."""
+    people = PEOPLE & copied
+    while True:
+        more = {
+            name
+            for name in copied - people
+            for key in tables[name].unique
+            if all(column == "country_id" or tables[name].parents.get(column) in people for column in key)
+        }
+        if not more:
+            return people
+        people |= more
+
+
+def _copy(table: Table, group: set[str], time: int) -> sql.Composed:
+    """INSERT … SELECT of one more copy, numbers moved by a step, whatever must be unique made so."""
+    varied = _varied(table, group)
+    values = [_value(name, *kind, table, group, varied, time) for name, kind in table.columns.items()]
+    where = (
+        sql.SQL("id IN (SELECT user_id FROM members_membership WHERE country_id = %(country)s AND id < {})")
+        if table.name == "members_user"
+        else sql.SQL("country_id = %(country)s AND id < {}")
+    ).format(sql.Literal(STEP))
+    return sql.SQL("INSERT INTO {} ({}) OVERRIDING SYSTEM VALUE SELECT {} FROM {} WHERE {}").format(
+        sql.Identifier(table.name),
+        sql.SQL(", ").join(map(sql.Identifier, table.columns)),
+        sql.SQL(", ").join(values),
+        sql.Identifier(table.name),
+        where,
+    )
+
+
+def _varied(table: Table, group: set[str]) -> set[str]:
+    """One column of each unique key that no moved number makes unique already."""
+    varied: set[str] = set()
+    for key in table.unique:
+        moved = {column for column in key if column == "id" or table.parents.get(column) in group}
+        if moved or key & varied:
+            continue
+        free = sorted(key - table.parents.keys() - {"country_id", "state", "kind"}, key=list(table.columns).index)
+        varied |= set(free[-1:])
+    return varied
+
+
+def _value(
+    name: str, kind: str, length: int, table: Table, group: set[str], varied: set[str], time: int
+) -> sql.Composable:
+    column = sql.Identifier(name)
+    if name == "id" or table.parents.get(name) in group:
+        return sql.SQL("{} + {}").format(column, sql.Literal(time * STEP))
+    if name not in varied:
+        return column
+    if kind in {"character varying", "text"}:
+        mark = sql.Literal(f"{time}")
+        if length:
+            return sql.SQL("left({}, {}) || {}").format(column, sql.Literal(length - 1), mark)
+        return sql.SQL("{} || {}").format(column, mark)
+    if kind == "uuid":
+        return sql.SQL("gen_random_uuid()")
+    if kind == "bytea":
+        return sql.SQL("{} || {}::bytea").format(column, sql.Literal(f"{time}"))
+    if kind == "date":
+        return sql.SQL("{} - {}").format(column, sql.Literal(time * 366))
+    if kind == "smallint":
+        return sql.SQL("{} + {}").format(column, sql.Literal(time * 100))
+    if kind in {"integer", "bigint"}:
+        return sql.SQL("{} + {}").format(column, sql.Literal(time * STEP))
+    return column
+
+
+def _read(owner: Any) -> Iterator[Table]:
+    found, names = {}, {}
+    for oid, name, columns in owner.execute(TABLES):
+        parts = [each.split(" ") for each in columns]
+        kinds = {words[0]: (" ".join(words[1:-1]), int(words[-1])) for words in parts}
+        found[oid], names[oid] = Table(name, kinds), name
+    for oid, column, parent in owner.execute(KEYS):
+        if oid in found:
+            found[oid].parents[column] = names[parent]
+    for oid, columns in owner.execute(UNIQUE):
+        if oid in found:
+            found[oid].unique.append(set(columns))
+    yield from found.values()

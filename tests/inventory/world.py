@@ -1,0 +1,89 @@
+"""The world whose pages are visited: the whole demo on a fixed day, and somebody for each role who looks at it."""
+
+import datetime
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from django.core import mail
+
+from countries.models import Country
+from countries.rules.load import load_countries
+from members.models import Membership, StaffRole, User
+from members.states import MembershipState
+from smart.foundation.tenancy import all_countries
+from smart.stories.player import play
+from smart.stories.present import present_stories
+from smart.stories.story import all_stories
+from tests import people
+
+DAY: Final = datetime.date(2026, 11, 24)
+AT: Final = datetime.datetime(2026, 11, 24, 9, 0, tzinfo=datetime.UTC)
+MAIN: Final = "BE"
+"""The country whose people visit everything; of the others a member and an adviser do."""
+LINK: Final = re.compile(r"https?://[^\s/]+(/[a-z]{2}/[^\s\"'<>]+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Who visits: their role, their user (None for visitors and clients), their country, and where they begin."""
+
+    role: str
+    user_id: int | None
+    country: str
+    starts: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> str:
+        return f"{self.role} {self.country} {self.user_id or ''}".strip()
+
+
+def make_world() -> tuple[str, ...]:
+    """Play everything; return the addresses in the mails that went to clients."""
+    load_countries()
+    people.make_admin("Dan Network")
+    stories = sorted(all_stories(), key=lambda story: (story.name != "be_mural", story.name))
+    for story in [*stories, *present_stories(DAY)]:
+        for _played in play(story):
+            pass
+    for code in ("BE", "FR", "DE"):
+        people.make_member(Country.objects.get(code=code), f"Ada Applicant{code}", active=False)
+        people.make_staff(Country.objects.get(code=code), "country_admin", f"Carla Admin{code}")
+    return tuple(sorted({path for message in mail.outbox for path in LINK.findall(str(message.body))}))
+
+
+def visitors(links: tuple[str, ...]) -> Iterator[Person]:
+    """Everybody who looks at the world, each role of the main country first."""
+    yield Person("visitor", None, MAIN)
+    yield Person("client", None, MAIN, links)
+    with all_countries(reason="inventory of pages"):
+        memberships = list(Membership.objects.select_related("user", "country").order_by("pk"))
+        roles = list(StaffRole.objects.select_related("user", "country").order_by("pk"))
+    yield from _members(memberships)
+    yield from _staff(roles)
+    admin = User.objects.filter(is_network_admin=True).order_by("pk").first()
+    if admin is not None:
+        yield Person("network administrator", admin.pk, "")
+
+
+def _members(memberships: list[Membership]) -> Iterator[Person]:
+    seen = set()
+    for each in memberships:
+        code = each.country.code.code
+        role = "member" if each.state == MembershipState.ACTIVE else "applicant"
+        if code == MAIN or (code, role) not in seen:
+            seen.add((code, role))
+            yield Person(role, each.user_id, code)
+
+
+def _staff(roles: list[StaffRole]) -> Iterator[Person]:
+    """One person for each role; staff of stories get a second factor, as they would need one."""
+    seen = set()
+    for each in roles:
+        code = each.country.code.code
+        if (code, each.role) in seen or (code != MAIN and each.role != "adviser"):
+            continue
+        seen.add((code, each.role))
+        people.give_second_factor(each.user)
+        yield Person(str(each.get_role_display()).lower(), each.user_id, code)
