@@ -82,7 +82,7 @@ def simulate(country: Country, ask: Ask, *, on: datetime.date) -> Answer:
         net=result.net,
         result=result,
         fall=build_pay_staircase(source, result),
-        notes=notes_of(result),
+        notes=(*_nearest(ask, result), *notes_of(result)),
         engagement=ask.engagement,
     )
 
@@ -173,6 +173,15 @@ def _computed(country: Country, inputs: PayInputs, ask: Ask) -> PayResult:
     if minimum is not None and result.gross < minimum[0]:
         raise _below(country, result, minimum[0], pack.payslip(changed(inputs, gross=minimum[0])))
     return result
+
+
+def _nearest(ask: Ask, result: PayResult) -> tuple[str, ...]:
+    """What to say where the law makes the net jump over the amount asked for."""
+    if ask.known != Known.NET or result.net == ask.amount:
+        return ()
+    sentence = _("No gross pay gives a net of exactly %(asked)s; the nearest above it is %(net)s.")
+    amounts = {"asked": ask.amount, "net": result.net}
+    return (sentence % {name: formats.money(amount, result.currency) for name, amount in amounts.items()},)
 
 
 def _below(country: Country, result: PayResult, minimum: Decimal, least: PayResult) -> RuleBroken:
