@@ -15,10 +15,12 @@ from members.models import User
 from tests import people
 from tests.inventory.addresses import NOT_PAGES, Address, all_addresses, name_of
 from tests.inventory.reading import Read, own_path, read_page
-from tests.inventory.world import Person
+from tests.inventory.world import MAIN, Person
 
 ENOUGH: Final = 10
 """So many objects of one address a person looks at."""
+ELSEWHERE: Final = 2
+"""So many in a country that is not the main one."""
 FEW: Final = 2
 """So many with a query (a filter, a page number)."""
 NUMBERS: Final = range(1, 26)
@@ -127,18 +129,18 @@ class Walker:
     def _is_enough(self, path: str) -> bool:
         name = name_of(path)
         kind = f"{name}?" if "?" in path else name
-        if (
-            not name
-            or path in self.seen
-            or self.known.is_known(name)
-            or self.counted[kind] >= (FEW if "?" in path else ENOUGH)
-        ):
+        if not name or path in self.seen or self.known.is_known(name) or self.counted[kind] >= self._most(path):
             return True
         if name in {"account_logout", "set_language"} and self.person.user_id is None:
             return True
         self.seen.add(path)
         self.counted[kind] += 1
         return False
+
+    def _most(self, path: str) -> int:
+        if "?" in path:
+            return FEW
+        return ENOUGH if self.person.country in {MAIN, ""} else ELSEWHERE
 
     def _starts(self) -> list[str]:
         prefix = f"/{self.person.country.lower()}" if self.person.country else ""

@@ -1,5 +1,6 @@
 """A small server on loopback that gives a browser the pages as they were laid down, and the portal's real static files."""
 
+import gzip
 import mimetypes
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,6 +10,11 @@ from pathlib import Path
 from threading import Thread
 from typing import Any
 
+from django.conf import settings
+
+CACHING = {"Cache-Control": "max-age=315360000, public, immutable", "Access-Control-Allow-Origin": "*"}
+"""As WhiteNoise answers for files whose name holds their hash."""
+PACKS = "django.middleware.gzip.GZipMiddleware"
 COOKIE = "page"
 """Names the file to give for whatever address is asked: the same address is another page for another person."""
 
@@ -33,7 +39,14 @@ class Shelf(BaseHTTPRequestHandler):
         morsel = SimpleCookie(self.headers.get("Cookie", "")).get(COOKIE)
         name = Path(morsel.value).name if morsel else ""
         body = (self.folder / "pages" / name).read_bytes()
-        self._answer(200, body, {"Content-Type": "text/html; charset=utf-8", **self.headers_of.get(name, {})})
+        headers = {"Content-Type": "text/html; charset=utf-8", **self.headers_of.get(name, {})}
+        if self._takes_gzip() and PACKS in settings.MIDDLEWARE:
+            body, headers = gzip.compress(body), headers | {"Content-Encoding": "gzip"}
+        headers.pop("Content-Length", None)
+        self._answer(200, body, headers)
+
+    def _takes_gzip(self) -> bool:
+        return "gzip" in self.headers.get("Accept-Encoding", "")
 
     def _give_static(self, name: str) -> None:
         file = (self.folder / "static" / name).resolve()
@@ -41,8 +54,11 @@ class Shelf(BaseHTTPRequestHandler):
             self._answer(404, b"", {})
             return
         kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
-        caching = {"Cache-Control": "public, max-age=3600, immutable", "Access-Control-Allow-Origin": "*"}
-        self._answer(200, file.read_bytes(), {"Content-Type": kind, **caching})
+        packed = file.with_name(f"{file.name}.gz")
+        if self._takes_gzip() and packed.is_file():
+            self._answer(200, packed.read_bytes(), {"Content-Type": kind, "Content-Encoding": "gzip", **CACHING})
+            return
+        self._answer(200, file.read_bytes(), {"Content-Type": kind, **CACHING})
 
     def _answer(self, status: int, body: bytes, headers: dict[str, str]) -> None:
         self.send_response(status)
