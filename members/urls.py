@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from members import urls_threads
+from members import urls_shares, urls_threads
 from members.views import applications, documents, join, me, notifications, roles, staff
 
 app_name = "members"
@@ -20,7 +20,6 @@ urlpatterns = [
     path("me/tax/", me.tax, name="me_tax"),
     path("me/language/", me.language, name="me_language"),
     path("me/sessions/", me.sessions, name="me_sessions"),
-    path("me/shares/", me.share_list, name="share_list"),
     path("documents/", documents.document_list, name="document_list"),
     path("documents/<int:pk>/", documents.document_open, name="document_open"),
     path("notices/", notifications.notification_list, name="notification_list"),
@@ -38,8 +37,8 @@ urlpatterns = [
     path("staff/members/<int:pk>/meet/", applications.application_meet, name="staff_application_meet"),
     path("staff/members/<int:pk>/admit/", applications.application_admit, name="staff_application_admit"),
     path("staff/members/<int:pk>/decline/", applications.application_decline, name="staff_application_decline"),
-    path("staff/shares/<int:pk>/paid/", staff.share_paid, name="staff_share_paid"),
     path("staff/roles/", roles.role_list, name="staff_roles"),
     path("staff/roles/<int:pk>/end/", roles.role_end, name="staff_role_end"),
+    *urls_shares.urlpatterns,
     *urls_threads.urlpatterns,
 ]

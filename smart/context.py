@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from countries.addresses import global_url
 from members.access import actor_of
+from members.states import MembershipState
 from smart import navigation
 from smart.views.scheme import scheme_of
 
@@ -40,12 +41,22 @@ def _places(request: HttpRequest) -> list[navigation.Item]:
     actor = actor_of(request)
     if navigation.is_staff_side(request) and actor.roles:
         return navigation.staff_places(request, actor.roles)
+    if _has_left(request):
+        return navigation.former_places(request)
     return navigation.member_places(request)
+
+
+def _has_left(request: HttpRequest) -> bool:
+    """Whether the page was opened by somebody whose membership has ended; known once the page's door has looked."""
+    membership = getattr(request, "membership", None)
+    return membership is not None and membership.state == MembershipState.LEFT and bool(membership.number)
 
 
 def _section(request: HttpRequest) -> list[navigation.Item]:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated or getattr(request, "country", None) is None:
+        return []
+    if _has_left(request):
         return []
     return navigation.section_places(request, actor_of(request).roles)
 

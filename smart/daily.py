@@ -79,7 +79,7 @@ def daily_steps(job: jobs.Job) -> Iterable[jobs.Step]:
         end_contracts(by=PORTAL, on=where.today())
         close_done_missions(on=where.today(), by=PORTAL)
 
-    return [expire, *_ahead(where), invoice, close, ask, remind, guarantee, promise, end]
+    return [expire, *_ahead(where), *_shares(where), invoice, close, ask, remind, guarantee, promise, end]
 
 
 def _ahead(where: Country) -> list[jobs.Step]:
@@ -99,3 +99,16 @@ def _ahead(where: Country) -> list[jobs.Step]:
         expire_drafts(on=where.today(), by=PORTAL)
 
     return [remind, draft, forget]
+
+
+def _shares(where: Country) -> list[jobs.Step]:
+    """Subscribe the shares of a new year, and remind of parts that are late."""
+    from members.rules.share_calendar import enqueue_renewals, remind_unpaid_shares  # as above
+
+    def renew() -> None:
+        enqueue_renewals(where, on=where.today())
+
+    def remind() -> None:
+        remind_unpaid_shares(on=where.today())
+
+    return [renew, remind]

@@ -55,6 +55,7 @@ ME: Final[Section] = (
     (gettext_lazy("Documents"), "members:document_list", _ALL),
     (gettext_lazy("Questions"), "members:thread_list", _ALL),
     (gettext_lazy("Notices"), "members:notification_list", _ALL),
+    (gettext_lazy("Shares"), "members:share_list", _ALL),
 )
 
 
@@ -70,6 +71,16 @@ def member_places(request: HttpRequest) -> list[Item]:
         _item(request, _("Missions"), "activities:mission_list", "mission", section=MISSIONS),
         _item(request, _("Money"), "activities:activity_list", "fall", section=MONEY),
         _item(request, _("Pay"), "invoicing:payslip_list", "paper", section=PAY_OF_MEMBER),
+    ]
+
+
+def former_places(request: HttpRequest) -> list[Item]:
+    """What stays open, to read, to somebody whose membership has ended."""
+    return [
+        _item(request, _("Documents"), "members:document_list", "paper"),
+        _item(request, _("Payslips"), "invoicing:payslip_list", "money"),
+        _item(request, _("Statement"), "invoicing:statement", "fall"),
+        _item(request, _("Shares"), "members:share_list", "stamp"),
     ]
 
 

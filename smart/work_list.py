@@ -31,10 +31,13 @@ JOB_KINDS = {
     "render_statement": "invoicing.accounting_jobs.render_statement",
     "render_client_statement": "invoicing.client_jobs.render_client_statement",
     "climb_threads": "smart.daily.climb_steps",
+    "render_share_certificate": "members.share_jobs.render_share_certificate",
+    "renew_shares": "members.share_jobs.renew_shares",
     "daily": "smart.daily.daily_steps",
 }
 JOB_QUEUES = {
     "render_contract": "pdf",
+    "render_share_certificate": "pdf",
     "render_invoice": "pdf",
     "prepare_einvoice": "pdf",
     "check_supplier_invoice": "pdf",

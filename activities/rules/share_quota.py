@@ -21,7 +21,7 @@ class Used:
 
 
 def used_quota(membership: Membership) -> Used | None:
-    """What is used of the quota; None for whom none counts. At most four queries."""
+    """What is used of the quota; None for whom none counts. Three queries."""
     quota = share_quota.quota_of(membership, on=membership.country.today())
     return Used(_count(membership, quota), quota.allowed) if quota is not None else None
 

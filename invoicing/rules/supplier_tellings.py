@@ -133,9 +133,3 @@ def _status_file(rows: list[SupplierStatus]) -> str:
         facts = [about.supplier_name, about.supplier_vat, about.number, about.issued_on, about.entity.name]
         writer.writerow([*map(safe_cell, [*facts, row.code, row.reason_code, row.note]), row.at.isoformat()])
     return file.getvalue()
-
-
-def safe_cell(value: object) -> str:
-    """A text no spreadsheet takes for a formula."""
-    text = "" if value is None else str(value)
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text

@@ -189,7 +189,9 @@ def entry_page(request: HttpRequest, found: BankEntry, **refused: SmartForm) -> 
         "reason": reason_in_words(found.reason_code) if found.reason_code else "",
         "matches": list(BankMatch.objects.filter(entry=found).select_related("invoice").order_by("pk")),
         "uses": list(
-            BankUse.objects.filter(entry=found).select_related("client", "invoice", "transfer", "item").order_by("pk")
+            BankUse.objects.filter(entry=found)
+            .select_related("client", "invoice", "transfer", "item", "share__subscription")
+            .order_by("pk")
         ),
         "events": events_of(found),
         "is_waiting": is_waiting,

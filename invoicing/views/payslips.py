@@ -20,15 +20,16 @@ from invoicing.rules.pay_words import pay_name
 from invoicing.rules.payslip_lines import ReadChange, figures_of, groups_of, read_changes, unsure_values
 from invoicing.rules.payslips import result_of
 from invoicing.rules.waterfall_of import waterfall_of
-from members.access import member_page
+from members.access import records_page
 from members.queries import profile_of
 from members.rules.documents import latest_document
+from members.states import MembershipState
 
 PER_PAGE = 24
 
 
 @require_safe
-@member_page
+@records_page
 def payslip_list(request: HttpRequest) -> HttpResponse:
     """My payslips, the newest first; only approved ones exist for a member."""
     rows = Payslip.objects.of_member(request.membership.pk).select_related("contract__mission", "line__corrects")
@@ -39,7 +40,7 @@ def payslip_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@member_page
+@records_page
 def payslip_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One payslip: the net first, the stairs, the groups with where each value comes from, the promise, the PDF."""
     rows = Payslip.objects.of_member(request.membership.pk).select_related(*payslip_paper.BEHIND)
@@ -56,6 +57,7 @@ def payslip_detail(request: HttpRequest, pk: int) -> HttpResponse:
             payslip.correction_lines.filter(posted_at__isnull=False).values("payslips", "payslips__number")
         ),
         "withheld": list(payslip.withheld.select_related("claim").order_by("id")),
+        "is_member": request.membership.state != MembershipState.LEFT,
         "share": share_taken(payslip),
         "owed": pay_recovery.open_claim(payslip),
         "groups": groups_of(result, speaker=speaker),

@@ -18,7 +18,7 @@ from invoicing.rules import statement_paper as papers
 from invoicing.rules.statement_stairs import statement_stairs
 from invoicing.spans import Span, spans_until
 from invoicing.views.accounting import document_url
-from members.access import actor_of, member_page, staff_page
+from members.access import actor_of, records_page, staff_page
 from members.models import Membership
 from members.rules.documents import latest_document
 
@@ -46,20 +46,20 @@ class Asked:
 
 
 @require_safe
-@member_page
+@records_page
 def statement(request: HttpRequest) -> HttpResponse:
     """My statement, of all activities or one."""
     return _page(request, _asked(request, request.membership), base="base_member.html")
 
 
 @require_safe
-@member_page
+@records_page
 def statement_file(request: HttpRequest) -> HttpResponse:
     return _file(request, _asked(request, request.membership))
 
 
 @require_POST
-@member_page
+@records_page
 def statement_paper(request: HttpRequest) -> HttpResponse:
     return _paper(request, _asked(request, request.membership), page="invoicing:statement")
 

@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from invoicing.models import SupplierPart
-from invoicing.rules.supplier_tellings import safe_cell
+from smart.foundation.tables import safe_cell
 
 CHUNK = 500
 

@@ -78,9 +78,5 @@ class PermitForm(SmartForm):
     )
 
 
-class PaidOnForm(SmartForm):
-    paid_on = DayField(label=gettext_lazy("Day the money arrived"))
-
-
 def named(people: list[User]) -> list[tuple[str, str]]:
     return [(str(each.pk), each.full_name) for each in people]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Sum
 from django.utils.translation import gettext as _
 
-from countries.rules.settings import setting_value
+from countries.rules.settings import setting_values
 from members.models import Membership, ShareSubscription
 from members.rules import share_schedule
 from members.states import ShareState
@@ -25,10 +25,10 @@ class Quota:
 def quota_of(membership: Membership, *, on: datetime.date) -> Quota | None:
     """The quota that binds the member on a day; None with an effective share, or where the country sets no limit.
 
-    Where shares are yearly, the contracts of the year are counted. At most three queries.
+    Where shares are yearly, the contracts of the year are counted. Two queries.
     """
-    allowed = setting_value(membership.country, "share.grace_contracts", on=on, default=None)
-    rule = setting_value(membership.country, "share.rule", on=on, default=None)
+    values = setting_values(membership.country, on=on)
+    allowed, rule = values.get("share.grace_contracts"), values.get("share.rule")
     if allowed is None or rule is None or has_share(membership, rule_kind=rule["kind"], on=on):
         return None
     since = datetime.date(on.year, 1, 1) if rule["kind"] == "yearly" else None

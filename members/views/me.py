@@ -22,7 +22,7 @@ from members.forms.language import LanguageForm
 from members.forms.profile import AccountForm, AddressForm, in_language
 from members.forms.questions import answer_words, is_answered, typed, usual_first
 from members.forms.tax import tax_file_form
-from members.models import ShareSubscription, TaxFile
+from members.models import TaxFile
 from members.queries import profile_of, tax_answers
 from members.rules import people, profiles
 from members.views.join import masked
@@ -138,14 +138,6 @@ def sessions(request: HttpRequest) -> HttpResponse:
     began = request.session.get("began")
     since = datetime.datetime.fromtimestamp(began, tz=datetime.UTC) if began else None
     return render(request, "members/me_sessions.html", {"since": since})
-
-
-@require_GET
-@member_page
-def share_list(request: HttpRequest) -> HttpResponse:
-    held = list(ShareSubscription.objects.filter(membership_id=request.membership.pk).order_by("-subscribed_on", "-id"))
-    paid = sum(share.count * share.nominal for share in held if share.paid_on)
-    return render(request, "members/share_list.html", {"shares": held, "paid": paid})
 
 
 def signed_in_lately(request: HttpRequest) -> bool:

@@ -12,11 +12,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from members import perms
 from members.access import actor_of, staff_page
 from members.forms.profile import IdentityForm
-from members.forms.staff import AdviserForm, MemberSearchForm, PaidOnForm, PermitForm, ReasonForm
+from members.forms.staff import AdviserForm, MemberSearchForm, PermitForm, ReasonForm
 from members.free_movement import may_work_until
 from members.models import Document, Membership, Profile, ShareSubscription
 from members.queries import profile_of, search_members, staff_of
-from members.rules import applications, join, profiles, shares, standing
+from members.rules import applications, join, profiles, standing
 from members.states import MembershipState, Role
 from members.views.join import masked
 from members.views.me import tax_history
@@ -153,30 +153,12 @@ def member_reactivate(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("members:staff_member", pk)
 
 
-@require_POST
-@staff_page("accounting")
-def share_paid(request: HttpRequest, pk: int) -> HttpResponse:
-    share = get_object_or_404(ShareSubscription, pk=pk)
-    form = PaidOnForm(request.POST, prefix=f"share-{pk}")
-    if form.is_valid():
-        try:
-            shares.confirm_share_payment(share, on=form.cleaned_data["paid_on"], by=actor_of(request))
-        except RuleBroken as broken:
-            form.add_rule_error(broken)
-        else:
-            messages.success(request, _("The payment of %(reference)s is recorded.") % {"reference": share})
-            return redirect("members:staff_member", share.membership_id)
-    return detail_page(request, _find(request, share.membership_id), paid=form, paid_id=pk, status=422)
-
-
 def detail_page(
     request: HttpRequest,
     membership: Membership,
     *,
     shown: Profile | None = None,
     status: int = 200,
-    paid: PaidOnForm | None = None,
-    paid_id: int = 0,
     **forms: Any,
 ) -> HttpResponse:
     """The member's file; a refused form comes back in its place with what was typed."""
@@ -192,12 +174,12 @@ def detail_page(
         "tone": TONES[MembershipState(membership.state)],
         "file": applications.read_application(membership),
         "tax_files": tax_history(membership.pk, str(request.country.code)),
-        "shares": _shares(membership, paid, paid_id, request),
+        "shares": list(ShareSubscription.objects.filter(membership_id=membership.pk).order_by("-id")),
         "papers": Document.objects.filter(membership_id=membership.pk).order_by("-id")[:SHOWN],
         "events": _events(membership, held),
         "may_reveal": perms.may_read_sealed(by),
         "may_decide": perms.may_decide_membership(by, membership),
-        "may_confirm_shares": perms.may_confirm_shares(by),
+        "may_see_shares": by.has_role("accounting", "adviser", "country_admin"),
         "adviser_form": forms.get("adviser") or AdviserForm(prefix="adviser", advisers=people, initial=chosen),
         "may_work": may_work_until(held, request.country.today()),
         "permit_form": forms.get("permit")
@@ -205,22 +187,8 @@ def detail_page(
         "decline_form": forms.get("decline") or ReasonForm(prefix="decline"),
         "suspend_form": forms.get("suspend") or ReasonForm(prefix="suspend"),
     }
-    context["form"] = next((each for each in (*forms.values(), paid) if each is not None), None)
+    context["form"] = next((each for each in forms.values() if each is not None), None)
     return render(request, "members/staff_member.html", context, status=status)
-
-
-def _shares(
-    membership: Membership, paid: PaidOnForm | None, paid_id: int, request: HttpRequest
-) -> list[dict[str, Any]]:
-    held = ShareSubscription.objects.filter(membership_id=membership.pk).order_by("-id")
-    today = {"paid_on": request.country.today()}
-    return [
-        {
-            "share": each,
-            "form": paid if each.pk == paid_id else PaidOnForm(prefix=f"share-{each.pk}", initial=today),
-        }
-        for each in held
-    ]
 
 
 def _events(membership: Membership, held: Profile | None) -> list[dict[str, Any]]:

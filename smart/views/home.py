@@ -30,8 +30,9 @@ from invoicing.models import (
     WriteOff,
 )
 from members.access import actor_of, member_page, public_page, staff_page
-from members.models import Membership, User
+from members.models import Leaving, Membership, ShareSubscription, User
 from members.queries import membership_of, threads_for_staff
+from members.states import MembershipState
 from smart import today as todays
 from smart.foundation.tenancy import country
 
@@ -100,6 +101,8 @@ def _country_home(request: HttpRequest) -> HttpResponse:
         return today(request)
     if request.user.staff_roles.filter(country=request.country).exists():
         return HttpResponseRedirect(country_url(request.country, "staff_home"))
+    if membership is not None and membership.state == MembershipState.LEFT and membership.number:
+        return HttpResponseRedirect(country_url(request.country, "members:document_list"))
     return HttpResponseRedirect(country_url(request.country, "members:join"))
 
 
@@ -135,6 +138,7 @@ def _queues(request: HttpRequest) -> list[dict[str, object]]:
             (_("Declarations to send"), "activities:staff_declaration_desk", Declaration.objects.to_do(), "clock"),
             (_("New clients"), "activities:staff_client_list", Client.objects.to_review(), "people"),
             (_("Applications"), "members:staff_application_list", applied, "user"),
+            (_("Members who want to leave"), "members:staff_leaving_list", Leaving.objects.open(), "user"),
         ]
     if may_all or "accounting" in roles:
         queues += [
@@ -142,6 +146,7 @@ def _queues(request: HttpRequest) -> list[dict[str, object]]:
             (_("Other payments to make"), "invoicing:payable_list", Payable.objects.to_pay(), "money"),
             (_("Bank entries that wait"), "invoicing:bank_entry_list", BankEntry.objects.waiting(), "money"),
             (_("Reminders that wait"), "invoicing:staff_reminder_list", Reminder.objects.undecided(), "clock"),
+            (_("Shares not paid in full"), "members:staff_share_list", ShareSubscription.objects.to_pay(), "stamp"),
             (_("Losses for a second person"), "invoicing:staff_reminder_list", WriteOff.objects.waiting(), "warn"),
             (_("Invoices not yet paid"), "invoicing:staff_invoice_list", Invoice.objects.unpaid(), "bank"),
         ]

@@ -254,5 +254,5 @@ def test_a_line_of_the_register_is_never_changed(be, alice):
     with country(be):
         subscribed(alice)
 
-        with pytest.raises(Exception, match="(?i)permission denied|append"):
+        with pytest.raises(Exception, match=r"(?i)permission denied|append"):
             ShareMovement.objects.update(paid=D("1.00"))
