@@ -28,6 +28,12 @@ SETTING_HELP: Final[Mapping[str, Promise]] = {
         "A cost the bank names as its own is booked without a person up to this amount, and a payment that arrives short"
         " of no more than this may be closed, at the cooperative's or the activity's expense."
     ),
+    "fee.keeps_reductions": _(
+        "Where the law lets an employer pay less: whether the difference pays for common services."
+    ),
+    "fee.pooled_total": _(
+        "Fee, margin and reductions together, as a share of the turnover; shown on the page of prices."
+    ),
     "guarantee.rate": _(
         "Share of the amount without VAT that feeds the guarantee fund, on top of the fee. Zero when the fee feeds it."
     ),

@@ -5,11 +5,17 @@ from email.utils import formatdate
 from pathlib import Path
 
 from django.core.mail import EmailMultiAlternatives
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 
-from members.models import Document, OutgoingMail
-from members.rules.documents import read_document
+from members.agreements import agreement_template, version_called
+from members.models import Consent, Document, OutgoingMail
+from members.models.document import Visibility
+from members.queries import profile_of
+from members.rules.documents import issue_document, read_document
+from smart.foundation.actors import PORTAL
 from smart.foundation.jobs import Job, Step
+from smart.foundation.pdf import render_pdf
 
 
 def send_mail(job: Job) -> Iterable[Step]:
@@ -40,3 +46,43 @@ def send_mail(job: Job) -> Iterable[Step]:
         mail.save(update_fields=["sent_at"])
 
     return [send]
+
+
+def render_agreement(job: Job) -> Iterable[Step]:
+    """Make the paper of an accepted use agreement, in the person's language. Rendered again it is the same bytes."""
+    wanted = int(job.payload["consent"])
+    return [lambda: _print_agreement(wanted)]
+
+
+def _print_agreement(consent_id: int) -> None:
+    consent = Consent.objects.select_related("membership__user", "membership__country").get(pk=consent_id)
+    membership = consent.membership
+    where, language = membership.country, membership.user.language
+    version, held = version_called(str(where.code), consent.version), profile_of(membership)
+    if version is None:
+        return
+    with translation.override(language), timezone.override(where.time_zone):
+        context = {
+            "country": where.code.code,
+            "place": str(where),
+            "currency": where.currency,
+            "copy": _("Copy of the member"),
+            "text": agreement_template(version, language),
+            "version": version.code,
+            "name": held.legal_name if held is not None else membership.user.full_name,
+            "number": membership.number,
+            "accepted_at": consent.accepted_at,
+            "ip": consent.ip,
+        }
+        content = render_pdf("pdf/agreement.html", context, language=language, issued_at=consent.accepted_at)
+        issue_document(
+            subject=consent,
+            kind="agreement",
+            title=_("Use agreement, version %(version)s") % {"version": version.code},
+            content=content,
+            language=language,
+            visible_to=Visibility.MEMBER,
+            retention_class="contract",
+            by=PORTAL,
+            membership=membership,
+        )

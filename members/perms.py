@@ -43,9 +43,12 @@ def may_settle_leaving(by: Actor, membership: Membership) -> bool:
 
 
 def may_open_document(by: Actor, document: Document, membership_id: int | None) -> bool:
-    """Staff of the country (files for the bank: only those who may read accounts); a member their own papers."""
+    """Staff of the country (files for the bank: only those who may read accounts; identity papers: those who hire);
+    a member their own papers."""
     if document.kind == "transfer":
         return may_read_sealed(by)
+    if document.kind.startswith("paper_") and by.roles:
+        return is_adviser(by) or may_read_sealed(by) or document.membership_id == membership_id
     if by.is_(SYSTEM) or by.roles:
         return True
     is_own = document.membership_id is not None and document.membership_id == membership_id

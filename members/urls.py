@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from members import urls_shares, urls_threads
+from members import urls_joining, urls_shares, urls_threads
 from members.views import applications, documents, join, me, notifications, roles, staff
 
 app_name = "members"
@@ -39,6 +39,7 @@ urlpatterns = [
     path("staff/members/<int:pk>/decline/", applications.application_decline, name="staff_application_decline"),
     path("staff/roles/", roles.role_list, name="staff_roles"),
     path("staff/roles/<int:pk>/end/", roles.role_end, name="staff_role_end"),
+    *urls_joining.urlpatterns,
     *urls_shares.urlpatterns,
     *urls_threads.urlpatterns,
 ]

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from countries.addresses import global_url
 from members.access import actor_of
+from members.rules.agreements import Standing, standing_of
 from members.states import MembershipState
 from smart import navigation
 from smart.views.scheme import scheme_of
@@ -24,6 +25,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "account_nav": SimpleLazyObject(lambda: _account(request)),
         "footer_links": SimpleLazyObject(_footer),
         "help_url": SimpleLazyObject(lambda: reverse("help")),
+        "agreement_due": SimpleLazyObject(lambda: _agreement_due(request)),
         "scheme": scheme_of(request),
         "scheme_url": SimpleLazyObject(lambda: global_url("set_scheme")),
     }
@@ -59,6 +61,17 @@ def _section(request: HttpRequest) -> list[navigation.Item]:
     if _has_left(request):
         return []
     return navigation.section_places(request, actor_of(request).roles)
+
+
+def _agreement_due(request: HttpRequest) -> Standing | None:
+    """What a member of the country has not accepted yet: shown above every page of theirs, but the one that asks."""
+    membership = getattr(request, "membership", None)
+    if membership is None or membership.state not in {MembershipState.ACTIVE, MembershipState.SUSPENDED}:
+        return None
+    if request.path == reverse("members:agreement"):
+        return None
+    standing = standing_of(membership, on=membership.country.today())
+    return None if standing.is_accepted else standing
 
 
 def _account(request: HttpRequest) -> list[navigation.Item]:

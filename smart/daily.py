@@ -79,7 +79,7 @@ def daily_steps(job: jobs.Job) -> Iterable[jobs.Step]:
         end_contracts(by=PORTAL, on=where.today())
         close_done_missions(on=where.today(), by=PORTAL)
 
-    return [expire, *_ahead(where), *_shares(where), invoice, close, ask, remind, guarantee, promise, end]
+    return [expire, *_ahead(where), *_members(where), invoice, close, ask, remind, guarantee, promise, end]
 
 
 def _ahead(where: Country) -> list[jobs.Step]:
@@ -101,14 +101,26 @@ def _ahead(where: Country) -> list[jobs.Step]:
     return [remind, draft, forget]
 
 
-def _shares(where: Country) -> list[jobs.Step]:
-    """Subscribe the shares of a new year, and remind of parts that are late."""
-    from members.rules.share_calendar import enqueue_renewals, remind_unpaid_shares  # as above
-
-    def renew() -> None:
-        enqueue_renewals(where, on=where.today())
+def _members(where: Country) -> list[jobs.Step]:
+    """Remind of meetings and of papers that end, ask for the new agreement, leave nobody without an adviser, and see to shares."""
+    from members.rules.advisers import fill_gaps  # as above: imported when a day is run
+    from members.rules.agreements import ask_for_acceptance
+    from members.rules.meetings import remind_of_meetings
+    from members.rules.papers import remind_of_ends
+    from members.rules.share_calendar import enqueue_renewals, remind_unpaid_shares
 
     def remind() -> None:
+        remind_of_meetings(where, on=where.today())
+        remind_of_ends(on=where.today())
+
+    def ask() -> None:
+        ask_for_acceptance(where, on=where.today())
+
+    def advise() -> None:
+        fill_gaps(where, on=where.today())
+
+    def share() -> None:
+        enqueue_renewals(where, on=where.today())
         remind_unpaid_shares(on=where.today())
 
-    return [renew, remind]
+    return [remind, ask, advise, share]

@@ -14,6 +14,7 @@ from smart.foundation.actors import MEMBER
 Item = dict[str, Any]
 Section = tuple[tuple[Any, str, frozenset[str]], ...]
 _ALL: frozenset[str] = frozenset()
+_ADVICE = frozenset({"adviser"})
 _BOOKS, _DESK, _PAY = (
     frozenset({"accounting"}),
     frozenset({"accounting", "adviser"}),
@@ -34,6 +35,16 @@ BANK: Final[Section] = (
     (gettext_lazy("Other payments"), "invoicing:payable_list", _PAY),
     (gettext_lazy("Files for the bank"), "invoicing:transfer_list", _PAY),
 )
+MEMBERS: Final[Section] = (
+    (gettext_lazy("Members"), "members:staff_member_list", _ALL),
+    (gettext_lazy("Applications"), "members:staff_application_list", _ADVICE),
+    (gettext_lazy("Papers to read"), "members:staff_paper_queue", _ADVICE),
+    (gettext_lazy("Meetings"), "members:staff_meeting_list", _ADVICE),
+    (gettext_lazy("Use agreement"), "members:staff_agreement_open", _ADVICE),
+    (gettext_lazy("Shares"), "members:staff_share_list", _DESK),
+    (gettext_lazy("Register of shares"), "members:staff_share_register", _DESK),
+    (gettext_lazy("Members who leave"), "members:staff_leaving_list", _ADVICE),
+)
 # The places of a member: each tab of the dock has the pages that belong to it beside one another.
 MISSIONS: Final[Section] = (
     (gettext_lazy("Missions"), "activities:mission_list", _ALL),
@@ -47,15 +58,18 @@ MONEY: Final[Section] = (
 )
 PAY_OF_MEMBER: Final[Section] = (
     (gettext_lazy("Payslips"), "invoicing:payslip_list", _ALL),
+    (gettext_lazy("Payments"), "invoicing:payment_list", _ALL),
     (gettext_lazy("Contracts"), "activities:contract_list", _ALL),
     (gettext_lazy("Promises"), "invoicing:promise_list", _ALL),
 )
 ME: Final[Section] = (
     (gettext_lazy("My data"), "members:me", _ALL),
     (gettext_lazy("Documents"), "members:document_list", _ALL),
+    (gettext_lazy("My papers"), "members:paper_list", _ALL),
+    (gettext_lazy("Use agreement"), "members:agreement", _ALL),
+    (gettext_lazy("Shares"), "members:share_list", _ALL),
     (gettext_lazy("Questions"), "members:thread_list", _ALL),
     (gettext_lazy("Notices"), "members:notification_list", _ALL),
-    (gettext_lazy("Shares"), "members:share_list", _ALL),
 )
 
 
@@ -97,7 +111,7 @@ def staff_places(request: HttpRequest, roles: frozenset[str]) -> list[Item]:
             _item(request, _("Contracts"), "activities:staff_contract_queue", "stamp"),
             _item(request, _("Declarations"), "activities:staff_declaration_desk", "clock"),
             _item(request, _("Clients"), "activities:staff_client_list", "people"),
-            _item(request, _("Members"), "members:staff_member_list", "people"),
+            _item(request, _("Members"), "members:staff_member_list", "people", section=MEMBERS),
         ]
     if everything or roles & {"adviser", "accounting"}:
         places.append(_item(request, _("Invoices"), "invoicing:staff_invoice_list", "paper", section=INVOICES))
@@ -113,7 +127,7 @@ def staff_places(request: HttpRequest, roles: frozenset[str]) -> list[Item]:
 
 def section_places(request: HttpRequest, roles: frozenset[str]) -> list[Item]:
     """The pages beside this one, where the place has several: those the roles may open."""
-    sections = (INVOICES, BANK) if is_staff_side(request) else (MISSIONS, MONEY, PAY_OF_MEMBER, ME)
+    sections = (INVOICES, BANK, MEMBERS) if is_staff_side(request) else (MISSIONS, MONEY, PAY_OF_MEMBER, ME)
     for section in sections:
         here = _here(request, section)
         if here:

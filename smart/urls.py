@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.urls import include, path
 
-from smart.views import calendar, demo, design, health, home, law, promises, scheme
+from smart.views import calendar, demo, design, health, home, law, promises, public, scheme
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -14,7 +14,8 @@ urlpatterns = [
     path("staff/", home.desk, name="staff_home"),
     path("staff/law/", law.law_list, name="law_list"),
     path("staff/law/<str:key>/", law.law_detail, name="law_detail"),
-    path("costs/", home.costs, name="costs"),
+    path("costs/", public.costs, name="costs"),
+    path("about/", public.about, name="about"),
     path("help/", home.help_page, name="help"),
     path("accessibility/", home.accessibility, name="accessibility"),
     path("health/live/", health.live, name="health_live"),

@@ -12,6 +12,7 @@ _LOCAL = Path(__file__).resolve().parent.parent / ".local"
 
 JOB_KINDS = {
     "send_mail": "members.jobs.send_mail",
+    "render_agreement": "members.jobs.render_agreement",
     "render_contract": "activities.jobs.render_contract",
     "render_quote": "activities.jobs.render_quote",
     "send_declaration": "activities.jobs.send_declaration",
@@ -36,6 +37,7 @@ JOB_KINDS = {
     "daily": "smart.daily.daily_steps",
 }
 JOB_QUEUES = {
+    "render_agreement": "pdf",
     "render_contract": "pdf",
     "render_share_certificate": "pdf",
     "render_invoice": "pdf",

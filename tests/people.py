@@ -6,10 +6,12 @@ import time
 from typing import Any
 
 from django.test import Client as Browser
+from django.utils import timezone
 
 from countries.models import Country
 from countries.rules.load import load_countries
-from members.models import Membership, StaffRole, User
+from members.agreements import USE_AGREEMENT, versions_of
+from members.models import Consent, Membership, StaffRole, User
 from members.rules.profiles import save_profile
 from members.states import MembershipState
 from smart.foundation.actors import PORTAL, Actor
@@ -65,7 +67,17 @@ def make_member(where: Country, name: str = "Alice Example", *, active: bool = T
         facts["national_number"] = belgian_national_number(born, number % 997)
     with country(where):
         save_profile(membership, by=PORTAL, **facts)
+        if active:
+            accept_every_agreement(membership)
     return membership
+
+
+def accept_every_agreement(membership: Membership) -> None:
+    """All versions there are, so that a test on any day is about something else."""
+    for version in versions_of(str(membership.country.code)):
+        Consent.objects.create(
+            membership=membership, text=USE_AGREEMENT, version=version.code, accepted_at=timezone.now()
+        )
 
 
 def make_staff(where: Country, role: str = "adviser", name: str = "Bob Example", **fields: Any) -> User:

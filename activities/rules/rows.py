@@ -3,7 +3,8 @@
 from django.utils.translation import gettext as _
 
 from activities.models import Activity, Contract, Mission, Order
-from activities.place import clock
+from activities.place import clock, entered_country
+from members.rules.agreements import require_agreement
 from smart.foundation.errors import Conflict, RuleBroken
 from smart.foundation.states import history
 
@@ -30,13 +31,14 @@ def lock_contract(contract: Contract) -> Contract:
 
 
 def require_active_member(activity: Activity) -> None:
-    """Refuse new work of a member who is not active."""
+    """Refuse new work of a member who is not active, or who has not accepted the use agreement in force in time."""
     if not activity.membership.is_active:
         raise RuleBroken(
             "membership_not_active",
             _("Your membership is “%(state)s”: missions can be declared once it is active. Ask your adviser.")
             % {"state": activity.membership.get_state_display()},
         )
+    require_agreement(activity.membership, on=entered_country().today())
 
 
 def require_reason(reason: str, sentence: str, *, field: str = "reason") -> str:

@@ -11,7 +11,7 @@ from smart.foundation.tenancy import CountryManager, CountryModel, SameCountryKe
 
 
 class MemberPaperQuerySet(models.QuerySet[Any]):
-    def of(self, membership_id: int) -> "MemberPaperQuerySet":
+    def of_member(self, membership_id: int) -> "MemberPaperQuerySet":
         """What counts of a person's papers: everything that was not replaced, the newest first."""
         return self.filter(membership_id=membership_id).exclude(state=PaperState.REPLACED).order_by("-id")
 

@@ -10,11 +10,11 @@ from countries import registry
 from countries.models import Country
 from countries.rules.settings import setting_value
 from members import perms
-from members.agreements import USE_AGREEMENT, VERSION
-from members.models import Consent, Membership, Profile, TaxFile
+from members.agreements import USE_AGREEMENT, version_in_force
+from members.models import Booking, Consent, Membership, Profile, TaxFile
 from members.queries import profile_of, staff_of
-from members.rules import join, notices, shares
-from members.states import MembershipState, Role
+from members.rules import agreements, join, notices, papers, shares
+from members.states import BookingState, MembershipState, Role
 from smart.foundation.actors import PORTAL, Actor
 from smart.foundation.errors import NotAllowed, RuleBroken
 from smart.foundation.states import move
@@ -28,22 +28,40 @@ class ApplicationFile:
     has_address: bool
     has_account: bool
     has_tax_file: bool
+    checklist: papers.Checklist
+    booking: Booking | None
+    has_met: bool
     sent_at: datetime.datetime | None
 
     @property
     def is_complete(self) -> bool:
-        return self.has_identity and self.has_address and self.has_account and self.has_tax_file
+        """Whether everything was handed in, so that the application can be sent."""
+        answered = self.has_identity and self.has_address and self.has_account and self.has_tax_file
+        return answered and self.checklist.is_given
+
+    @property
+    def stage(self) -> int:
+        """0: the e-mail is confirmed; 1: and the address known; 2: and the identity with its papers."""
+        if not self.has_address:
+            return 0
+        return 2 if self.has_identity and self.checklist.is_given else 1
 
 
 def read_application(membership: Membership) -> ApplicationFile:
-    """Read what is there; three queries."""
-    profile = profile_of(membership)
+    """Read what is there; a fixed number of queries."""
+    profile, on = profile_of(membership), membership.country.today()
+    bookings = Booking.objects.filter(membership_id=membership.pk).select_related("meeting").order_by("-id")
+    booked = [each for each in bookings if each.state in {BookingState.BOOKED, BookingState.ATTENDED}]
     sent = Consent.objects.filter(membership_id=membership.pk, text=USE_AGREEMENT).order_by("-id").first()
     return ApplicationFile(
         has_identity=profile is not None and _has_identity(profile, str(membership.country.code)),
         has_address=profile is not None and all((profile.street, profile.postal_code, profile.city, profile.residence)),
         has_account=profile is not None and bool(profile.iban),
         has_tax_file=TaxFile.objects.filter(membership_id=membership.pk).exists(),
+        checklist=papers.checklist_of(membership, profile, on=on),
+        booking=next((each for each in booked if each.state == BookingState.BOOKED), None),
+        has_met=membership.state not in {MembershipState.APPLIED, MembershipState.LEFT}
+        or any(each.state == BookingState.ATTENDED for each in booked),
         sent_at=sent.accepted_at if sent is not None else None,
     )
 
@@ -72,14 +90,10 @@ def send_application(membership: Membership, *, by: Actor, on: datetime.date) ->
         raise RuleBroken("not_an_application", _("There is no open application. Begin a new one first."))
     if not found.is_complete:
         raise RuleBroken("application_incomplete", _("Some parts are still empty. Fill them in, then send."))
-    Consent.objects.get_or_create(
-        membership=membership,
-        text=USE_AGREEMENT,
-        version=VERSION,
-        defaults={"accepted_at": timezone.now(), "ip": by.ip},
-    )
+    version = version_in_force(str(membership.country.code), on=on)
+    agreements.accept_agreement(membership, version=version.code, by=by, on=on)
     shares.subscribe_shares(membership, by=by, on=on)
-    if not needs_meeting(membership.country, on=on):
+    if not needs_meeting(membership.country, on=on) and read_application(membership).checklist.is_enough:
         return admit(membership, by=PORTAL, on=on)
     if found.sent_at is None:
         _tell_advisers(membership)
@@ -87,13 +101,12 @@ def send_application(membership: Membership, *, by: Actor, on: datetime.date) ->
 
 
 def admit(membership: Membership, *, by: Actor, on: datetime.date) -> Membership:
-    """Make the applicant a member and tell them; an incomplete application is refused."""
-    if not read_application(membership).is_complete:
-        raise RuleBroken(
-            "application_incomplete",
-            _("%(person)s has not filled in everything yet: a membership begins with a complete file.")
-            % {"person": membership.user},
-        )
+    """Make the applicant a member and tell them.
+
+    Raises RuleBroken: application_incomplete, papers_missing (not accepted where the country asks it), meeting_missing
+    (where the country asks for one).
+    """
+    _require_ready(membership, on=on)
     join.activate_membership(membership, by=by, on=on)
     with notices.in_language_of(membership.user):
         notices.notify(
@@ -101,10 +114,18 @@ def admit(membership: Membership, *, by: Actor, on: datetime.date) -> Membership
             event="membership_active",
             key=f"membership:{membership.pk}:active:{membership.number}",
             title=_("You are a member of Smart in %(country)s") % {"country": membership.country},
-            text=_("Your member number is %(number)s. You can open an activity now.") % {"number": membership.number},
+            text=_welcome(membership),
             url=f"/{membership.country.slug}/",
         )
     return membership
+
+
+def _welcome(membership: Membership) -> str:
+    number = _("Your member number is %(number)s. You can open an activity now.") % {"number": membership.number}
+    if membership.adviser is None:
+        return number
+    facts = {"person": membership.adviser, "email": membership.adviser.email}
+    return f"{number} " + _("Your adviser is %(person)s: %(email)s.") % facts
 
 
 def decline_application(membership: Membership, *, reason: str, by: Actor) -> Membership:
@@ -126,6 +147,26 @@ def decline_application(membership: Membership, *, reason: str, by: Actor) -> Me
             url=f"/{membership.country.slug}/join/",
         )
     return membership
+
+
+def _require_ready(membership: Membership, *, on: datetime.date) -> None:
+    found, who = read_application(membership), {"person": membership.user}
+    if not found.is_complete:
+        raise RuleBroken(
+            "application_incomplete",
+            _("%(person)s has not filled in everything yet: a membership begins with a complete file.") % who,
+        )
+    if found.sent_at is None:
+        raise RuleBroken("agreement_missing", _("%(person)s has not accepted the use agreement yet.") % who)
+    if not found.checklist.is_enough:
+        raise RuleBroken(
+            "papers_missing", _("Papers of %(person)s are not accepted yet: read them first, each for itself.") % who
+        )
+    if needs_meeting(membership.country, on=on) and not found.has_met:
+        raise RuleBroken(
+            "meeting_missing",
+            _("%(person)s has not been to an information session, and nobody recorded a meeting with them.") % who,
+        )
 
 
 def _has_identity(profile: Profile, code: str) -> bool:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from countries.models import Country
 from members import perms
 from members.models import Membership, StaffRole, User
+from members.rules import advisers
 from members.states import MembershipState, Role
 from smart.foundation.actors import Actor
 from smart.foundation.errors import NotAllowed, RuleBroken
@@ -43,11 +44,11 @@ def activate_membership(membership: Membership, *, by: Actor, on: datetime.date)
         membership.number = f"{membership.country.code}-{membership.pk:06d}"
         membership.joined_on = on
         membership.save(update_fields=["number", "joined_on"])
-    return membership
+    return advisers.choose_adviser(membership, on=on)
 
 
 def assign_adviser(membership: Membership, *, adviser: User, by: Actor) -> Membership:
-    """Name the member's adviser, who must hold the role in the country."""
+    """Name the member's adviser, who must hold the role in the country and is not the member."""
     _require_adviser(membership, by)
     if not StaffRole.objects.filter(user=adviser, country=membership.country, role=Role.ADVISER).exists():
         raise RuleBroken(
@@ -56,9 +57,9 @@ def assign_adviser(membership: Membership, *, adviser: User, by: Actor) -> Membe
             % {"person": adviser, "country": membership.country},
             field="adviser",
         )
-    membership.adviser = adviser
-    membership.save(update_fields=["adviser"])
-    return membership
+    if adviser.pk == membership.user_id:
+        raise RuleBroken("own_adviser", _("Nobody advises themselves; choose somebody else."), field="adviser")
+    return advisers.name_adviser(membership, adviser=adviser, by=by, on=membership.country.today())
 
 
 def grant_role(user: User, *, where: Country, role: str, by: Actor, on: datetime.date) -> StaffRole:

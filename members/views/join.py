@@ -1,4 +1,4 @@
-"""Becoming a member of a country: what it takes, four short forms, the agreement, and what happens next."""
+"""Becoming a member of a country: what it takes, four short forms, the papers, the agreement, and what happens next."""
 
 from typing import Any
 
@@ -14,13 +14,15 @@ from django.views.decorators.http import require_http_methods
 from countries.models import Country
 from countries.rules.settings import setting_values
 from members.access import actor_of, applicant_page
-from members.agreements import VERSION, agreement_template
+from members.agreements import agreement_template, version_in_force
 from members.forms.profile import AccountForm, AddressForm, AgreementForm, IdentityForm
 from members.forms.tax import tax_file_form
 from members.models import Profile
+from members.papers import asked_papers
 from members.queries import profile_of, tax_answers
 from members.rules import applications, join, profiles
 from members.states import MembershipState
+from members.views import join_progress
 from smart.foundation.errors import RuleBroken
 
 NUMBERS = ("national_number", "social_security_number")
@@ -34,7 +36,7 @@ def start(request: HttpRequest) -> HttpResponse:
     membership = request.membership
     if request.method == "POST":
         join.apply_for_membership(request.user, where=request.country, by=actor_of(request), on=request.country.today())
-        return redirect("members:join_identity")
+        return redirect("members:join")
     context = _conditions(request.country)
     if membership is None or membership.state == MembershipState.LEFT:
         return render(request, "members/join_start.html", context | {"membership": membership})
@@ -44,8 +46,10 @@ def start(request: HttpRequest) -> HttpResponse:
     context |= {
         "membership": membership,
         "file": found,
-        "tasks": _tasks(found),
-        "next_url": _next_url(found),
+        "stages": join_progress.stages(found),
+        "tasks": join_progress.tasks(membership, found, meeting=context["meeting"]),
+        "next_url": join_progress.next_url(found),
+        "waiting": join_progress.waiting_for(membership, found, meeting=context["meeting"]),
     }
     return render(request, "members/join_progress.html", context)
 
@@ -63,8 +67,8 @@ def identity(request: HttpRequest) -> HttpResponse:
         today=where.today(),
     )
     if request.method == "POST" and _saved(request, form):
-        return redirect("members:join_address")
-    return _step(request, form, 1, _("Who you are"))
+        return redirect("members:paper_list")
+    return _step(request, form, 2, _("Who you are"))
 
 
 @require_http_methods(["GET", "POST"])
@@ -78,8 +82,8 @@ def address(request: HttpRequest) -> HttpResponse:
     initial["residence"] = str(initial.get("residence") or request.country.code)
     form = AddressForm(request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST" and _saved(request, form):
-        return redirect("members:join_account")
-    return _step(request, form, 2, _("Where you live"))
+        return redirect("members:join_identity")
+    return _step(request, form, 1, _("Where you live"))
 
 
 @require_http_methods(["GET", "POST"])
@@ -95,7 +99,7 @@ def account(request: HttpRequest) -> HttpResponse:
     )
     if request.method == "POST" and _saved(request, form):
         return redirect("members:join_tax")
-    return _step(request, form, 3, _("Where your pay goes"))
+    return _step(request, form, 4, _("Where your pay goes"))
 
 
 @require_http_methods(["GET", "POST"])
@@ -115,7 +119,7 @@ def tax(request: HttpRequest) -> HttpResponse:
             form.add_rule_error(broken)
         else:
             return redirect("members:join_send")
-    return _step(request, form, 4, _("What your tax depends on"))
+    return _step(request, form, 5, _("What your tax depends on"))
 
 
 @require_http_methods(["GET", "POST"])
@@ -130,17 +134,18 @@ def send(request: HttpRequest) -> HttpResponse:
             return _sent(request)
         except RuleBroken as broken:
             form.add_rule_error(broken)
-    found, held = applications.read_application(request.membership), profile_of(request.membership)
-    if held is None or not found.is_complete:
+    held = profile_of(request.membership)
+    if held is None or not applications.read_application(request.membership).is_complete:
         messages.warning(request, _("Some parts are still empty. Fill them in, then send."))
         return redirect("members:join")
-    values = setting_values(request.country, on=request.country.today())
+    today = request.country.today()
+    values, version = setting_values(request.country, on=today), version_in_force(str(request.country.code), on=today)
     context = {
         "form": form,
         "answers": _answers(held),
-        "steps": _steps(5),
-        "agreement": agreement_template(get_language() or "en"),
-        "version": VERSION,
+        "steps": steps(6),
+        "agreement": agreement_template(version, get_language() or "en"),
+        "version": version.code,
         "price": values.get("share.price"),
         "rule": values.get("share.rule", {}),
     }
@@ -165,7 +170,8 @@ def _conditions(where: Country) -> dict[str, Any]:
     return {
         "price": values.get("share.price"),
         "rule": values.get("share.rule", {}),
-        "is_meeting_needed": applications.needs_meeting(where, on=today),
+        "meeting": values.get("membership.meeting", "compulsory"),
+        "papers": asked_papers(values, None),
     }
 
 
@@ -186,47 +192,18 @@ def _saved(request: HttpRequest, form: Form) -> bool:
 
 
 def _step(request: HttpRequest, form: Form, number: int, title: str) -> HttpResponse:
-    context = {"form": form, "steps": _steps(number), "number": number, "title": title}
+    context = {"form": form, "steps": steps(number), "number": number, "title": title}
     return render(request, "members/join_step.html", context, status=422 if form.errors else 200)
 
 
-def _steps(current: int) -> list[dict[str, Any]]:
-    labels = [_("You"), _("Address"), _("Account"), _("Tax file"), _("Check and send")]
-    names = ["join_identity", "join_address", "join_account", "join_tax", "join_send"]
+def steps(current: int) -> list[dict[str, Any]]:
+    """The six parts of an application in a row."""
+    labels = [_("Address"), _("You"), _("Papers"), _("Account"), _("Tax file"), _("Check and send")]
+    names = ["join_address", "join_identity", "paper_list", "join_account", "join_tax", "join_send"]
     return [
         {"label": label, "done": place < current, "current": place == current, "url": reverse(f"members:{name}")}
         for place, (label, name) in enumerate(zip(labels, names, strict=True), start=1)
     ]
-
-
-def _tasks(found: applications.ApplicationFile) -> list[dict[str, Any]]:
-    parts = [
-        (_("Who you are"), "join_identity", found.has_identity),
-        (_("Where you live"), "join_address", found.has_address),
-        (_("Where your pay goes"), "join_account", found.has_account),
-        (_("What your tax depends on"), "join_tax", found.has_tax_file),
-        (_("The use agreement"), "join_send", found.sent_at is not None),
-    ]
-    return [
-        {
-            "label": label,
-            "url": reverse(f"members:{name}"),
-            "tone": "ok" if done else "muted",
-            "state": _("Done") if done else _("To do"),
-        }
-        for label, name, done in parts
-    ]
-
-
-def _next_url(found: applications.ApplicationFile) -> str:
-    parts = [
-        (found.has_identity, "join_identity"),
-        (found.has_address, "join_address"),
-        (found.has_account, "join_account"),
-        (found.has_tax_file, "join_tax"),
-        (found.sent_at is not None, "join_send"),
-    ]
-    return next((reverse(f"members:{name}") for done, name in parts if not done), "")
 
 
 def _identity_so_far(request: HttpRequest, held: Profile | None) -> dict[str, Any]:

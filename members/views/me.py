@@ -22,7 +22,7 @@ from members.forms.language import LanguageForm
 from members.forms.profile import AccountForm, AddressForm, in_language
 from members.forms.questions import answer_words, is_answered, typed, usual_first
 from members.forms.tax import tax_file_form
-from members.models import TaxFile
+from members.models import AdviserTerm, TaxFile
 from members.queries import profile_of, tax_answers
 from members.rules import people, profiles
 from members.views.join import masked
@@ -40,6 +40,10 @@ def profile(request: HttpRequest) -> HttpResponse:
         "account": masked(held.iban) if held else "",
         "national_number": masked(held.national_number) if held else "",
         "tax_files": tax_history(membership.pk, str(membership.country.code)),
+        "advice": AdviserTerm.objects.filter(membership_id=membership.pk)
+        .select_related("adviser", "backup")
+        .order_by("-id")
+        .first(),
         "language": dict(settings.LANGUAGES).get(request.user.language, request.user.language),
     }
     return render(request, "members/me.html", context)

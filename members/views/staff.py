@@ -20,11 +20,13 @@ from members.rules import applications, join, profiles, standing
 from members.states import MembershipState, Role
 from members.views.join import masked
 from members.views.me import tax_history
+from members.views.staff_file import adviser_history, identity_papers, meetings_of
 from smart.foundation.audit import AuditEntry
 from smart.foundation.errors import RuleBroken
 from smart.foundation.states import history
 
 PER_PAGE = 50
+UNDER_WAY = {MembershipState.APPLIED, MembershipState.CONSULTED}
 SHOWN = 10
 TONES = {
     MembershipState.APPLIED: "pen",
@@ -172,8 +174,11 @@ def detail_page(
         "account": held.iban if shown else masked(held.iban) if held else "",
         "national_number": held.national_number if shown else masked(held.national_number) if held else "",
         "tone": TONES[MembershipState(membership.state)],
-        "file": applications.read_application(membership),
+        "file": applications.read_application(membership) if membership.state in UNDER_WAY else None,
         "tax_files": tax_history(membership.pk, str(request.country.code)),
+        "identity_papers": identity_papers(membership),
+        "meetings": meetings_of(membership),
+        "adviser_terms": adviser_history(membership),
         "shares": list(ShareSubscription.objects.filter(membership_id=membership.pk).order_by("-id")),
         "papers": Document.objects.filter(membership_id=membership.pk).order_by("-id")[:SHOWN],
         "events": _events(membership, held),

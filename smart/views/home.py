@@ -13,7 +13,6 @@ from activities.models import Client, Contract, Declaration, Mission
 from countries import law_book
 from countries.addresses import country_url, global_url
 from countries.models import Country
-from countries.rules.settings import setting_values
 from countries.states import OPEN_STATES
 from invoicing.models import (
     ActivityMove,
@@ -30,11 +29,10 @@ from invoicing.models import (
     WriteOff,
 )
 from members.access import actor_of, member_page, public_page, staff_page
-from members.models import Leaving, Membership, ShareSubscription, User
+from members.models import Appointment, Leaving, MemberPaper, Membership, ShareSubscription, User
 from members.queries import membership_of, threads_for_staff
 from members.states import MembershipState
 from smart import today as todays
-from smart.foundation.tenancy import country
 
 
 @public_page
@@ -64,16 +62,6 @@ def desk(request: HttpRequest) -> HttpResponse:
 
 
 @public_page
-def costs(request: HttpRequest) -> HttpResponse:
-    """What the service costs in each open country, from the settings in force today."""
-    rows = []
-    for each in Country.objects.filter(state__in=OPEN_STATES):
-        with country(each):
-            rows.append({"country": each, **_prices(each)})
-    return render(request, "smart/costs.html", {"rows": rows})
-
-
-@public_page
 def accessibility(request: HttpRequest) -> HttpResponse:
     return render(request, "smart/accessibility.html")
 
@@ -81,16 +69,6 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 @public_page
 def help_page(request: HttpRequest) -> HttpResponse:
     return render(request, "smart/help.html")
-
-
-def _prices(where: Country) -> dict[str, object]:
-    values = setting_values(where, on=where.today())
-    return {
-        "fee": values.get("fee.rate"),
-        "guarantee": values.get("guarantee.rate"),
-        "share": values.get("share.price"),
-        "promise": values.get("promise.rule"),
-    }
 
 
 def _country_home(request: HttpRequest) -> HttpResponse:
@@ -131,6 +109,7 @@ def _queues(request: HttpRequest) -> list[dict[str, object]]:
         (_("Questions past their promise"), "members:staff_thread_list?show=late", late, "warn"),
     ]
     if may_all or "adviser" in roles:
+        asked = Appointment.objects.filter(state="asked")
         applied = Membership.objects.filter(country=request.country, state__in=["applied", "consulted"])
         queues += [
             (_("Missions to check"), "activities:staff_mission_queue", Mission.objects.for_review(), "mission"),
@@ -139,6 +118,8 @@ def _queues(request: HttpRequest) -> list[dict[str, object]]:
             (_("New clients"), "activities:staff_client_list", Client.objects.to_review(), "people"),
             (_("Applications"), "members:staff_application_list", applied, "user"),
             (_("Members who want to leave"), "members:staff_leaving_list", Leaving.objects.open(), "user"),
+            (_("Papers to read"), "members:staff_paper_queue", MemberPaper.objects.to_read(), "paper"),
+            (_("People who ask for an appointment"), "members:staff_meeting_list", asked, "people"),
         ]
     if may_all or "accounting" in roles:
         queues += [

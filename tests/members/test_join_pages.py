@@ -8,6 +8,7 @@ from members.models import Membership, Profile
 from members.queries import tax_answers
 from smart.foundation.tenancy import country
 from tests import people
+from tests.members.papers import give_all, photo
 
 pytestmark = pytest.mark.django_db
 BORN = datetime.date(1992, 3, 14)
@@ -34,6 +35,14 @@ def begin(browser):
     return browser.post("/be/join/")
 
 
+def hand_in(browser, kind, **more):
+    """A photo of one paper, as a phone sends it."""
+    return browser.post(f"/be/papers/{kind}/", {"front": photo(), **more})
+
+
+VALID = {"expires_on_0": "31", "expires_on_1": "12", "expires_on_2": "2035"}
+
+
 def test_a_stranger_signs_in_first(be, browser):
     answer = browser.get("/be/join/")
 
@@ -52,9 +61,11 @@ def test_the_first_page_says_what_it_takes(nora, browser, django_assert_max_num_
 
 
 def test_the_whole_way_ends_as_a_member(be, nora, browser):
-    assert begin(browser).headers["Location"] == "/be/join/identity/"
-    assert browser.post("/be/join/identity/", IDENTITY).headers["Location"] == "/be/join/address/"
-    assert browser.post("/be/join/address/", ADDRESS).headers["Location"] == "/be/join/account/"
+    assert begin(browser).headers["Location"] == "/be/join/"
+    assert browser.post("/be/join/address/", ADDRESS).headers["Location"] == "/be/join/identity/"
+    assert browser.post("/be/join/identity/", IDENTITY).headers["Location"] == "/be/papers/"
+    assert hand_in(browser, "identity", **VALID).headers["Location"] == "/be/papers/"
+    assert hand_in(browser, "account").headers["Location"] == "/be/papers/"
     iban = {"iban": "BE37 9990 0047 1128"}
     assert browser.post("/be/join/account/", iban).headers["Location"] == "/be/join/tax/"
     tax = {"family": "single", "children": "1", "withholding": "key_formula", "since": "2026-01-01"}
@@ -137,6 +148,7 @@ def test_the_agreement_must_be_ticked(be, browser):
     people.sign_in(browser, membership.user)
     browser.post("/be/join/identity/", IDENTITY)
     browser.post("/be/join/tax/", {"family": "single", "withholding": "key_formula", "since": "2026-01-01"})
+    give_all(membership)
 
     answer = browser.post("/be/join/send/", {})
 
@@ -170,6 +182,7 @@ def test_the_page_of_progress_shows_what_is_still_to_do(nora, browser):
 
     assert answer.status_code == 200
     assert answer.text.count("Done") == 1
+    assert "Cannot start yet" in answer.text
     assert 'href="/be/join/address/"' in answer.text
 
 

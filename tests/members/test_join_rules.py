@@ -14,6 +14,7 @@ from smart.foundation.errors import Conflict, NotAllowed, RuleBroken
 from smart.foundation.states import history
 from smart.foundation.tenancy import country
 from tests import people
+from tests.members.papers import give_all
 
 pytestmark = pytest.mark.django_db
 TODAY = datetime.date(2026, 11, 24)
@@ -32,7 +33,23 @@ def applicant(where: Country, name: str = "Nora Applicant") -> Membership:
         if where.code.code == "DE":
             save_profile(membership, by=PORTAL, national_number="36574261809")
         save_tax_file(membership, since=TODAY, answers={}, by=PORTAL)
+    give_all(membership, accepted=where.code.code == "DE", on=TODAY)
     return membership
+
+
+def sent(where: Country) -> Membership:
+    """Somebody who has sent everything."""
+    membership = applicant(where)
+    with country(where):
+        applications.send_application(membership, by=people.as_member(membership), on=TODAY)
+    return membership
+
+
+def met(where: Country) -> Membership:
+    """Somebody who has sent everything and met an adviser."""
+    membership = sent(where)
+    with country(where):
+        return join.record_meeting(membership, by=PORTAL)
 
 
 def test_applying_twice_returns_the_first(be):
@@ -106,7 +123,7 @@ def test_nobody_sends_it_for_another(be, bob):
 
 
 def test_a_payroll_officer_does_not_admit(de):
-    membership, paul = applicant(de), people.make_staff(de, "payroll", "Paul Lohn")
+    membership, paul = met(de), people.make_staff(de, "payroll", "Paul Lohn")
     with country(de), pytest.raises(NotAllowed):
         applications.admit(membership, by=people.as_staff(paul, "payroll"), on=TODAY)
 
@@ -118,7 +135,7 @@ def test_an_adviser_does_not_decide_about_themselves(be, bob):
 
 
 def test_two_advisers_at_once_admit_one_member(de):
-    membership, heidi = applicant(de), people.make_staff(de, "adviser", "Heidi Beraterin")
+    membership, heidi = met(de), people.make_staff(de, "adviser", "Heidi Beraterin")
     with country(de):
         stale = Membership.objects.get(pk=membership.pk)
         applications.admit(membership, by=people.as_staff(heidi), on=TODAY)

@@ -7,8 +7,9 @@ import pytest
 from django.test import Client as Browser
 
 from countries.models import Country
-from members.models import User
+from members.models import Membership, User
 from tests import people
+from tests.members.papers import give_all
 
 pytestmark = pytest.mark.django_db
 
@@ -57,6 +58,7 @@ def _fill_in(browser: Browser) -> None:
     for path, answers in steps:
         answer = browser.post(f"/be/join/{path}", answers)
         assert answer.status_code == 302, (path, answer.content.decode()[-3000:])
+    give_all(Membership.objects.get())
 
 
 def test_the_steps_show_what_is_done_and_nothing_is_lost_between_visits(ada_browser: Browser) -> None:

@@ -45,7 +45,7 @@ def paper(where, membership, content=b"%PDF-1.7 invented", **more):
 
 @pytest.mark.parametrize("page", PAGES + OPEN_TO_ALL_WITH_A_FILE)
 def test_every_page_renders_within_its_budget(signed_in, page, django_assert_max_num_queries):
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(24):
         answer = signed_in.get(f"/be/{page}")
 
     assert answer.status_code == 200
