@@ -16,7 +16,8 @@ from smart.foundation import palette
 def design_page(request: HttpRequest) -> HttpResponse:
     """Every component in every state, for whoever builds or reviews a page. Asks the database nothing of its own."""
     context: dict[str, Any] = {
-        "colours": _colours(),
+        "texts": _contrasts(palette.TEXT),
+        "edges": _contrasts(palette.EDGE),
         "countries": design.COUNTRIES,
         "tones": design.TONES,
         "form": design.empty_form(),
@@ -40,17 +41,18 @@ def design_page(request: HttpRequest) -> HttpResponse:
     return render(request, "smart/design.html", context)
 
 
-def _colours() -> list[dict[str, Any]]:
-    """Each pair with its contrast, light and dark, as it is measured in the test."""
+def _contrasts(least: float) -> list[dict[str, Any]]:
+    """Each pair that needs this much, with its contrast, light and dark, as it is measured in the test."""
     light, dark = palette.read_palette("light"), palette.read_palette("dark")
     return [
         {
             "ink": pair.ink,
             "ground": pair.ground,
             "least": pair.least,
-            "is_text": pair.least == palette.TEXT,
+            "is_text": least == palette.TEXT,
             "light": palette.contrast(light[pair.ink], light[pair.ground]),
             "dark": palette.contrast(dark[pair.ink], dark[pair.ground]),
         }
         for pair in palette.PAIRS
+        if pair.least == least
     ]

@@ -8,7 +8,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from smart.foundation import formats
-from smart.foundation.templatetags.look import in_one_piece
+from smart.foundation.templatetags.look import in_one_piece, soft
 from smart.foundation.waterfall import Staircase, Step, build_staircase
 
 
@@ -71,3 +71,25 @@ def test_the_number_of_a_document_stays_in_one_piece(title: str, kept: list[str]
         expected = expected.replace(number, f'<span class="nb">{number}</span>')
 
     assert in_one_piece(title) == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "word", "expected"),
+    [
+        ("de", "Genossenschaftsbeitrag", "Genos\u00adsen\u00adschafts\u00adbei\u00adtrag"),
+        ("fr", "Coopérative", "Coopérative"),
+        ("de", "Für Sie, 1 000 €", "Für Sie, 1 000 €"),
+    ],
+)
+def test_long_words_carry_their_own_soft_hyphens(language: str, word: str, expected: str) -> None:
+    with translation.override(language):
+        assert soft(word) == expected
+
+
+def test_a_label_with_a_sign_of_html_stays_text() -> None:
+    steps = [Step("gross", "<b>Brut</b>", Decimal(1)), Step("net", "Net & moi", Decimal(1))]
+
+    html = render_to_string("partials/_waterfall.html", {"fall": build_staircase(steps, currency="EUR")})
+
+    assert "&lt;b&gt;Brut" in html
+    assert "Net &amp; moi" in html

@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Iterator
-from typing import Any
+from functools import lru_cache
+from typing import Any, Final
 
+import pyphen
 import segno
 from django import template
 from django.core.paginator import Page
@@ -11,7 +13,7 @@ from django.template.loader_tags import BLOCK_CONTEXT_KEY
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
 register = template.Library()
 
@@ -20,6 +22,8 @@ TONE_ICONS = {"ok": "ok", "warn": "warn", "bad": "bad", "pen": "pen", "muted": "
 PAPER_INKS = {"coop": "#2a3fc0", "care": "#1c6d54", "tax": "#a33d1b"}
 # Parts of capitals, digits and few letters joined by - or /, with a digit among them: BE-2026-000021, FR/GN-2026-7, F-12.
 NUMBER = re.compile(r"(?<![\w&/-])(?=[\w/-]{4,22}(?![\w/-]))(?=[\w/-]*\d)[A-Z0-9]\w*(?:[-/]+\w+)+")
+# Browsers hyphenate only with a dictionary of their own, which many lack: words this long carry their own soft hyphens.
+LONG_WORD: Final = re.compile(r"[^\W\d_]{16,}")
 MESSAGE_TONES = {
     "debug": "pen",
     "info": "pen",
@@ -65,12 +69,24 @@ def block_text(context: template.Context, name: str) -> str:
     """
     blocks = context.render_context.get(BLOCK_CONTEXT_KEY)
     block = blocks.get_block(name) if blocks else None
-    return in_one_piece(block.nodelist.render(context).strip()) if block else ""
+    return in_one_piece(soft(block.nodelist.render(context).strip())) if block else ""
 
 
 def in_one_piece(escaped: str) -> SafeString:
     """Wrap each number of a document (at most 22 characters, so that it fits a phone) in an escaped text."""
     return SafeString(NUMBER.sub(r'<span class="nb">\g<0></span>', escaped))
+
+
+@register.filter
+def soft(text: Any) -> str:
+    """Let long words of the active language break where they may: “Genossenschaftsbeitrag” in a narrow column."""
+    hyphens = _hyphens(get_language() or "en")
+    return LONG_WORD.sub(lambda word: hyphens.inserted(word[0], "\N{SOFT HYPHEN}"), str(text))
+
+
+@lru_cache(maxsize=8)
+def _hyphens(language: str) -> Any:
+    return pyphen.Pyphen(lang=pyphen.language_fallback(language.replace("-", "_")) or "en", left=4, right=4)
 
 
 @register.filter
