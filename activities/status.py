@@ -5,7 +5,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from activities.models import Contract, Mission, Order
+from activities.models import Contract, ExpenseClaim, Mission, Order
 from smart.foundation import formats
 
 
@@ -43,6 +43,7 @@ TONES = {
     "suspended": "warn",
     "closing": "warn",
     "archived": "muted",
+    "reimbursed": "ok",
 }
 
 
@@ -57,6 +58,29 @@ def contract_status(contract: Contract) -> Status:
 
 def order_status(order: Order) -> Status:
     return Status(TONES[order.state], str(order.get_state_display()), _order_next(order))
+
+
+def claim_status(claim: ExpenseClaim) -> Status:
+    return Status(TONES[claim.state], str(claim.get_state_display()), _claim_next(claim))
+
+
+def _claim_next(claim: ExpenseClaim) -> str:
+    match claim.state:
+        case "draft":
+            return _("Check it and send it. Nobody else sees it yet.")
+        case "submitted":
+            return _(
+                "Your adviser or the accountants check it. Its money is held meanwhile, so that nothing else takes it."
+            )
+        case "returned":
+            return _("Mend what is asked and send it again: %(reason)s") % {"reason": claim.returned_reason}
+        case "approved":
+            return _("Approved on %(day)s. It is paid to your account with the next file for the bank.") % {
+                "day": _day(claim.booked_on)
+            }
+        case "reimbursed":
+            return _("The bank has paid it to your account.")
+    return _("Given up. Its receipts lie in your drawer again.")
 
 
 def _mission_next(mission: Mission, order: Order | None) -> str:

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from activities.urls_expenses import urlpatterns as expense_patterns
 from activities.urls_staff import urlpatterns as staff_patterns
 from activities.views import (
     activities,
@@ -61,4 +62,5 @@ urlpatterns = [
     path("contracts/<int:pk>/sign/", contracts.contract_sign, name="contract_sign"),
     path("contracts/<int:pk>/cancel/", contracts.contract_cancel, name="contract_cancel"),
 ]
+urlpatterns += expense_patterns
 urlpatterns += staff_patterns

@@ -5,6 +5,7 @@ from django.urls import path
 from invoicing.urls_accounting import urlpatterns as accounting_patterns
 from invoicing.urls_bank import urlpatterns as bank_patterns
 from invoicing.urls_einvoices import urlpatterns as einvoice_patterns
+from invoicing.urls_expenses import urlpatterns as expense_patterns
 from invoicing.urls_invoices import urlpatterns as invoice_patterns
 from invoicing.urls_payroll import urlpatterns as payroll_patterns
 from invoicing.urls_reminders import urlpatterns as reminder_patterns
@@ -38,6 +39,7 @@ urlpatterns = [
     *accounting_patterns,
     *bank_patterns,
     *einvoice_patterns,
+    *expense_patterns,
     *invoice_patterns,
     *payroll_patterns,
     *supplier_patterns,

@@ -85,6 +85,7 @@ def daily_steps(job: jobs.Job) -> Iterable[jobs.Step]:
 def _ahead(where: Country) -> list[jobs.Step]:
     """Remind clients whose offer ends soon, draft the missions of series that are due, close drafts nobody touches."""
     from activities.rules.draft_expiry import announce_expiring_drafts, expire_drafts
+    from activities.rules.expense_files import forget_unused_files
     from activities.rules.order_reminders import remind_clients  # as above: imported when a day is run
     from activities.rules.series import draft_due_missions
 
@@ -97,6 +98,7 @@ def _ahead(where: Country) -> list[jobs.Step]:
     def forget() -> None:
         announce_expiring_drafts(on=where.today())
         expire_drafts(on=where.today(), by=PORTAL)
+        forget_unused_files(now=timezone.now())
 
     return [remind, draft, forget]
 

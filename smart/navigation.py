@@ -24,6 +24,7 @@ INVOICES: Final[Section] = (
     (gettext_lazy("Invoices"), "invoicing:staff_invoice_list", _ALL),
     (gettext_lazy("Electronic invoices"), "invoicing:einvoice_list", _DESK),
     (gettext_lazy("Invoices of suppliers"), "invoicing:supplier_list", _DESK),
+    (gettext_lazy("Expenses"), "invoicing:staff_expense_list", _DESK),
     (gettext_lazy("VAT to decide"), "invoicing:vat_queue", _BOOKS),
     (gettext_lazy("Reminders"), "invoicing:staff_reminder_list", _DESK),
     (gettext_lazy("Guarantee fund"), "invoicing:staff_guarantee_fund", _ALL),
@@ -54,6 +55,7 @@ MISSIONS: Final[Section] = (
 MONEY: Final[Section] = (
     (gettext_lazy("Activities"), "activities:activity_list", _ALL),
     (gettext_lazy("Invoices"), "invoicing:invoice_list", _ALL),
+    (gettext_lazy("Expenses"), "activities:expense_list", _ALL),
     (gettext_lazy("Purchases"), "invoicing:purchase_list", _ALL),
 )
 PAY_OF_MEMBER: Final[Section] = (

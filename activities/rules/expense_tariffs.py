@@ -7,11 +7,12 @@ from decimal import Decimal
 from typing import Any, Final
 
 from django.db.models import Sum
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from activities.models import Receipt
 from activities.models.expense import ReceiptKind
-from countries.expenses import ExpenseCategory, allowed_amount, category_of, questions_of, tariff_for
+from countries.expenses import ExpenseCategory, Question, allowed_amount, category_of, questions_of, tariff_for
 from countries.pay import LawError
 from smart.foundation.errors import RuleBroken
 
@@ -51,6 +52,7 @@ def worth_of(
     Raises RuleBroken with what the tariff still needs, or that no value is known on the day.
     """
     code = category.code
+    asked: tuple[Question, ...] = ()
     try:
         asked = questions_of(country_code, code, on=day)
         facts = dict(answers)
@@ -60,8 +62,15 @@ def worth_of(
         tariff = tariff_for(country_code, code, on=day, facts=facts)
         most = allowed_amount(country_code, code, on=day, quantity=quantity, facts=facts)
     except LawError as refused:
-        key = str(refused.params.get("key", ""))
-        raise _broken(refused, field=f"{QUESTION}{key}" if key in answers else "day") from refused
+        unanswered = next((each for each in asked if each.key == refused.params.get("key")), None)
+        if unanswered is None:
+            raise _broken(refused, field="day") from refused
+        raise RuleBroken(
+            refused.code,
+            _("Answer “%(question)s”: the tariff depends on it.")
+            % {"question": unanswered.label_in(get_language() or "en")},
+            field=f"{QUESTION}{unanswered.key}",
+        ) from refused
     shown = {
         "amount": str(tariff.amount),
         "unit": tariff.unit,

@@ -71,6 +71,8 @@ def withdraw_claim(claim: ExpenseClaim, *, by: Actor, on: datetime.date) -> Expe
     _require_submitted(held)
     _release(held, on=on, by=by)
     move(held, to=ExpenseState.DRAFT, by=by)
+    held.submitted_at = None
+    held.save(update_fields=["submitted_at"])
     return held
 
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from activities.models import Client, Contract, Declaration, Mission
+from activities.models import Client, Contract, Declaration, ExpenseClaim, Mission
 from countries import law_book
 from countries.addresses import country_url, global_url
 from countries.models import Country
@@ -137,6 +137,7 @@ def _queues(request: HttpRequest) -> list[dict[str, object]]:
             (_("Electronic invoices to mend"), "invoicing:einvoice_list", ElectronicInvoice.objects.to_mend(), "warn"),
             (_("Invoices that clients dispute"), disputed, Dispute.objects.open(), "warn"),
             (_("Invoices of suppliers to decide"), "invoicing:supplier_list", purchases, "paper"),
+            (_("Expenses to check"), "invoicing:staff_expense_list", ExpenseClaim.objects.for_review(), "paper"),
             (
                 _("Money to move between activities"),
                 "invoicing:staff_move_list",
