@@ -19,6 +19,7 @@ from members.models import User
 from members.rules.notices import in_language_of, mail_to, notify
 from smart.foundation.actors import Actor
 from smart.foundation.errors import NotAllowed, RuleBroken
+from smart.foundation.tables import safe_cell
 
 TELLS_PLATFORM = frozenset({"FR"})
 """France, whose platforms exchange the life cycle of invoices (CGI art. 289 bis, article from memory)."""
