@@ -57,7 +57,7 @@ def axe_source() -> str:
     return AXE.read_text()
 
 
-@dataclass(slots=True)
+@dataclass  # without slots: Playwright marks the object whose methods it calls
 class Looker:
     """A phone that opens one laid down page after another and remembers what went wrong."""
 

@@ -15,6 +15,18 @@ TIMES: Final = 9
 STEP: Final = 1_000_000
 ROOMS: Final = ("members_", "activities_", "invoicing_")
 PEOPLE: Final = {"members_user", "members_membership"}
+TEXTS: Final = {"character varying", "text"}
+OTHER: Final = {
+    "character varying": "left({column}, {fits}) || {mark}",
+    "text": "{column} || {mark}",
+    "uuid": "gen_random_uuid()",
+    "bytea": "{column} || {mark}::bytea",
+    "date": "{column} - {days}",
+    "smallint": "{column} + {small}",
+    "integer": "{column} + {step}",
+    "bigint": "{column} + {step}",
+}
+"""By the type of a column, another value of it for each copy."""
 TABLES: Final = """
 SELECT c.oid::int, c.relname,
        array(SELECT a.attname::text || ' ' || format_type(a.atttypid, NULL) || ' ' || CASE WHEN a.atttypmod > 4 THEN a.atttypmod - 4 ELSE 0 END
@@ -73,7 +85,6 @@ def _try(owner: Any, tables: dict[str, Table], copied: set[str], country_id: int
                 group = people if name in people else copied - people
                 for time in range(1, TIMES + 1):
                     owner.execute(_copy(tables[name], group, time), {"country": country_id})
-
     except psycopg.errors.IntegrityError as error:
         return {error.diag.table_name or name: (error.diag.message_primary or str(error))}
     return None
@@ -112,42 +123,39 @@ def _copy(table: Table, group: set[str], time: int) -> sql.Composed:
     )
 
 
-def _varied(table: Table, group: set[str]) -> set[str]:
-    """One column of each unique key that no moved number makes unique already."""
-    varied: set[str] = set()
+def _varied(table: Table, group: set[str]) -> dict[str, set[str]]:
+    """One column of each unique key, with the moved numbers that make the key unique already where they are not null."""
+    varied: dict[str, set[str]] = {}
     for key in table.unique:
-        moved = {column for column in key if column == "id" or table.parents.get(column) in group}
-        if moved or key & varied:
+        moved = {column for column in key if table.parents.get(column) in group}
+        if "id" in key or key & varied.keys():
             continue
         free = sorted(key - table.parents.keys() - {"country_id", "state", "kind"}, key=list(table.columns).index)
-        varied |= set(free[-1:])
+        varied |= dict.fromkeys(free[-1:], moved)
     return varied
 
 
 def _value(
-    name: str, kind: str, length: int, table: Table, group: set[str], varied: set[str], time: int
+    name: str, kind: str, length: int, table: Table, group: set[str], varied: dict[str, set[str]], time: int
 ) -> sql.Composable:
     column = sql.Identifier(name)
     if name == "id" or table.parents.get(name) in group:
         return sql.SQL("{} + {}").format(column, sql.Literal(time * STEP))
     if name not in varied:
         return column
-    if kind in {"character varying", "text"}:
-        mark = sql.Literal(f"{time}")
-        if length:
-            return sql.SQL("left({}, {}) || {}").format(column, sql.Literal(length - 1), mark)
-        return sql.SQL("{} || {}").format(column, mark)
-    if kind == "uuid":
-        return sql.SQL("gen_random_uuid()")
-    if kind == "bytea":
-        return sql.SQL("{} || {}::bytea").format(column, sql.Literal(f"{time}"))
-    if kind == "date":
-        return sql.SQL("{} - {}").format(column, sql.Literal(time * 366))
-    if kind == "smallint":
-        return sql.SQL("{} + {}").format(column, sql.Literal(time * 100))
-    if kind in {"integer", "bigint"}:
-        return sql.SQL("{} + {}").format(column, sql.Literal(time * STEP))
-    return column
+    other = sql.SQL(OTHER.get(kind, "{column}")).format(
+        column=column,
+        mark=sql.Literal(f"~{time}"),
+        fits=sql.Literal(length - 2 if length else 1_000_000),
+        days=sql.Literal(time * 366),
+        small=sql.Literal(time * 100),
+        step=sql.Literal(time * STEP),
+    )
+    stays = [sql.SQL("{} IS NOT NULL").format(sql.Identifier(each)) for each in sorted(varied[name])]
+    stays += [sql.SQL("{} = ''").format(column)] if kind in TEXTS else []
+    if not stays:
+        return other
+    return sql.SQL("CASE WHEN {} THEN {} ELSE {} END").format(sql.SQL(" OR ").join(stays), column, other)
 
 
 def _read(owner: Any) -> Iterator[Table]:
