@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from activities.models import Receipt
 from activities.views.expenses_shown import category_words, journey_words
-from invoicing.rules.supplier_tellings import safe_cell
+from smart.foundation.tables import safe_cell
 
 CHUNK = 500
 
