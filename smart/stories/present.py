@@ -25,7 +25,8 @@ from smart.stories.telling import (
 
 def present_stories(today: Day) -> list[Story]:
     """The stories around a day, in the order in which they must be played."""
-    return [_to_pay(today), _to_validate(today), _to_check(today), _to_convert(today), *money_stories(today)]
+    of_the_work = [_to_pay(today), _to_validate(today), _to_check(today), _to_convert(today), _begun(today)]
+    return [*of_the_work, *money_stories(today)]
 
 
 def _to_pay(today: Day) -> Story:
@@ -88,3 +89,18 @@ def _to_convert(today: Day) -> Story:
         ),
     ]
     return story("present_to_convert", "Next week: income to convert", steps, {"Lina Verhaegen": LINA})
+
+
+def _begun(today: Day) -> Story:
+    """A draft forgotten until the work had begun: what is still possible is shown, and no date becomes false."""
+    first = today - datetime.timedelta(days=1)
+    month_over = (first.replace(day=1) + datetime.timedelta(days=32)).replace(day=1) - datetime.timedelta(days=1)
+    last = min(today + datetime.timedelta(days=2), month_over)
+    days = (last - first).days + 1
+    steps = [
+        *begins(today - datetime.timedelta(days=3), "Emma Janssens", "Podcasts"),
+        declares(
+            "Emma Janssens", title="Podcast in de bib", first=first, last=last, days=days, amount="640.00", draft=True
+        ),
+    ]
+    return story("present_begun", "This week: a draft whose work has begun", steps, {"Emma Janssens": EMMA})

@@ -15,6 +15,8 @@ VERBS: Final[dict[str, Verb]] = {
     "declares a mission": verbs_work.declare_mission,
     "writes a mission": verbs_work.write_mission,
     "sends the mission": verbs_work.send_mission,
+    "repeats the mission": verbs_work.repeat_mission,
+    "declares the coming days": verbs_work.declare_coming_days,
     "changes the mission and sends it again": verbs_work.change_mission,
     "cancels the mission": verbs_work.cancel_mission,
     "accepts the order": verbs_work.accept_order,

@@ -14,9 +14,11 @@ from activities.rules import (
     contracts,
     counter_offers,
     declarations,
+    late,
     missions,
     order_lines,
     orders,
+    repeating,
     signatures,
 )
 from activities.states import DeclarationState
@@ -78,6 +80,18 @@ def write_mission(world: World, by: Actor, facts: Facts) -> None:
         "purchase_order": "",
     }
     _write(world, by, {**usual, **facts}, **deposit)
+
+
+def repeat_mission(world: World, by: Actor, facts: Facts) -> None:
+    """“Like last time”: only the first day is said, and what differs."""
+    again = repeating.repeat_with_days(world.need("mission"), submission_id=uuid.uuid4(), by=by, **facts)
+    world.mission = missions.send_mission(again, by=by, now=timezone.now())
+
+
+def declare_coming_days(world: World, by: Actor, facts: Facts) -> None:
+    """Too late for the whole: the days gone by are stated, the others declared."""
+    kept = late.declare_coming_days(world.need("mission"), words=facts["words"], by=by, now=timezone.now())
+    world.mission = missions.send_mission(kept, by=by, now=timezone.now())
 
 
 def take_over_offer(world: World, by: Actor, facts: Facts) -> None:
