@@ -14,13 +14,16 @@ def mission(pk: int) -> Subject | None:
     if row is None:
         return None
     member = row.activity.membership
+    page, pk = "activities:staff_mission_review", row.pk
+    if row.submitted_at is None:  # a draft is nobody else's: staff look at its member
+        page, pk = "members:staff_member", member.pk
     return Subject(
         table=Mission._meta.db_table,
         pk=row.pk,
         title=_("Mission “%(title)s”") % {"title": row.title or row.reference},
         membership=member,
         member_url=country_url(member.country, "activities:mission_detail", row.pk),
-        staff_url=country_url(member.country, "activities:staff_mission_review", row.pk),
+        staff_url=country_url(member.country, page, pk),
     )
 
 

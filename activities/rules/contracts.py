@@ -16,7 +16,7 @@ from activities.place import entered_country, pack_of
 from activities.references import next_reference
 from activities.rules import contract_checks, declarations, mission_facts, notices, rows, share_quota
 from activities.rules.activities import require_open_activity
-from activities.rules.tellings import tell_member_of_contract
+from activities.rules.tellings import pass_on_of_contract, tell_member_of_contract
 from activities.states import ContractState, DeclarationState, MissionState
 from countries.calendars import NoPromisedDate, promised_date
 from countries.guards import require_awake, require_open
@@ -190,7 +190,9 @@ def cancel_contract(contract: Contract, *, reason: str, by: Actor) -> Contract:
     for declaration in locked.declarations.exclude(state=DeclarationState.CANCELLED):
         move(declaration, to=DeclarationState.CANCELLED, by=PORTAL, reason=said)
     notices.prepare_cancel_notices(locked, by=PORTAL, now=timezone.now())
-    if not perms.is_holder(by, locked.membership):
+    if perms.is_holder(by, locked.membership):
+        pass_on_of_contract(locked, words=_("The contract is cancelled: %(reason)s") % {"reason": said}, by=by)
+    else:
         tell_member_of_contract(locked, event="contract_cancelled", words=lambda: _cancelled_words(locked, said))
     signals.contract_cancelled.send(sender=Contract, country_id=locked.country_id, id=locked.pk)
     return locked

@@ -10,20 +10,18 @@ from decimal import Decimal
 from typing import Final
 
 from django.db import transaction
-from django.utils import translation
 from django.utils.translation import gettext as _
 
 from activities import perms, place
 from activities.models import LateStatement, LateWay, Mission, Order
 from activities.rules import mission_days, mission_facts, rows
 from activities.rules.order_lines import lines_total
+from activities.rules.tellings import ask, pass_on
 from activities.states import MissionState
-from countries.addresses import country_url
 from countries.calendars import declaration_deadline
 from countries.guards import require_awake
 from countries.models import Country
 from countries.rules.settings import setting_value, working_calendar
-from members.rules.notices import notify
 from smart.foundation.actors import Actor
 from smart.foundation.errors import Conflict, NotAllowed, RuleBroken
 from smart.foundation.money import round_to
@@ -136,7 +134,7 @@ def _state(
         stated_at=now,
         stated_by_label=by.label,
     )
-    _tell_adviser(mission, made)
+    _tell_adviser(mission, made, by=by, now=now)
     return made
 
 
@@ -151,15 +149,9 @@ def _keep_coming(mission: Mission, order: Order, coming: tuple[date, date], *, c
         mission.amount, order.deposit = round_to(mission.amount * share), round_to(order.deposit * share)
 
 
-def _tell_adviser(mission: Mission, statement: LateStatement) -> None:
-    adviser = mission.activity.membership.adviser
-    if adviser is None:
-        return
-    with translation.override(adviser.language):
-        title = _("Work that began before it was declared: %(title)s") % {"title": mission}
-        text = _("%(member)s writes: %(words)s") % {
-            "member": mission.activity.membership.user.full_name,
-            "words": statement.words,
-        }
-    url = country_url(mission.country, "activities:staff_mission_review", mission.pk)
-    notify(adviser, event="late_work", key=f"late-{statement.pk}", title=title, text=text, url=url)
+def _tell_adviser(mission: Mission, statement: LateStatement, *, by: Actor, now: datetime) -> None:
+    """A question with a day for its answer, when it is one; otherwise something to know."""
+    if statement.way == LateWay.ASK:
+        ask(mission, words=statement.words, by=by, now=now)
+    else:
+        pass_on(mission, words=statement.words, by=by)

@@ -16,7 +16,7 @@ from activities.rules import contacts, counter_offers, order_mail, review, rows
 from activities.rules.order_terms import terms_hash
 from activities.rules.order_versions import keep_answer, keep_version
 from activities.rules.signed_papers import SignedPaper, keep_signed_paper
-from activities.rules.tellings import answer_words, tell_member
+from activities.rules.tellings import answer_words, keep_client_words, pass_on, tell_member
 from activities.states import MissionState, OrderState
 from countries.addresses import country_address
 from countries.guards import require_awake, require_open
@@ -189,6 +189,8 @@ def waive_order(order: Order, *, reason: str, by: Actor, paper: SignedPaper | No
     move(locked, to=OrderState.WAIVED, by=by, reason=said)
     locked.answer_comment, locked.link_key = said, uuid.uuid4()
     locked.save(update_fields=["answer_comment", "link_key"])
+    if perms.is_holder(by, mission.activity.membership):
+        pass_on(mission, words=_("Goes on without the client’s confirmation: %(paper)s") % {"paper": said}, by=by)
     if mission.state in {MissionState.SUBMITTED, MissionState.APPROVED}:
         review.confirm_if_agreed(mission, locked, by=by)
     return locked
@@ -257,6 +259,7 @@ def _send_back(
         return locked
     _record(locked, to=to, name=name, comment=comment, ip=ip, by=by, now=now)
     keep_answer(locked, kind=to, **(offer or {}))
+    keep_client_words(mission, who=locked.answered_by, words=comment)
     if mission.state in {MissionState.SUBMITTED, MissionState.APPROVED}:
         review.give_back(mission, reason=comment, by=by)
     return locked

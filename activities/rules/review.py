@@ -10,7 +10,7 @@ from activities.models import Mission, Order
 from activities.place import entered_country
 from activities.rules import order_mail, rows
 from activities.rules.clients import require_usable_client
-from activities.rules.tellings import tell_member
+from activities.rules.tellings import pass_on, tell_member
 from activities.states import MissionState, OrderState
 from countries.guards import require_awake
 from smart.foundation.actors import Actor
@@ -73,7 +73,9 @@ def cancel_mission(mission: Mission, *, reason: str, by: Actor) -> Mission:
     move(locked, to=MissionState.CANCELLED, by=by, reason=said)
     if order.state in {OrderState.SENT, OrderState.ACCEPTED}:
         order_mail.mail_cancelled(order)
-    if not perms.is_holder(by, locked.activity.membership):
+    if perms.is_holder(by, locked.activity.membership):
+        pass_on(locked, words=_("The mission is cancelled: %(reason)s") % {"reason": said}, by=by)
+    else:
         tell_member(locked, event="mission_cancelled", words=lambda: _cancelled_words(locked, said))
     return locked
 

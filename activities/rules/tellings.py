@@ -1,15 +1,20 @@
 """What people are told when the work moves on: in the portal and by mail, without amounts."""
 
+import uuid
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from activities import thread_subjects
 from activities.models import Contract, Mission, Order
 from countries.addresses import country_url
 from members.models import User
+from members.rules import threads
 from members.rules.notices import notify
+from smart.foundation.actors import Actor
 from smart.foundation.states import history
 
 Words = Callable[[], tuple[str, str]]
@@ -34,6 +39,34 @@ def tell_advisers(mission: Mission) -> None:
         return _("A mission waits for you: %(title)s") % {"title": mission.title}, ""
 
     _tell(adviser, mission, event="mission_sent", page="activities:staff_mission_review", words=words, mail=False)
+
+
+def pass_on(mission: Mission, *, words: str, by: Actor) -> None:
+    """What the member writes about a mission reaches whoever answers for them."""
+    subject = thread_subjects.mission(mission.pk)
+    assert subject is not None
+    threads.add_member_words(subject, text=words, by=by, now=timezone.now())
+
+
+def ask(mission: Mission, *, words: str, by: Actor, now: datetime) -> None:
+    """What the member asks about a mission, with a day for the answer."""
+    subject = thread_subjects.mission(mission.pk)
+    assert subject is not None
+    threads.ask_question(subject.membership, subject=subject, text=words, submission_id=uuid.uuid4(), by=by, now=now)
+
+
+def pass_on_of_contract(contract: Contract, *, words: str, by: Actor) -> None:
+    subject = thread_subjects.contract(contract.pk)
+    assert subject is not None
+    threads.add_member_words(subject, text=words, by=by, now=timezone.now())
+
+
+def keep_client_words(mission: Mission, *, who: str, words: str) -> None:
+    """What the client wrote stands in the conversation about the mission, where member and adviser read it."""
+    with translation.override(mission.activity.membership.user.language):
+        subject = thread_subjects.mission(mission.pk)
+    assert subject is not None
+    threads.add_client_words(subject, who=who, text=words, now=timezone.now())
 
 
 def answer_words(order: Order) -> tuple[str, str]:

@@ -62,6 +62,8 @@ def open_dispute(
         due_on=add_working_days(on, ANSWER_DAYS, working_calendar(country)),
     )
     move(locked, to=InvoiceState.DISPUTED, by=by, reason=words.strip())
+    if by.is_(CLIENT):
+        invoice_tellings.keep_client_words(locked, who=dispute.opened_label, words=dispute.words)
     invoice_tellings.tell_of_dispute(dispute, owners=owners)
     return dispute
 

@@ -2,16 +2,19 @@
 
 import datetime
 
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from countries.addresses import country_url
+from invoicing import thread_subjects
 from invoicing.models import Dispute, Invoice, InvoiceChangeRequest
 from invoicing.models.dispute import DisputeReason
 from invoicing.rules import client_link
 from members.models import User
+from members.rules import threads
 from members.rules.notices import in_language_of, mail_to, notify
 from smart.foundation import formats
+from smart.foundation.actors import Actor
 
 
 def tell_of_draft(invoice: Invoice) -> None:
@@ -55,6 +58,21 @@ def tell_of_dispute(dispute: Dispute, *, owners: list[User]) -> None:
             text = _("%(reason)s: %(words)s") % facts
             text += "\n" + _("The cooperative answers by %(day)s.") % {"day": formats.day(dispute.due_on)}
         _notify(user, invoice, event="dispute", key=key, words=(title, text), staff=user.pk != member.pk)
+
+
+def pass_on(invoice: Invoice, *, words: str, by: Actor) -> None:
+    """What the member writes about an invoice reaches whoever answers for them."""
+    subject = thread_subjects.invoice(invoice.pk)
+    assert subject is not None
+    threads.add_member_words(subject, text=words, by=by, now=timezone.now())
+
+
+def keep_client_words(invoice: Invoice, *, who: str, words: str) -> None:
+    """What the client wrote stands in the conversation about the invoice, where both sides read it."""
+    with in_language_of(_member(invoice)):
+        subject = thread_subjects.invoice(invoice.pk)
+    assert subject is not None
+    threads.add_client_words(subject, who=who, text=words, now=timezone.now())
 
 
 def tell_of_outcome(dispute: Dispute, *, day: datetime.date) -> None:

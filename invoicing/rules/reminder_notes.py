@@ -13,7 +13,7 @@ from activities.models import Client
 from invoicing import perms
 from invoicing.models import Invoice, PlannedPayment, ReminderNote, ReminderPause
 from invoicing.models.reminder import NoteKind
-from invoicing.rules import ledger, payments
+from invoicing.rules import invoice_tellings, ledger, payments
 from smart.foundation import formats
 from smart.foundation.actors import Actor
 from smart.foundation.errors import Conflict, NotAllowed, RuleBroken
@@ -32,6 +32,8 @@ def add_note(invoice: Invoice, *, kind: str, text: str, on: datetime.date, by: A
         raise NotAllowed(_("Only staff may record that they talked with the member."))
     if not text.strip():
         raise RuleBroken("text_missing", _("Write what was said."), field="text")
+    if invoice.activity.membership.user_id == by.user_id:
+        invoice_tellings.pass_on(invoice, words=text, by=by)
     return ReminderNote.objects.create(
         invoice=invoice,
         kind=kind,

@@ -18,7 +18,7 @@ from invoicing import perms
 from invoicing.models import Invoice, Reminder
 from invoicing.models.reminder import Tone
 from invoicing.queries import reminders as queries
-from invoicing.rules import late_payment, ledger, payments, reminder_words
+from invoicing.rules import invoice_tellings, late_payment, ledger, payments, reminder_words
 from invoicing.states import ReminderState
 from smart.foundation import formats, jobs
 from smart.foundation.actors import Actor
@@ -69,6 +69,12 @@ def hold_reminder(reminder: Reminder, *, until: datetime.date, reason: str, on: 
     move(locked, to=ReminderState.HELD, by=by, reason=reason.strip())
     locked.held_until, locked.held_reason = until, reason.strip()
     locked.save(update_fields=["held_until", "held_reason"])
+    if locked.invoice.activity.membership.user_id == by.user_id:
+        words = _("The reminder waits until %(day)s: %(reason)s") % {
+            "day": formats.day(until),
+            "reason": reason.strip(),
+        }
+        invoice_tellings.pass_on(locked.invoice, words=words, by=by)
     return locked
 
 

@@ -145,18 +145,25 @@ def mark_read(thread: Thread, *, by: Actor) -> None:
 
 
 @transaction.atomic
-def add_client_words(subject: Subject, *, who: str, text: str, now: datetime) -> Thread | None:
+def add_client_words(subject: Subject, *, who: str, text: str, now: datetime) -> Thread:
     """Put what a client wrote by their link into the conversation about the thing, where both sides read it.
 
     Nobody is told a second time and no clock starts: the answer to the client has its own rule, owner and day.
     """
-    if not text.strip():
-        return None
+    return _add_words(subject, side=Side.CLIENT, label=who, author_id=None, text=text, now=now)[0]
+
+
+@transaction.atomic
+def add_member_words(subject: Subject, *, text: str, by: Actor, now: datetime) -> Thread:
+    """Put what a member wrote elsewhere (why they cancel, what they know) before whoever answers for them.
+
+    They are told; no clock starts, for nothing was asked. Raises NotAllowed for anybody but the member.
+    """
+    if by.user_id != subject.membership.user_id:
+        raise NotAllowed(_("Only the member and the cooperative talk about this."))
+    thread, message = _add_words(subject, side=Side.MEMBER, label=by.label, author_id=by.user_id, text=text, now=now)
     where = Country.objects.get(pk=active_country_id())
-    thread = _begun(subject.membership, subject=subject, title=subject.title, role=subject.role, where=where, now=now)
-    message = _written(thread, side=Side.CLIENT, label=who, author_id=None, text=text.strip()[:LONGEST], now=now)
-    _set_last(thread, message)
-    thread.save(update_fields=["last_id", "last_at", "last_side"])
+    threads_notices.tell_staff(message, thread, where, is_question=False)
     return thread
 
 
@@ -186,6 +193,19 @@ def _begun(
     named = {"membership": membership, "subject_table": subject.table, "subject_id": subject.pk}
     thread, _made = Thread.objects.get_or_create(**named, defaults=facts)
     return _locked(thread.pk)
+
+
+def _add_words(
+    subject: Subject, *, side: Side, label: str, author_id: int | None, text: str, now: datetime
+) -> tuple[Thread, Message]:
+    """A word that leaves the turn where it is."""
+    where = Country.objects.get(pk=active_country_id())
+    named = " ".join(subject.title.split())
+    thread = _begun(subject.membership, subject=subject, title=named, role=subject.role, where=where, now=now)
+    message = _written(thread, side=side, label=label, author_id=author_id, text=text.strip()[:LONGEST], now=now)
+    _set_last(thread, message)
+    thread.save(update_fields=["last_id", "last_at", "last_side"])
+    return thread, message
 
 
 def _first_owner(membership: Membership, where: Country) -> User | None:
@@ -227,7 +247,7 @@ def _say(
     was_open = thread.is_open
     _turn(thread, is_member=is_member, where=where, by=by, now=now)
     if is_member:
-        threads_notices.tell_staff(message, thread, where)
+        threads_notices.tell_staff(message, thread, where, is_question=True)
     else:
         threads_notices.tell_member(message, thread, where, is_answer=was_open)
     return thread

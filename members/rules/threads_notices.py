@@ -32,12 +32,13 @@ def is_key_of(key: str, user: User) -> bool:
     return constant_time_compare(key[KEY_LENGTH:], _sign(key[:KEY_LENGTH], user))
 
 
-def tell_staff(message: Message, thread: Thread, where: Country) -> None:
+def tell_staff(message: Message, thread: Thread, where: Country, *, is_question: bool) -> None:
     """Those who are to answer read what the member wrote."""
     url = country_url(where, "members:staff_thread", thread.pk)
     for user in readers_of(thread, where):
         with in_language_of(user):
-            title = _("%(who)s asks: %(title)s") % {"who": message.author_label, "title": thread.title}
+            facts = {"who": message.author_label, "title": thread.title}
+            title = _("%(who)s asks: %(title)s") % facts if is_question else _("%(who)s writes: %(title)s") % facts
         _tell(user, message, thread, title=title, url=url, where=where)
 
 

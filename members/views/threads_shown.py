@@ -21,7 +21,7 @@ ANCHOR: Final = "questions"
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One message. `tone` is whose it is: own, other, client or inside (a note among the staff)."""
+    """One message. `tone` is whose it is: own, pen (the other side's), ok (the client's), warn (a note among the staff)."""
 
     pk: int
     who: str
@@ -30,6 +30,7 @@ class Word:
     at: datetime
     text: str
     by_mail: bool
+    is_internal: bool
     papers: list[Document] = field(default_factory=list)
 
 
@@ -80,6 +81,8 @@ def status_of(thread: Thread, *, now: datetime, is_staff: bool) -> dict[str, str
         return {"tone": "muted", "label": _("Closed")}
     if thread.last_side == Side.CLIENT:
         return {"tone": "pen", "label": _("The client wrote")}
+    if thread.last_side == Side.MEMBER:
+        return {"tone": "muted", "label": _("The cooperative was told")}
     return {"tone": "ok", "label": _("Answered")}
 
 
@@ -97,6 +100,7 @@ def words_of(thread: Thread, *, viewer_id: int | None, is_staff: bool) -> list[W
             at=each.at,
             text=each.text,
             by_mail=each.channel == Channel.EMAIL,
+            is_internal=each.is_internal,
             papers=papers[each.pk],
         )
         for each in found
@@ -130,11 +134,11 @@ def _day(where: Country, at: datetime) -> str:
 
 def _tone(message: Message, *, viewer_id: int | None, is_staff: bool) -> str:
     if message.is_internal:
-        return "inside"
+        return "warn"
     if message.side == Side.CLIENT:
-        return "client"
+        return "ok"
     is_own = message.author_id == viewer_id or (is_staff and message.side == Side.STAFF)
-    return "own" if is_own else "other"
+    return "own" if is_own else "pen"
 
 
 def _papers(messages: list[Message]) -> dict[int, list[Document]]:

@@ -125,7 +125,8 @@ def test_asking_tells_the_adviser_and_keeps_the_draft(browser, alice, bob, begun
     answer = sign_in(browser, alice.user).post(at("mission_late", begun.pk), {"way": "ask", "words": TUESDAY_NIGHT})
 
     assert answer.url == at("mission_detail", begun.pk)
-    assert Notification.objects.filter(user=bob, event="late_work").count() == 1
+    assert Notification.objects.filter(user=bob, event="thread").count() == 1
+    assert "Bob Adviser answers until" in words(browser.get(answer.url))
     assert Mission.objects.get().state == "draft"
 
 
