@@ -16,6 +16,7 @@ from activities.models.contract import SignatureRole
 from activities.place import pack_of
 from activities.rules.paper_facts import contract_facts
 from activities.rules.papers import Missing, ReadSection, Speaker, in_pairs, read_sections, speaker_for
+from activities.stairs import stairs_of
 from countries.models import Country
 from members.models import Profile
 from members.queries import profile_of
@@ -87,8 +88,8 @@ def contract_context(
         "hours_total": contract.hours,
         "gross": contract.gross,
         "clauses": [row for section in read.sections for row in section.clauses],
-        "waterfall": None,
-        "waterfall_note": "",
+        "waterfall": stairs_of(contract),
+        "waterfall_note": _("Computed when the contract was made; the payslip counts."),
         "mentions": [_("Legal basis: %(source)s.") % {"source": kind.source}],
         "signatures": _signatures(contract, profile, signed=signed, speaker=speaker),
     }

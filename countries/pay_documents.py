@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from countries.contract import (
+    Group,
     InputField,
     InvalidInput,
     ParameterRef,
@@ -15,6 +16,7 @@ from countries.contract import (
     PayLine,
     PayResult,
     Purpose,
+    Side,
     Solution,
     gettext_noop,
 )
@@ -122,6 +124,35 @@ def result_document(result: PayResult) -> dict[str, Any]:
     }
 
 
+def read_result(document: Mapping[str, Any]) -> PayResult:
+    """Return a kept result as the value object whose sums are asserted; its remarks are not kept in a form to be read."""
+
+    def total(name: str) -> Decimal:
+        return Decimal(document[name])
+
+    return PayResult(
+        country=document["country"],
+        currency=document["currency"],
+        on=date.fromisoformat(document["on"]),
+        kind=document["kind"],
+        pack_version=document["pack_version"],
+        gross=total("gross"),
+        employee_total=total("employee_total"),
+        tax_total=total("tax_total"),
+        net=total("net"),
+        employer_total=total("employer_total"),
+        provisions=total("provisions"),
+        employer_cost=total("employer_cost"),
+        lines=read_lines(document["lines"], document["parameters"]),
+    )
+
+
+def read_lines(lines: Sequence[Mapping[str, Any]], parameters: Sequence[Mapping[str, Any]]) -> tuple[PayLine, ...]:
+    """Return kept lines with the statutory values they name."""
+    known = {row["key"]: _parameter(row) for row in parameters}
+    return tuple(_line(row, known) for row in lines)
+
+
 def solution_document(solution: Solution) -> dict[str, Any]:
     """Return a found pay as JSON values, with what was asked and what is left."""
     found = {"target": str(solution.target), "remainder": str(solution.remainder)}
@@ -152,6 +183,32 @@ def _parameter_document(ref: ParameterRef) -> dict[str, Any]:
         "source": ref.source,
         "is_expected": ref.is_expected,
     }
+
+
+def _parameter(row: Mapping[str, Any]) -> ParameterRef:
+    return ParameterRef(
+        key=row["key"],
+        since=date.fromisoformat(row["since"]),
+        confidence=row["confidence"],
+        value=row["value"],
+        source=row["source"],
+        label=row["label"],
+        is_expected=row["is_expected"],
+    )
+
+
+def _line(row: Mapping[str, Any], known: Mapping[str, ParameterRef]) -> PayLine:
+    return PayLine(
+        code=row["code"],
+        label=row["label"],
+        side=Side(row["side"]),
+        group=Group(row["group"]),
+        base=None if row["base"] is None else Decimal(row["base"]),
+        rate=None if row["rate"] is None else Decimal(row["rate"]),
+        amount=Decimal(row["amount"]),
+        parameters=tuple(known[key] for key in row["parameters"]),
+        source=row["source"],
+    )
 
 
 def plain_value(value: Any) -> Any:

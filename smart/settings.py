@@ -343,6 +343,9 @@ JOB_RESEND_AFTER = timedelta(seconds=env.int("JOB_RESEND_SECONDS", 30))
 # What a country needs of the higher rooms before it opens: functions (country, day) → Task
 COUNTRY_TASKS = ("members.country_tasks.staff_task",)
 
+# The stairs of a contract, from the room that knows its price: function (contract) → Staircase or None
+CONTRACT_STAIRS = "invoicing.rules.waterfall_of.stairs_of_contract"
+
 # What a conversation can be about: table → function (pk) → members.thread_subjects.Subject, or None
 THREAD_SUBJECTS = {
     "members_membership": "members.thread_subjects.membership",

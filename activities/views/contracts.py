@@ -13,6 +13,7 @@ from activities.findings import checks_shown, without_what_is_done
 from activities.forms.decisions import ReasonForm, SignForm
 from activities.models import Contract
 from activities.rules import contracts, signatures
+from activities.stairs import stairs_of
 from activities.status import contract_status
 from activities.views.answers import kind_label
 from activities.views.shown import contract_ticket
@@ -117,6 +118,7 @@ def _page(
         "kind": kind_label(request.country, contract.kind),
         "days": list(contract.working_days.order_by("day")),
         "checks": checks_shown(without_what_is_done(contract.findings, is_signed=contract.is_signed)),
+        "fall": stairs_of(contract),
         "events": queries.events_of(contract),
         "signatures": signed,
         "document": document,

@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _
 
 from activities.models import WorkingDay
 from countries import registry
-from countries.contract import Group, Note, ParameterRef, PayInputs, PayLine, PayResult, Side
+from countries.contract import Note, PayInputs, PayResult
 from countries.models import Country
-from countries.pay_documents import plain_value, read_inputs, result_document
+from countries.pay_documents import plain_value, read_inputs, read_lines, result_document
 from invoicing.models import Payslip, RunLine
 from invoicing.models.payroll import RunKind
 from invoicing.rules import pay_facts, pay_history
@@ -171,7 +171,6 @@ def inputs_of(payslip: Payslip, *, country: str) -> PayInputs:
 
 def result_of(payslip: Payslip, *, country: str) -> PayResult:
     """The stored payslip as the value object whose sums are asserted, so that screens and papers share one source."""
-    known = {row["key"]: _parameter(row) for row in payslip.parameters}
     return PayResult(
         country=country,
         currency=payslip.currency,
@@ -185,7 +184,7 @@ def result_of(payslip: Payslip, *, country: str) -> PayResult:
         employer_total=payslip.employer_total,
         provisions=payslip.provisions,
         employer_cost=payslip.employer_cost,
-        lines=tuple(_line(row, known) for row in payslip.lines),
+        lines=read_lines(payslip.lines, payslip.parameters),
         notes=tuple(Note(row["code"], row["msgid"], row["params"]) for row in payslip.notes),
     )
 
@@ -216,29 +215,3 @@ def _refuse(line: RunLine, result: PayResult) -> None:
                 "budget": formats.money(contract.budget, result.currency),
             },
         )
-
-
-def _parameter(row: Mapping[str, Any]) -> ParameterRef:
-    return ParameterRef(
-        key=row["key"],
-        since=datetime.date.fromisoformat(row["since"]),
-        confidence=row["confidence"],
-        value=row["value"],
-        source=row["source"],
-        label=row["label"],
-        is_expected=row["is_expected"],
-    )
-
-
-def _line(row: Mapping[str, Any], known: Mapping[str, ParameterRef]) -> PayLine:
-    return PayLine(
-        code=row["code"],
-        label=row["label"],
-        side=Side(row["side"]),
-        group=Group(row["group"]),
-        base=None if row["base"] is None else Decimal(row["base"]),
-        rate=None if row["rate"] is None else Decimal(row["rate"]),
-        amount=Decimal(row["amount"]),
-        parameters=tuple(known[key] for key in row["parameters"]),
-        source=row["source"],
-    )

@@ -1,10 +1,14 @@
 """From the client's euro to mine: the stairs of one payslip, built from what the books and the payslip keep.
 
-The same numbers serve the payslip's page, its PDF and the member's overview: nothing is computed afresh here.
+The same numbers serve the payslip's page, its PDF and the member's overview: nothing is computed afresh here. A contract
+has the same stairs from what it was made with.
 """
+
+from decimal import Decimal
 
 from activities.models import Contract
 from activities.states import ContractState
+from countries.pay_documents import read_result
 from invoicing.models import Payslip
 from invoicing.models.payroll import RunKind
 from invoicing.rules.conversion_answer import price_of
@@ -23,6 +27,17 @@ def waterfall_of(payslip: Payslip) -> Staircase:
     return build_pay_staircase(price_behind(payslip), result)
 
 
+def stairs_of_contract(contract: Contract) -> Staircase | None:
+    """The stairs a contract was agreed on, in the active language; None where its pay was not computed here.
+
+    What it reserves and its pay does not cost stays in the activity. At most four queries.
+    """
+    if not contract.preview.get("lines"):
+        return None
+    result = read_result(contract.preview)
+    return build_pay_staircase(_price_of(contract, cost=result.employer_cost), result)
+
+
 def price_behind(payslip: Payslip) -> Price:
     """The client's price when it became this contract alone, else the budget taken from the activity.
 
@@ -30,7 +45,10 @@ def price_behind(payslip: Payslip) -> Price:
     """
     if payslip.line.kind != RunKind.ORDINARY:
         return Price(net=payslip.employer_cost, is_price=False)
-    contract, cost = payslip.contract, payslip.employer_cost
+    return _price_of(payslip.contract, cost=payslip.employer_cost)
+
+
+def _price_of(contract: Contract, *, cost: Decimal) -> Price:
     own_budget = Price(net=contract.budget, kept=contract.budget - cost, is_price=False)
     if contract.mission is None or _shares_its_mission(contract):
         return own_budget
