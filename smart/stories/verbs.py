@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from smart.foundation.actors import Actor
-from smart.stories import verbs_bank, verbs_money, verbs_payroll, verbs_unpaid, verbs_work
+from smart.stories import verbs_bank, verbs_expenses, verbs_money, verbs_payroll, verbs_unpaid, verbs_work
 from smart.stories.world import World
 
 Verb = Callable[[World, Actor, dict[str, Any]], None]
@@ -45,6 +45,12 @@ VERBS: Final[dict[str, Verb]] = {
     "notes a talk with the member": verbs_unpaid.note_talk,
     "gives up the claim": verbs_unpaid.give_up,
     "agrees to give up the claim": verbs_unpaid.agree_to_give_up,
+    "photographs a receipt": verbs_expenses.photograph_receipt,
+    "notes a trip": verbs_expenses.note_trip,
+    "claims the expenses": verbs_expenses.claim_expenses,
+    "returns the claim": verbs_expenses.return_claim,
+    "sends the claim again": verbs_expenses.send_again,
+    "approves the claim": verbs_expenses.approve_claim,
     "runs the payroll": verbs_payroll.run_payroll,
     "approves the payroll": verbs_payroll.approve_payroll,
     "prepares the transfer": verbs_payroll.prepare_transfer,

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from activities.models import Activity, Client, Contract, Mission
+from activities.models import Activity, Client, Contract, ExpenseClaim, Mission
 from countries.models import Country
 from invoicing.models import Invoice, PayrollRun, TransferFile
 from smart.stories.people import Cast
@@ -20,6 +20,7 @@ class World:
     run: PayrollRun | None = None
     transfer: TransferFile | None = None
     credit_note: Invoice | None = None
+    claim: ExpenseClaim | None = None
     clients: dict[str, Client] = field(default_factory=dict)
     began_with: dict[str, Decimal] = field(default_factory=dict)  # the cooperative's accounts before the first step
 

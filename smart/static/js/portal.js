@@ -6,11 +6,14 @@
   document.addEventListener("DOMContentLoaded", () => focusErrors(document));
   document.addEventListener("htmx:afterSettle", (event) => focusErrors(event.target));
 
+  let waiting = null;
   // A form is sent once: a second press while the first is on its way does nothing.
   document.addEventListener("submit", (event) => {
     const form = event.target;
     if (form.method !== "post" || form.hasAttribute("hx-post")) return;
     if (form.dataset.sent) { event.preventDefault(); return; }
+    // Without network a form with a file waits on the page and goes by itself when the network is back.
+    if (!navigator.onLine && form.enctype === "multipart/form-data") { event.preventDefault(); tell("offline"); waiting = form; return; }
     form.dataset.sent = "yes";
     setTimeout(() => { delete form.dataset.sent; }, 8000);
   });
@@ -51,5 +54,5 @@
   const status = () => document.getElementById("status");
   const tell = (name) => { const text = document.body.dataset[name]; const place = status(); if (text && place) place.textContent = text; };
   window.addEventListener("offline", () => tell("offline"));
-  window.addEventListener("online", () => tell("online"));
+  window.addEventListener("online", () => { tell("online"); if (waiting) waiting.requestSubmit(); waiting = null; });
 })();
