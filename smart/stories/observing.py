@@ -24,7 +24,7 @@ ACCOUNTS: Final = {
 def observe(world: World) -> dict[str, Facts]:
     """The last of each thing with its state and amounts; things that do not exist yet are absent."""
     seen: dict[str, Facts] = {}
-    for thing in ("activity", "mission", "contract", "run", "transfer", "credit_note", "claim"):
+    for thing in ("activity", "mission", "contract", "run", "transfer", "credit_note", "claim", "thread"):
         found = getattr(world, thing)
         if found is not None:
             found.refresh_from_db()

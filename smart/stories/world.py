@@ -7,6 +7,7 @@ from typing import Any
 from activities.models import Activity, Client, Contract, ExpenseClaim, Mission
 from countries.models import Country
 from invoicing.models import Invoice, PayrollRun, TransferFile
+from members.models import Thread
 from smart.stories.people import Cast
 
 
@@ -20,6 +21,7 @@ class World:
     run: PayrollRun | None = None
     transfer: TransferFile | None = None
     credit_note: Invoice | None = None
+    thread: Thread | None = None
     claim: ExpenseClaim | None = None
     clients: dict[str, Client] = field(default_factory=dict)
     began_with: dict[str, Decimal] = field(default_factory=dict)  # the cooperative's accounts before the first step
