@@ -3,10 +3,16 @@
 import datetime
 
 import pytest
+import time_machine
 
+from members.models import Appointment, Booking, MemberPaper
+from members.rules.agreements import not_accepted
+from smart.foundation.tenancy import country
+from smart.stories.joining import settle_members, tell_joining
 from smart.stories.player import rehearse
 from smart.stories.present import present_stories
 from smart.stories.telling import three_days_after
+from tests import people
 
 # in the middle of a month; a Monday; a Sunday; the last and first days of a month
 DAYS = [datetime.date(2026, 11, day) for day in (24, 23, 29, 30)] + [datetime.date(2026, 10, 1)]
@@ -17,6 +23,25 @@ DAYS = [datetime.date(2026, 11, day) for day in (24, 23, 29, 30)] + [datetime.da
 def test_every_present_story_can_be_played(day):
     for story in present_stories(day):
         assert len(rehearse(story)) == len(story.steps)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("day", ["2026-11-26", "2026-12-03", "2027-02-28"])
+def test_the_people_on_their_way_in_can_be_told_on_any_day(be, bob, alice, day):
+    de = people.make_country("DE")
+    people.make_staff(de, "adviser", "Heidi Beraterin")
+
+    with time_machine.travel(f"{day}T09:00:00Z", tick=False):
+        tell_joining()
+        settle_members()
+
+        with country(de):
+            assert Booking.objects.filter(state="booked").count() == 1
+            assert Appointment.objects.filter(state="asked").count() == 1
+        with country(be):
+            states = MemberPaper.objects.order_by("id").values_list("kind", "state")
+            assert list(states) == [("identity", "returned"), ("account", "given")]
+            assert [each.user.first_name for each in not_accepted(be, on=be.today())] == ["Rosa"]
 
 
 def test_three_days_stay_in_one_month():

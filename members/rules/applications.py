@@ -106,7 +106,9 @@ def admit(membership: Membership, *, by: Actor, on: datetime.date) -> Membership
     Raises RuleBroken: application_incomplete, papers_missing (not accepted where the country asks it), meeting_missing
     (where the country asks for one).
     """
-    _require_ready(membership, on=on)
+    missing = missing_for_admission(membership, on=on)
+    if missing is not None:
+        raise missing
     join.activate_membership(membership, by=by, on=on)
     with notices.in_language_of(membership.user):
         notices.notify(
@@ -149,24 +151,26 @@ def decline_application(membership: Membership, *, reason: str, by: Actor) -> Me
     return membership
 
 
-def _require_ready(membership: Membership, *, on: datetime.date) -> None:
+def missing_for_admission(membership: Membership, *, on: datetime.date) -> RuleBroken | None:
+    """The first thing that stands in the way of a membership, to be raised or shown; None when it may be opened."""
     found, who = read_application(membership), {"person": membership.user}
     if not found.is_complete:
-        raise RuleBroken(
+        return RuleBroken(
             "application_incomplete",
             _("%(person)s has not filled in everything yet: a membership begins with a complete file.") % who,
         )
     if found.sent_at is None:
-        raise RuleBroken("agreement_missing", _("%(person)s has not accepted the use agreement yet.") % who)
+        return RuleBroken("agreement_missing", _("%(person)s has not accepted the use agreement yet.") % who)
     if not found.checklist.is_enough:
-        raise RuleBroken(
+        return RuleBroken(
             "papers_missing", _("Papers of %(person)s are not accepted yet: read them first, each for itself.") % who
         )
     if needs_meeting(membership.country, on=on) and not found.has_met:
-        raise RuleBroken(
+        return RuleBroken(
             "meeting_missing",
             _("%(person)s has not been to an information session, and nobody recorded a meeting with them.") % who,
         )
+    return None
 
 
 def _has_identity(profile: Profile, code: str) -> bool:

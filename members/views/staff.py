@@ -176,6 +176,9 @@ def detail_page(
         "tone": TONES[MembershipState(membership.state)],
         "file": applications.read_application(membership) if membership.state in UNDER_WAY else None,
         "tax_files": tax_history(membership.pk, str(request.country.code)),
+        "missing": applications.missing_for_admission(membership, on=request.country.today())
+        if membership.state in UNDER_WAY
+        else None,
         "identity_papers": identity_papers(membership),
         "meetings": meetings_of(membership),
         "adviser_terms": adviser_history(membership),

@@ -9,6 +9,7 @@ from countries.models import Country
 from countries.rules.load import load_countries
 from members.models import User
 from smart.demo import ADMINS, DEMO_DOMAIN
+from smart.stories.joining import settle_members, tell_joining
 from smart.stories.player import play
 from smart.stories.present import present_stories
 from smart.stories.story import Story, all_stories
@@ -31,6 +32,9 @@ class Command(BaseCommand):
             for _played in play(story):
                 pass
             self.stdout.write(f"  played: {story.title}")
+        tell_joining()
+        settle_members()
+        self.stdout.write("  told: people on their way in")
 
 
 def _main_story_first(story: Story) -> tuple[bool, str]:
