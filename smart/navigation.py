@@ -147,10 +147,14 @@ def _here(request: HttpRequest, section: Section) -> str:
 
 def account_places(request: HttpRequest) -> list[Item]:
     """The small menu under the person's name."""
+    places: list[Item]
     if request.country is None:  # type: ignore[attr-defined]
-        return [{"label": _("Security"), "url": global_url("mfa_index")}]
+        places = [{"label": _("Security"), "url": global_url("mfa_index")}]
+        if getattr(request.user, "is_network_admin", False):
+            places.append({"label": _("Components"), "url": global_url("design")})
+        return places
     actor = actor_of(request)
-    places: list[Item] = [{"label": _("Notices"), "url": reverse("members:notification_list")}]
+    places = [{"label": _("Notices"), "url": reverse("members:notification_list")}]
     if getattr(request, "_membership", None) is not None:
         places.append({"label": _("Questions"), "url": reverse("members:thread_list")})
     if actor.is_(MEMBER):
@@ -161,6 +165,7 @@ def account_places(request: HttpRequest) -> list[Item]:
     if actor.roles:
         places.append({"label": _("Desk of the staff"), "url": reverse("staff_home")})
         places.append({"label": _("The law we compute with"), "url": reverse("law_list")})
+        places.append({"label": _("Components"), "url": global_url("design")})
     if actor.has_role("country_admin"):
         places.append({"label": _("Roles"), "url": reverse("members:staff_roles")})
     return places
