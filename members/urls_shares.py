@@ -6,6 +6,7 @@ from members.views import leaving, shares, staff_leaving, staff_shares
 
 urlpatterns = [
     path("me/shares/", shares.share_list, name="share_list"),
+    path("me/shares/subscribe/", shares.share_subscribe, name="share_subscribe"),
     path("me/shares/certificate/", shares.share_certificate_ask, name="share_certificate"),
     path("me/shares/<int:pk>/agree/", shares.share_agree, name="share_agree"),
     path("me/leave/", leaving.leave, name="leave"),

@@ -10,6 +10,7 @@ import structlog
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from smart.asked_above import *  # noqa: F403 - what lower rooms ask
 from smart.environment import parse_database_url
 from smart.work_list import *  # noqa: F403 - background work and the ways out
 
@@ -340,28 +341,9 @@ CELERY_BEAT_SCHEDULE = {
 JOB_LEASE = timedelta(seconds=env.int("JOB_LEASE_SECONDS", 120))
 JOB_RESEND_AFTER = timedelta(seconds=env.int("JOB_RESEND_SECONDS", 30))
 
-# What a country needs of the higher rooms before it opens: functions (country, day) → Task
-COUNTRY_TASKS = ("members.country_tasks.staff_task",)
-
 # The stairs of a contract, from the room that knows its price: function (contract) → Staircase or None
 CONTRACT_STAIRS = "invoicing.rules.waterfall_of.stairs_of_contract"
 
-# What a conversation can be about: table → function (pk) → members.thread_subjects.Subject, or None
-THREAD_SUBJECTS = {
-    "members_membership": "members.thread_subjects.membership",
-    "members_document": "members.thread_subjects.document",
-    "activities_mission": "activities.thread_subjects.mission",
-    "activities_contract": "activities.thread_subjects.contract",
-    "activities_activity": "activities.thread_subjects.activity",
-    "invoicing_invoice": "invoicing.thread_subjects.invoice",
-    "invoicing_payslip": "invoicing.thread_subjects.payslip",
-    "invoicing_supplierinvoice": "invoicing.thread_subjects.purchase",
-}
-# What hears of each line of the register of shares: functions (movement, by)
-SHARE_BOOKINGS = ("invoicing.rules.share_booking.book_movement",)
-# A member who leaves: functions (membership) → list of Clearance, and (leaving, by) in the order in which they settle
-CLEARANCE_CHECKS = ("activities.rules.leaving.open_work", "invoicing.rules.share_repayment.open_money")
-LEAVING_STEPS = ("activities.rules.leaving.close_activities", "invoicing.rules.share_repayment.owe_shares")
 # What the books know of a mission, for the line of its life: functions mission → facts (activities/milestones.py)
 MISSION_MONEY = ("invoicing.queries.milestones.mission_money",)
 

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from activities.models import Activity, Contract, Mission
+from activities.rules.share_quota import used_quota
 from activities.rules.usual import last_repeatable
 from activities.states import ContractState, MissionState
 from invoicing.models import Payslip, Reminder, SupplierInvoice
@@ -71,6 +72,7 @@ def member_day(membership: Membership) -> MemberDay:
     rich = next((a for a in activities if a.pk in balances and balances[a.pk].available > 0), None)
     if rich is not None and not day.steps:
         day.steps.append(_money_step(rich, on))
+    day.steps += _share_steps(membership, on)
     day.payment = _payment(user_id, contracts, on)
     day.missions = [_ticket(mission, membership) for mission in missions[:3]]
     day.again = last_repeatable(user_id)
@@ -139,6 +141,18 @@ def _money_step(activity: Activity, on: datetime.date) -> NextStep:
     url = reverse("invoicing:conversion_start", args=[activity.pk])
     text = _("Your activity “%s” has money that is not yet a contract.") % activity
     return NextStep(on, _("Turn your income into a contract"), text, url, _("Choose days and budget"))
+
+
+def _share_steps(membership: Membership, on: datetime.date) -> list[NextStep]:
+    """How many of the contracts possible without a share are used, once the first is."""
+    quota = used_quota(membership)
+    if quota is None or quota.used == 0:
+        return []
+    text = _("%(used)s of %(allowed)s contracts possible without a share are used.") % {
+        "used": quota.used,
+        "allowed": quota.allowed,
+    }
+    return [NextStep(on, _("Pay your share"), text, reverse("members:share_list"), _("See how"))]
 
 
 def _payment(user_id: int, contracts: list[Contract], on: datetime.date) -> Payment | None:

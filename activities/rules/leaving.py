@@ -3,24 +3,27 @@
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from activities.models import Activity, Contract, Mission
-from activities.states import ActivityState, ContractState, MissionState
+from activities.models import Activity, Contract, ExpenseClaim, Mission
+from activities.states import ActivityState, ContractState, ExpenseState, MissionState
 from members.models import Leaving, Membership
 from members.rules.leaving import Clearance
 from smart.foundation.actors import Actor
 from smart.foundation.states import move
 
 OVER = (MissionState.CLOSED, MissionState.CANCELLED, MissionState.DRAFT)
+CLAIMS_OPEN = (ExpenseState.SUBMITTED, ExpenseState.RETURNED, ExpenseState.APPROVED)
 
 
 def open_work(membership: Membership) -> list[Clearance]:
-    """Missions that run and contracts that are not ended. Two queries."""
+    """Missions that run, contracts that are not ended, claims that are not paid back. Three queries."""
     missions = Mission.objects.filter(activity__membership_id=membership.pk).exclude(state__in=OVER)
     contracts = Contract.objects.filter(membership_id=membership.pk)
     contracts = contracts.exclude(state__in=[ContractState.ENDED, ContractState.CANCELLED])
+    claims = ExpenseClaim.objects.of_user(membership.user_id).filter(state__in=CLAIMS_OPEN)
     return [
         _named(_("Missions are closed"), [str(each.reference) for each in missions], "activities:mission_list"),
         _named(_("Contracts have ended"), [str(each.reference) for each in contracts], "activities:contract_list"),
+        _named(_("Expense claims are settled"), [each.reference for each in claims], "activities:expense_list"),
     ]
 
 

@@ -194,6 +194,12 @@ def _subscribed_before(membership: Membership, rule: dict[str, Any], *, on: date
     return first
 
 
+def is_of_now(share: ShareSubscription, *, on: datetime.date) -> bool:
+    """Whether nothing new is subscribed beside it on a day: it stands, and is of the year where shares are yearly."""
+    is_over = share.state in {ShareState.CANCELLED, ShareState.ENDED}
+    return not is_over and (share.rule.get("kind") != "yearly" or share.subscribed_on.year == on.year)
+
+
 def _reference(membership: Membership, on: datetime.date) -> str:
     """What the member writes on the transfer; a second subscription of a year has a number of its own."""
     base = f"{membership.country.code}-{membership.pk:06d}-{on.year}"

@@ -48,8 +48,19 @@ def share_list(request: HttpRequest) -> HttpResponse:
         "paper": share_certificate.certificate_of(membership) if lines else None,
         "is_making": bool(lines) and share_certificate.is_being_made(membership),
         "is_member": membership.state != MembershipState.LEFT,
+        "may_subscribe": not any(shares.is_of_now(row, on=request.country.today()) for row in rows),
     }
     return render(request, "members/share_list.html", context)
+
+
+@require_POST
+@member_page
+def share_subscribe(request: HttpRequest) -> HttpResponse:
+    """Subscribe what the country asks: for who has no share, or none of this year."""
+    share = shares.subscribe_shares(request.membership, by=actor_of(request), on=request.country.today())
+    if share is None:
+        messages.error(request, _("This country asks for no shares."))
+    return redirect("members:share_list")
 
 
 @require_POST

@@ -8,6 +8,7 @@ import datetime
 from decimal import Decimal
 
 from smart.stories.present_expenses import expense_stories
+from smart.stories.present_members import member_stories
 from smart.stories.present_money import money_stories
 from smart.stories.present_talk import talk_stories
 from smart.stories.story import Story
@@ -27,8 +28,17 @@ from smart.stories.telling import (
 
 def present_stories(today: Day) -> list[Story]:
     """The stories around a day, in the order in which they must be played."""
-    of_the_work = [_to_pay(today), _to_validate(today), _to_check(today), _to_convert(today), _begun(today)]
-    return [*of_the_work, *money_stories(today), *talk_stories(today), *expense_stories(today)]
+    return [
+        _to_pay(today),
+        _to_validate(today),
+        _to_check(today),
+        _to_convert(today),
+        _begun(today),
+        *money_stories(today),
+        *member_stories(today),
+        *talk_stories(today),
+        *expense_stories(today),
+    ]
 
 
 def _to_pay(today: Day) -> Story:

@@ -4,7 +4,16 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from smart.foundation.actors import Actor
-from smart.stories import verbs_bank, verbs_expenses, verbs_money, verbs_payroll, verbs_talk, verbs_unpaid, verbs_work
+from smart.stories import (
+    verbs_bank,
+    verbs_expenses,
+    verbs_members,
+    verbs_money,
+    verbs_payroll,
+    verbs_talk,
+    verbs_unpaid,
+    verbs_work,
+)
 from smart.stories.world import World
 
 Verb = Callable[[World, Actor, dict[str, Any]], None]
@@ -56,6 +65,9 @@ VERBS: Final[dict[str, Verb]] = {
     "prepares the transfer": verbs_payroll.prepare_transfer,
     "releases the transfer": verbs_payroll.release_transfer,
     "marks the transfer executed": verbs_payroll.mark_executed,
+    "asks to leave": verbs_members.ask_to_leave,
+    "notes the exit interview": verbs_members.note_interview,
+    "looks for late shares": verbs_members.remind_of_shares,
     "asks a question": verbs_talk.ask,
     "asks about the contract": verbs_talk.ask_about_contract,
     "writes in the conversation": verbs_talk.write,

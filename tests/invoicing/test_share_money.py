@@ -107,6 +107,18 @@ def test_the_payslip_and_its_paper_say_it(inside, lina, share, petra, paul):
     assert context["withheld"] == {"share": D("-30.00"), "account": D("673.31")}
 
 
+def test_the_member_reads_it_on_the_page(inside, lina, share, petra, paul, browser):
+    make_contract(inside, lina)
+    pay(petra, paul)
+    people.sign_in(browser, lina.user)
+
+    page = browser.get(f"/be/payslips/{Payslip.objects.get().pk}/").content.decode()
+
+    assert "Share of the cooperative" in page
+    assert "Paid to your account" in page
+    assert "€673.31" in page
+
+
 def test_posting_again_takes_nothing_more(inside, lina, share, petra, paul):
     make_contract(inside, lina)
     pay(petra, paul)

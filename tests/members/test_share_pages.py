@@ -54,6 +54,17 @@ def test_i_read_what_is_due_where_and_with_which_reference(be, alice, share, bro
     assert "3 contracts are possible" in page
 
 
+def test_who_has_no_share_subscribes_once(be, alice, browser):
+    people.sign_in(browser, alice.user)
+
+    first = browser.post("/be/me/shares/subscribe/", follow=True)
+    browser.post("/be/me/shares/subscribe/")
+
+    assert "Subscribe</button>" not in body(first)
+    with country(be):
+        assert ShareSubscription.objects.get().membership == alice
+
+
 def test_i_agree_to_pay_out_of_my_pay_and_take_it_back(fr, chloe, french, browser):
     people.sign_in(browser, chloe.user)
 

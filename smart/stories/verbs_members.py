@@ -1,0 +1,28 @@
+"""Members and their cooperative: shares that are paid later, and leaving."""
+
+import datetime
+from typing import Any
+
+from members.models import Leaving, Membership
+from members.rules import leaving, share_calendar
+from smart.foundation.actors import Actor
+from smart.stories.world import World
+
+Facts = dict[str, Any]
+
+
+def ask_to_leave(world: World, by: Actor, facts: Facts) -> None:
+    member = Membership.objects.select_related("user", "country", "adviser").get(user=by.user_id, country=world.where)
+    today = world.where.today()
+    day = today + datetime.timedelta(days=int(facts.get("days", 0)))
+    words = facts.get("words", "")
+    leaving.ask_to_leave(member, reason=facts["reason"], words=words, leaves_on=day, by=by, on=today)
+
+
+def note_interview(world: World, by: Actor, facts: Facts) -> None:
+    request = Leaving.objects.open().select_related("membership__country", "membership__user").latest("pk")
+    leaving.note_interview(request, words=facts["words"], by=by)
+
+
+def remind_of_shares(world: World, by: Actor, facts: Facts) -> None:
+    share_calendar.remind_unpaid_shares(on=world.where.today())
