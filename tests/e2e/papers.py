@@ -1,11 +1,13 @@
 """What leaves the portal as a file: PDFs as pictures for human eyes, bank files against the bank's schema."""
 
+import io
 import subprocess
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
 from lxml import etree
+from PIL import Image, ImageDraw
 from pypdf import PdfReader
 
 STATEMENT = """<Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.053.001.08"><BkToCstmrStmt>
@@ -40,3 +42,12 @@ def text_of(file: Path) -> str:
 @cache
 def schema_of_transfers() -> etree.XMLSchema:
     return etree.XMLSchema(etree.fromstring(files("sepaxml").joinpath("schemas/pain.001.001.09.xsd").read_bytes()))
+
+
+def photo(words: str) -> bytes:
+    """A photo of a card that nobody holds."""
+    picture = Image.new("RGB", (640, 400), "white")
+    ImageDraw.Draw(picture).text((40, 40), f"{words} SPECIMEN", fill="black", font_size=48)
+    written = io.BytesIO()
+    picture.save(written, "JPEG")
+    return written.getvalue()

@@ -14,7 +14,7 @@ from lxml import etree
 
 from tests.e2e.browsing import Visitor
 from tests.e2e.conftest import Visit
-from tests.e2e.papers import picture_pdf, schema_of_transfers
+from tests.e2e.papers import photo, picture_pdf, schema_of_transfers
 from tests.e2e.portal import Portal
 
 EMAIL, PASSWORD = "nora@demo.example", "three blue paint pots"
@@ -68,13 +68,21 @@ def register(story: Story) -> None:
 
 
 def join_belgium(story: Story) -> None:
-    nora = story.nora.press("Join in Belgium", shot="05-join").press("Begin my application", shot="06-identity")
+    nora = (
+        story.nora.press("Join in Belgium", shot="05-join")
+        .press("Begin my application", shot="06-stages")
+        .press("Go on")
+    )
+    nora.fill(street="Rue du Pinceau 3", postal_code="1050", city="Ixelles", residence="BE")
+    nora.press("Continue", shot="06-identity")
     who = {"legal_first_name": "Nora", "legal_last_name": "Exemplaire"}
     born = {"birth_date_0": "17", "birth_date_1": "5", "birth_date_2": "1990"}
     nora.expects(422).fill(**who, **born, national_number="90051700166").press("Continue", shot="07-identity-wrong")
     nora.sees("One thing to correct", "its check digits do not fit")
-    nora.fill(national_number="90051700156").press("Continue", shot="08-address")
-    nora.fill(street="Rue du Pinceau 3", postal_code="1050", city="Ixelles", residence="BE")
+    nora.fill(national_number="90051700156").press("Continue", shot="08-papers")
+    nora.press("Identity card or passport", shot="08-card").attach(front=photo("front"), back=photo("back"))
+    nora.fill(expires_on_0="31", expires_on_1="12", expires_on_2="2034").press("Hand it in")
+    nora.press("Proof of your bank account").attach(front=photo("bank")).press("Hand it in", shot="08-papers-given")
     nora.press("Continue", shot="09-account").fill(iban="BE44 9990 1234 5645").press("Continue", shot="10-tax-file")
     nora.fill(family="single").press("Continue", shot="11-check-application").sees("Nora Exemplaire", "€30.00")
     nora.fill(agreed=True).press("Send my application", shot="12-today-empty")

@@ -71,7 +71,8 @@ def two_people_make_a_pilot(admin: Visitor) -> None:
     for key in SETTINGS:
         admin.open(f"/network-admin/pt/settings/{key}/").press("Approve")
     admin.open("/network-admin/pt/move/pilot/").fill(reason="Every task is done.")
-    admin.page.locator("main form .btn.main").click()
+    with admin.page.expect_navigation():
+        admin.page.locator("main form .btn.main").click()
     admin.look("pt-04-proposed").sees("Another administrator")
     admin.sign_in_as(ADMIN).open("/network-admin/pt/").press("Confirm", shot="pt-05-pilot").sees("Pilot")
 
@@ -80,15 +81,15 @@ def zita_joins(zita: Visitor, staff: Visitor, portal: Portal) -> None:
     zita.open("/accounts/signup/").fill(email=ZITA, password1=PASSWORD).press("Register")
     code = re.search(r"\b[A-Z0-9]{4}-[A-Z0-9]{4}\b", portal.wait_for_mail(ZITA))
     assert code
-    zita.fill(code=code[0]).press("Confirm").press("Join in Portugal").press("Begin my application")
+    zita.fill(code=code[0]).press("Confirm").press("Join in Portugal").press("Begin my application").press("Go on")
     born = {"birth_date_0": "3", "birth_date_1": "9", "birth_date_2": "1992"}
-    zita.fill(legal_first_name="Zita", legal_last_name="Exemplo", **born).press("Continue")
     zita.fill(street="Rua do Azulejo 2", postal_code="1100-010", city="Lisboa", residence="PT").press("Continue")
+    zita.fill(legal_first_name="Zita", legal_last_name="Exemplo", **born).press("Continue").press("Continue")
     zita.fill(iban="PT50 0002 0123 1234 5678 9015 4").press("Continue").press("Continue")
     zita.fill(agreed=True).press("Send my application", shot="pt-06-applied")
     staff.open("/").sign_in_as("Omar Claes").open("/pt/staff/applications/").look("pt-07-applications")
     staff.press("Zita Exemplo")
-    staff.press("Open the membership")
+    staff.press("We have met").press("Open the membership")
     zita.open("/pt/activities/").press("Open an activity").fill(name="Tiles").press("Open the activity")
 
 
@@ -131,7 +132,8 @@ def the_first_invoice(portal: Portal, on_phone: Visit, staff: Visitor, zita: Vis
 
 def put_to_sleep(admin: Visitor) -> None:
     admin.open("/").sign_in_as(ADMIN).open("/network-admin/pt/move/dormant/").fill(reason="It found no public yet.")
-    admin.page.locator("main form .btn.no").click()
+    with admin.page.expect_navigation():
+        admin.page.locator("main form .btn.no").click()
     admin.look("pt-12-asleep").sees("Put to sleep")
 
 
