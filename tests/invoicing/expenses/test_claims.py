@@ -10,6 +10,8 @@ from django.db import connection
 from activities.models import ExpenseClaim, Receipt
 from activities.rules.expense_claims import cancel_claim, gather_claim, take_out
 from activities.rules.expense_receipts import delete_receipt, save_receipt
+from activities.states import ExpenseState
+from activities.status import claim_status
 from countries.models import Country
 from invoicing.models import LedgerEntry, LedgerTransaction, Payable
 from invoicing.queries.balances import activity_balance, ledger_lines
@@ -368,3 +370,14 @@ def test_the_books_find_a_booked_claim_without_its_payment(rich):
         cursor.execute("UPDATE invoicing_payable SET amount = 120.00")
 
     assert any(line.startswith("I4: Claim BE-E-") for line in broken(rich))
+
+
+@pytest.mark.parametrize("state", ExpenseState.values)
+def test_every_state_says_what_happens_next(rich, state):
+    claim = ExpenseClaim(activity=rich, month=BOUGHT, state=state, booked_on=BOUGHT, returned_reason="Mend it.")
+
+    shown = claim_status(claim)
+
+    assert shown.label
+    assert shown.next.endswith((".", "Mend it."))
+    assert shown.tone in {"ok", "warn", "pen", "muted"}
