@@ -2,11 +2,25 @@
 
 from django.urls import URLPattern, path
 
-from invoicing.views import corrections, employer_returns, later_pay, payroll, payslips, staff_payslips, transfers
+from invoicing.views import (
+    corrections,
+    employer_returns,
+    later_pay,
+    payments,
+    payroll,
+    payslips,
+    staff_payslips,
+    transfers,
+)
 
 urlpatterns: list[URLPattern] = [
     path("payslips/", payslips.payslip_list, name="payslip_list"),
     path("payslips/<int:pk>/", payslips.payslip_detail, name="payslip_detail"),
+    path("payments/", payments.payment_list, name="payment_list"),
+    path("payments/pay/<int:pk>/", payments.payment_of_pay, name="payment_of_pay"),
+    path("payments/other/<int:pk>/", payments.payment_of_payable, name="payment_of_payable"),
+    path("staff/payments/pay/<int:pk>/", payments.staff_payment_of_pay, name="staff_payment_of_pay"),
+    path("staff/payments/other/<int:pk>/", payments.staff_payment_of_payable, name="staff_payment_of_payable"),
     path("staff/payroll/", payroll.staff_run_list, name="staff_run_list"),
     path("staff/payroll/open/", payroll.staff_run_open, name="staff_run_open"),
     path("staff/payroll/waiting/", payroll.staff_payroll_waiting, name="staff_payroll_waiting"),

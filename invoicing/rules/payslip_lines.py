@@ -32,6 +32,32 @@ STEPS: Final = (
 """The five groups: which lines, the heading, and what the total is called."""
 
 
+MEANINGS: Final = {
+    Group.GROSS: (gettext_noop("What your work earns before anything is taken."), gettext_noop("You")),
+    Group.EMPLOYEE: (
+        gettext_noop("Your own share of social security, taken from the gross."),
+        gettext_noop("Social security, through your employer"),
+    ),
+    Group.TAX: (
+        gettext_noop("Paid in advance on the income tax of the year; your tax return settles it."),
+        gettext_noop("The tax office, through your employer"),
+    ),
+    Group.NET: (
+        gettext_noop("Added to the net pay or taken from it."),
+        gettext_noop("You, or the body the line names"),
+    ),
+    Group.EMPLOYER: (
+        gettext_noop("Paid on top of your gross, out of the same budget."),
+        gettext_noop("Social security and the insurers"),
+    ),
+    Group.PROVISION: (
+        gettext_noop("Set aside now for pay that is due later, such as holiday pay."),
+        gettext_noop("You, later: until then the cooperative keeps it"),
+    ),
+}
+"""What a line of each group is and who receives it; a line's own law is beside it."""
+
+
 @dataclass(frozen=True, slots=True)
 class ReadValue:
     """A statutory value a line rests on: what it is, since when, where it is written, and how sure we are of it."""
@@ -74,6 +100,8 @@ class ReadLine:
     also: str = ""
     also_language: str = ""
     is_count: bool = False
+    meaning: str = ""
+    receiver: str = ""
 
     @property
     def is_sure(self) -> bool:
@@ -188,6 +216,7 @@ def _group(result: PayResult, step: tuple[tuple[Group, ...], str, str], amount: 
 
 def _line(line: PayLine, currency: str, say: Speaker) -> ReadLine:
     named = say.text(line.label)
+    meaning, receiver = MEANINGS.get(line.group, ("", ""))
     return ReadLine(
         code=line.code,
         label=named.text,
@@ -199,6 +228,8 @@ def _line(line: PayLine, currency: str, say: Speaker) -> ReadLine:
         law=line.source,
         also=named.also,
         also_language=named.language,
+        meaning=_(meaning) if meaning else "",
+        receiver=_(receiver) if receiver else "",
     )
 
 

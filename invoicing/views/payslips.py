@@ -1,5 +1,6 @@
 """The member's pay: every payslip, and each one explained line by line."""
 
+import datetime
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -14,7 +15,7 @@ from activities.rules.papers import Speaker
 from invoicing.models import Payslip
 from invoicing.models.payroll import RunKind
 from invoicing.queries.paid import paid_days
-from invoicing.rules import corrections, pay_recovery, payslip_paper
+from invoicing.rules import corrections, guarantee, pay_compared, pay_recovery, payslip_paper
 from invoicing.rules.pay_withheld import owed_of
 from invoicing.rules.pay_words import pay_name
 from invoicing.rules.payslip_lines import ReadChange, figures_of, groups_of, read_changes, unsure_values
@@ -47,6 +48,7 @@ def payslip_detail(request: HttpRequest, pk: int) -> HttpResponse:
     payslip = get_object_or_404(rows, pk=pk)
     result = result_of(payslip, country=request.country.code.code)
     profile, speaker = profile_of(request.membership), page_speaker(payslip)
+    paid_on = paid_days([payslip]).get(payslip.pk)
     context = {
         "payslip": payslip,
         "name": pay_name(payslip) or _title(payslip),
@@ -60,11 +62,13 @@ def payslip_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "is_member": request.membership.state != MembershipState.LEFT,
         "share": share_taken(payslip),
         "owed": pay_recovery.open_claim(payslip),
+        "compared": compared_with(payslip),
+        "promise": promise_words(payslip, paid_on=paid_on),
         "groups": groups_of(result, speaker=speaker),
         "figures": figures_of(result, counts=payslip_paper.counted_lines(result.country), speaker=speaker),
         "unsure": unsure_values(result),
         "notes": [note.sentence(_) for note in result.notes],
-        "paid_on": paid_days([payslip]).get(payslip.pk),
+        "paid_on": paid_on,
         "pay_to": payslip_paper.masked_iban(profile.iban if profile else ""),
         "paper": latest_document(payslip, payslip_paper.KIND),
     }
@@ -77,6 +81,31 @@ def share_taken(payslip: Payslip) -> dict[str, Any] | None:
     if taken is None:
         return None
     return {"amount": taken.amount, "share": taken.movement.subscription, "paid": owed_of([payslip])[payslip.pk]}
+
+
+def compared_with(payslip: Payslip) -> dict[str, Any] | None:
+    """Why the net is another one than that of the pay before; None for the first pay."""
+    before = pay_compared.pay_before(payslip)
+    if before is None:
+        return None
+    told = pay_compared.compare_pay(payslip, before, country=payslip.country.code.code, language=get_language() or "en")
+    return {"told": told, "heading": pay_compared.heading_of(told)}
+
+
+def promise_words(payslip: Payslip, *, paid_on: datetime.date | None) -> dict[str, Any] | None:
+    """The promised day, whether it was kept, and whether the pay is guaranteed; None where nothing was promised."""
+    if payslip.promised_on is None or payslip.line.kind != RunKind.ORDINARY:
+        return None
+    late = (paid_on - payslip.promised_on).days if paid_on else 0
+    mission = payslip.contract.mission
+    decision = guarantee.latest_decision(mission) if mission is not None else None
+    return {
+        "day": payslip.promised_on,
+        "is_paid": paid_on is not None,
+        "late": max(late, 0),
+        "decision": decision,
+        "mission": mission if decision is not None else None,
+    }
 
 
 def page_speaker(payslip: Payslip) -> Speaker:
