@@ -91,7 +91,7 @@ class EntityForm(SmartForm):
         required=False,
     )
     street = forms.CharField(
-        label=_("Street and number"), max_length=200, widget=forms.TextInput({"autocomplete": "street-address"})
+        label=_("Street and number"), max_length=200, widget=forms.TextInput({"autocomplete": "address-line1"})
     )
     postal_code = forms.CharField(
         label=_("Postal code"), max_length=12, widget=forms.TextInput({"class": "short", "autocomplete": "postal-code"})

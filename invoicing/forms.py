@@ -28,7 +28,7 @@ CATEGORY_NAMES = {
 }
 
 
-ASK_AGAIN = {"hx-post": "", "hx-trigger": "change", "hx-target": "#work", "hx-swap": "outerHTML"}
+ASK_AGAIN = {"data-hx-post": "", "data-hx-trigger": "change", "data-hx-target": "#work", "data-hx-swap": "outerHTML"}
 """Another kind of contract brings other questions about the work."""
 
 

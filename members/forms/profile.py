@@ -96,7 +96,7 @@ class AddressForm(SmartForm):
     street = forms.CharField(
         label=gettext_lazy("Street and number"),
         max_length=200,
-        widget=forms.TextInput(attrs={"autocomplete": "street-address"}),
+        widget=forms.TextInput(attrs={"autocomplete": "address-line1"}),
     )
     postal_code = forms.CharField(
         label=gettext_lazy("Postal code"),

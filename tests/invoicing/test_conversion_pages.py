@@ -180,7 +180,7 @@ def test_another_kind_brings_its_questions_and_takes_the_old_numbers_away(browse
     page = browser.post(_address(activity), {**FACTS, "kind": "student"}, headers=headers).content.decode()
 
     assert "Hours left in your student quota" in page
-    assert 'id="answer" hx-swap-oob="innerHTML"' in page
+    assert 'id="answer" data-hx-swap-oob="innerHTML"' in page
 
 
 def test_hours_are_shown_as_people_write_them(be, alice, browser, activity):

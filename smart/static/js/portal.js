@@ -10,7 +10,7 @@
   // A form is sent once: a second press while the first is on its way does nothing.
   document.addEventListener("submit", (event) => {
     const form = event.target;
-    if (form.method !== "post" || form.hasAttribute("hx-post")) return;
+    if (form.method !== "post" || form.hasAttribute("data-hx-post")) return;
     if (form.dataset.sent) { event.preventDefault(); return; }
     // Without network a form with a file waits on the page and goes by itself when the network is back.
     if (!navigator.onLine && form.enctype === "multipart/form-data") { event.preventDefault(); tell("offline"); waiting = form; return; }
