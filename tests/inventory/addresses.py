@@ -48,6 +48,7 @@ def _patterns(resolver: URLResolver, prefix: str, app: str) -> Iterator[tuple[st
             yield app, entry, route
 
 
+@cache
 def name_of(path: str) -> str:
     """The name of the address that answers a path, with or without a country in front; “” when there is none."""
     plain = re.sub(r"^/[a-z]{2}(?=/)", "", path.partition("?")[0])

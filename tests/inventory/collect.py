@@ -26,7 +26,8 @@ from tests.inventory.crawling import Visit, Walk, Walker  # noqa: E402
 from tests.inventory.multiplying import multiply  # noqa: E402
 from tests.inventory.reading import file_name  # noqa: E402
 from tests.inventory.recording import recording, untranslated  # noqa: E402
-from tests.inventory.world import AT, MAIN, make_world, visitors  # noqa: E402
+from tests.inventory.scenes import doors, set_scenes  # noqa: E402
+from tests.inventory.world import AT, MAIN, Person, make_world, visitors  # noqa: E402
 
 LANGUAGES = ("en", "fr", "de")
 """In which every page is laid down; each of the other languages gets every address once."""
@@ -35,10 +36,15 @@ OTHERS = ("nl", "es", "it", "sv")
 
 def collect(folder: Path) -> dict[str, Any]:
     (folder / "pages").mkdir(exist_ok=True)
-    people = list(visitors(make_world()))
-    with time_machine.travel(AT, tick=True):
-        walk = Walk()
-        walkers = {person.key: Walker(person, walk) for person in people}
+    links = make_world()
+    with time_machine.travel(AT, tick=False):
+        walk, where = Walk(), Country.objects.get(code=MAIN)
+        set_scenes(where)
+        walkers = {person.key: Walker(person, walk) for person in visitors(links)}
+        for door in doors(where):
+            browser, starts = door.open()
+            person = Person(door.role, None, MAIN, tuple(starts), door=door.name)
+            walkers[person.key] = Walker(person, walk, browser)
         for walker in walkers.values():
             walker.walk()
         for walker in walkers.values():
@@ -72,8 +78,10 @@ def _lay_down(folder: Path, walker: Walker, visit: Visit) -> dict[str, Any]:
                 told["untranslated"] = untranslated(recorder.asked)
         else:
             said = walker.look(visit.path, language)
+        if said.kind != "page" and language != "en":
+            continue
         name = file_name(visit.person, visit.path, language)
-        (folder / "pages" / name).write_text(said.html)
+        (folder / "pages" / name).write_text(said.html or visit.html)
         told["files"][language] = name
     return told
 

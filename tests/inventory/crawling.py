@@ -2,11 +2,12 @@
 
 import itertools
 import re
-from collections import Counter, deque
+from collections import Counter, defaultdict, deque
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from typing import Any, Final
 
+from django.core.cache import cache
 from django.db import connection, reset_queries
 from django.test import Client as Browser
 from django.test.utils import CaptureQueriesContext
@@ -19,6 +20,8 @@ from tests.inventory.world import MAIN, Person
 
 ENOUGH: Final = 10
 """So many objects of one address a person looks at."""
+DULL: Final = 6
+"""After so many pages of an address without a new template, element or link nobody of that role looks at another."""
 ELSEWHERE: Final = 2
 """So many in a country that is not the main one."""
 FEW: Final = 2
@@ -59,19 +62,25 @@ class Walk:
     only_received: set[str] = field(default_factory=set)
     files: Counter[str] = field(default_factory=Counter)
     found: set[str] = field(default_factory=set)
+    shown: dict[tuple[str, str], set[str]] = field(default_factory=lambda: defaultdict(set))
+    dull: Counter[tuple[str, str]] = field(default_factory=Counter)
 
     def keep(self, visit: Visit) -> None:
         self.visits.append(visit)
         if visit.kind in ANSWERS:
             self.found.add(visit.name)
+        if visit.kind == "page":
+            key = visit.role, visit.name
+            self.dull[key] = 0 if visit.kinds - self.shown[key] else self.dull[key] + 1
+            self.shown[key] |= visit.kinds
         if visit.kind == "refused":
             self.only_received.add(visit.name)
         elif visit.kind == "file":
             self.files[visit.name] += 1
 
-    def is_known(self, name: str) -> bool:
-        """Addresses that take a form only, or give a file, need no second look."""
-        return name in self.only_received or self.files[name] >= FEW
+    def is_known(self, role: str, name: str) -> bool:
+        """Addresses that take a form only or give a file need no second look, nor do pages that show nothing new any more."""
+        return name in self.only_received or self.files[name] >= FEW or self.dull[role, name] >= DULL
 
     def missing(self) -> list[Address]:
         return [each for each in all_addresses() if each.name not in self.found and each.name not in NOT_PAGES]
@@ -80,10 +89,11 @@ class Walk:
 class Walker:
     """A person with a browser."""
 
-    def __init__(self, person: Person, walk: Walk) -> None:
+    def __init__(self, person: Person, walk: Walk, browser: Browser | None = None) -> None:
         self.person = person
         self.known = walk
-        self.browser = Browser(raise_request_exception=False)
+        self.browser = browser or Browser()
+        self.browser.raise_request_exception = False
         if person.user_id is not None:
             people.sign_in(self.browser, User.objects.get(pk=person.user_id))
         self.seen: set[str] = set()
@@ -93,16 +103,31 @@ class Walker:
         self._from(self._starts())
 
     def guess(self) -> None:
-        """Try numbers for the addresses that nobody's links led to."""
+        """Try numbers for the addresses that nobody's links led to and this person might open."""
         for address in self.known.missing():
-            for path in self._tries(address):
-                if address.name not in self.known.found:
-                    self._from([path])
+            if self._might_open(address):
+                for path in self._tries(address):
+                    if address.name not in self.known.found:
+                        self._from([path])
+
+    def _might_open(self, address: Address) -> bool:
+        roles = {
+            "member": {"member"},
+            "records": {"member"},
+            "applicant": {"applicant"},
+            "staff": {"country administrator"},
+        }
+        return (
+            not self.person.door
+            and self.person.country in {MAIN, ""}
+            and self.person.role in roles.get(address.access, {"visitor"})
+        )
 
     def look(self, path: str, language: str = "en") -> Visit:
         """Ask for a path in a language and say what came."""
         self.browser.cookies[LANGUAGE] = language
         reset_queries()
+        cache.clear()  # nobody walks as fast as this, so nobody is told to wait
         with CaptureQueriesContext(connection) as captured:
             response = self.browser.get(path)
         visit = Visit(self.person.key, self.person.role, path, name_of(path), response.status_code, "none")
@@ -129,7 +154,12 @@ class Walker:
     def _is_enough(self, path: str) -> bool:
         name = name_of(path)
         kind = f"{name}?" if "?" in path else name
-        if not name or path in self.seen or self.known.is_known(name) or self.counted[kind] >= self._most(path):
+        if (
+            not name
+            or path in self.seen
+            or self.known.is_known(self.person.role, name)
+            or self.counted[kind] >= self._most(path)
+        ):
             return True
         if name in {"account_logout", "set_language"} and self.person.user_id is None:
             return True
@@ -143,6 +173,8 @@ class Walker:
         return ENOUGH if self.person.country in {MAIN, ""} else ELSEWHERE
 
     def _starts(self) -> list[str]:
+        if self.person.door:
+            return list(self.person.starts)
         prefix = f"/{self.person.country.lower()}" if self.person.country else ""
         plain = [f"/{each.route}" for each in all_addresses() if not each.has_arguments and not each.is_tenant]
         inside = [f"{prefix}/{each.route}" for each in all_addresses() if not each.has_arguments and each.is_tenant]
@@ -180,4 +212,5 @@ def _describe(visit: Visit, response: Any) -> None:
         read: Read = read_page(visit.path, visit.html)
         visit.kind = "page" if read.is_whole else "part"
         templates = {f"template {each.name}" for each in getattr(response, "templates", []) if each.name}
-        visit.kinds, visit.nodes = read.kinds | templates, read.nodes
+        leads = {f"to {name_of(own_path(each))}" for each in read.links + read.forms}
+        visit.kinds, visit.nodes = read.kinds | templates | leads, read.nodes

@@ -46,6 +46,8 @@ class Reader(HTMLParser):
             read.links.append(self._whole(facts["href"]))
         elif tag == "form":
             read.forms.append(self._whole(facts.get("action", "")))
+        elif facts.get("formaction"):
+            read.forms.append(self._whole(facts["formaction"]))
         if tag in {"h1", "title", "svg"}:
             self._inside = self._inside or tag
 

@@ -63,11 +63,12 @@ def _has(catalogue: trans_real.TranslationCatalog, message: str, plural: str | N
 def untranslated(asked: set[tuple[str, str | None]]) -> dict[str, list[str]]:
     """By language, the sentences among these that it lacks."""
     languages = [code for code, _name in settings.LANGUAGES if code != "en"]
+    names = {"", *(name for _code, name in settings.LANGUAGES)}  # a language is called what its speakers call it
     return {
         code: sorted(
             message.rpartition(CONTEXT)[2]
             for message, plural in asked
-            if message and not is_translated(code, message, plural)
+            if message not in names and not is_translated(code, message, plural)
         )
         for code in languages
     }

@@ -15,8 +15,12 @@ from tests.inventory.conftest import BAD, need
 from tests.inventory.reading import Read, read_page
 
 Inventory = dict[str, Any]
-# What a page asks the database for beside what every page of that person asks.
-FORM, LIST, DESK = 4, 6, 10
+UNREACHED: dict[str, str] = {
+    "account_confirm_login_code": "signing in by a code is switched off",
+    "mfa_login_webauthn": "an answer for a script",
+    "mfa_reauthenticate_webauthn": "an answer for a script",
+}
+"""Addresses that are no page for anybody, or that nothing in the demo leads to yet, each with its reason."""
 
 
 def sheets(inventory: Inventory, folder: Path) -> Iterator[tuple[str, str, Read]]:
@@ -27,12 +31,26 @@ def sheets(inventory: Inventory, folder: Path) -> Iterator[tuple[str, str, Read]
             yield f"{page['person']} {page['path']}", language, read_page(page["path"], html)
 
 
+def nothing(found: list[str]) -> None:
+    """Fails with all that was found, a line each."""
+    assert not found, f"{len(found)} found:\n" + "\n".join(found)
+
+
 def test_every_address_is_visited_by_somebody(inventory):
-    assert inventory["missing"] == [], "No walk reaches these; let a story of the demo make what they show."
+    """Where this fails, let a story of the demo (or tests/inventory/scenes.py) make what the address shows."""
+    missing = {each.partition(" ")[0]: each for each in inventory["missing"]}
+
+    nothing([each for name, each in missing.items() if name not in UNREACHED])
+
+
+def test_what_is_listed_as_unreached_is_unreached(inventory):
+    missing = {each.partition(" ")[0] for each in inventory["missing"]}
+
+    nothing([name for name in UNREACHED if name not in missing])
 
 
 def test_no_address_breaks_for_anybody(inventory):
-    assert inventory["broken"] == []
+    nothing(inventory["broken"])
 
 
 def test_the_walk_is_a_walk_through_the_whole_portal(inventory):
@@ -53,9 +71,10 @@ def test_every_page_has_one_heading_a_title_and_its_language(inventory, folder):
             wrong.append(f"{where} ({language}): h1 {headings}")
         if not page.title.removesuffix("· Smart").strip(" ·"):
             wrong.append(f"{where} ({language}): title {page.title!r}")
-        if page.language != language:
+        # a client reads in the language staff noted, whatever the browser speaks
+        if page.language != language and not (where.startswith("client") and page.language):
             wrong.append(f"{where} ({language}): lang is {page.language!r}")
-    assert wrong == []
+    nothing(wrong)
 
 
 def test_no_page_says_a_sentence_that_a_language_lacks(inventory):
@@ -63,7 +82,7 @@ def test_no_page_says_a_sentence_that_a_language_lacks(inventory):
     for page in inventory["pages"]:
         for language, sentences in page["untranslated"].items():
             lacking[language] |= set(sentences)
-    assert {language: sorted(sentences) for language, sentences in lacking.items() if sentences} == {}
+    nothing([f"{language}: {sentence}" for language, sentences in lacking.items() for sentence in sorted(sentences)])
 
 
 def test_a_bad_page_is_read_as_one():
@@ -83,7 +102,7 @@ def test_every_page_is_valid_html(inventory, folder, validator):
 
     errors = validator([folder / "pages" / file for file in files])
 
-    assert {files[name]: said for name, said in errors.items()} == {}
+    nothing([f"{files[name]}: {each}" for name, said in errors.items() for each in said])
 
 
 def test_the_validator_finds_what_is_wrong_with_a_bad_page(validator):
@@ -99,8 +118,8 @@ def test_ten_times_as_many_rows_take_no_more_queries(inventory):
         for page in inventory["pages"]
         if page.get("many") and page["many"]["queries"] > page["queries"]
     ]
-    assert grown == []
+    nothing(grown)
 
 
 def test_more_rows_break_no_page(inventory):
-    assert [p["path"] for p in inventory["pages"] if p.get("many") and p["many"]["status"] != 200] == []
+    nothing([p["path"] for p in inventory["pages"] if p.get("many") and p["many"]["status"] != 200])

@@ -34,10 +34,12 @@ class Person:
     user_id: int | None
     country: str
     starts: tuple[str, ...] = ()
+    door: str = ""
+    """Somebody in the middle of something visits only where they begin, and what that leads to."""
 
     @property
     def key(self) -> str:
-        return f"{self.role} {self.country} {self.user_id or ''}".strip()
+        return f"{self.role} {self.country} {self.user_id or self.door}".strip()
 
 
 def make_world() -> tuple[str, ...]:

@@ -1,0 +1,172 @@
+"""What the demo's stories do not leave behind: things that only just now wait, and doors that open for a moment only.
+
+`set_scenes` makes the things; `doors` are browsers in the middle of something: signing up, a forgotten password, a code.
+"""
+
+import re
+import time
+import uuid
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any, Final
+
+from allauth.mfa.models import Authenticator
+from django.core import mail
+from django.test import Client as Browser
+from django.utils import timezone
+
+from activities.models import Activity, Client, Mission
+from activities.rules import client_access, missions, series
+from countries.models import Country
+from invoicing.models import Invoice
+from invoicing.rules import activity_moves, guarantee_fund
+from invoicing.rules.journal_export import ask_export
+from members.models import Membership, User
+from smart.foundation.tenancy import country
+from smart.stories.player import drain_jobs
+from tests import people
+from tests.factories.activities import step_values
+from tests.factories.invoicing import D, make_client, staff_actor
+from tests.invoicing.suppliers.world import receive, route, xml
+
+PASSWORD: Final = "a long word nobody guesses 7"
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """A browser in the middle of something, and where it stands."""
+
+    role: str
+    name: str
+    open: Callable[[], tuple[Browser, list[str]]]
+
+
+def set_scenes(where: Country) -> None:
+    """Things that wait in the main country: suppliers' invoices, moves, a series, a draft with lines, an endowment, twins."""
+    now, today = timezone.now(), where.today()
+    with country(where):
+        activity = Activity.objects.filter(invoice__isnull=False).select_related("membership__user").distinct().first()
+        assert activity is not None, "No activity of the demo has an invoice."
+        member = people.as_member(activity.membership)
+        route(receive(xml()), (activity, "100.00"))
+        _move(activity, now=now)
+        _mission_with_lines(activity, member)
+        _series(member, activity, now=now)
+        guarantee_fund.propose_endowment(
+            amount=D("500.00"), reason="A year of growth", on=today, by=staff_actor("accounting")
+        )
+        ask_export(
+            kind="csv", first=today.replace(month=1, day=1), last=today, is_only_new=False, entity=None,
+            by=staff_actor("accounting"),
+        )  # fmt: skip
+        twin = Client.objects.order_by("pk").first()
+        make_client(name=twin.name, folded_name=twin.folded_name, kind=twin.kind, reviewed_at=now)
+    drain_jobs(where)
+
+
+def _move(activity: Activity, *, now: Any) -> None:
+    target = Activity.objects.exclude(membership=activity.membership).first()
+    facts = {"amount": D("1.00"), "reason": "Shared costs of the show", "now": now}
+    activity_moves.request_move(activity, target=target, by=people.as_member(activity.membership), **facts)
+
+
+def _mission_with_lines(activity: Activity, member: Any) -> None:
+    draft = missions.start_mission(activity, submission_id=uuid.uuid4(), by=member)
+    for step, values in step_values(Client.objects.order_by("pk").first()).items():
+        draft = missions.save_step(draft, step=step, values=values, by=member)
+
+
+def _series(member: Any, activity: Activity, *, now: Any) -> None:
+    sent = (
+        Mission.objects.filter(activity__membership=activity.membership).exclude(state="draft").order_by("-starts_on")
+    )
+    series.start_series(sent.first(), rhythm="month", times=3, by=member, now=now)
+
+
+def doors(where: Country) -> Iterator[Door]:
+    yield Door("visitor", "signing up", _signing_up)
+    yield Door("visitor", "forgot", _forgot)
+    yield Door("visitor", "second factor", lambda: _second_factor(where))
+    yield Door("member", "long ago", lambda: _signed_in_long_ago(where))
+    yield Door("member", "with a key", lambda: _with_a_key(where))
+    yield Door("client", "inside", lambda: _client_inside(where))
+
+
+def _signing_up() -> tuple[Browser, list[str]]:
+    browser = Browser()
+    browser.post("/accounts/signup/", {"email": "sign.up@demo.example", "password1": PASSWORD, "password2": PASSWORD})
+    return browser, ["/accounts/confirm-email/"]
+
+
+def _forgot() -> tuple[Browser, list[str]]:
+    user = people.make_user("Fay Forgot", email="fay@demo.example")
+    user.set_password(PASSWORD)
+    user.save()
+    verified(user)
+    browser = Browser()
+    browser.post("/accounts/password/reset/", {"email": "fay@demo.example"})
+    found = re.search(r"(/accounts/password/reset/key/\S+)", str(mail.outbox[-1].body))
+    assert found, "No mail with a link came for the forgotten password."
+    answer = browser.get(found[1])
+    return browser, [answer.get("Location", found[1]), found[1].replace("-", "-x", 1)]
+
+
+def _second_factor(where: Country) -> tuple[Browser, list[str]]:
+    user = people.make_staff(where, "adviser", "Tilda Twofactor", email="tilda@demo.example")
+    user.set_password(PASSWORD)
+    user.save()
+    verified(user)
+    browser = Browser()
+    browser.post("/accounts/login/", {"login": "tilda@demo.example", "password": PASSWORD})
+    return browser, ["/accounts/2fa/authenticate/"]
+
+
+def verified(user: User) -> None:
+    user.emailaddress_set.create(email=user.email, primary=True, verified=True)
+
+
+def _signed_in_long_ago(where: Country) -> tuple[Browser, list[str]]:
+    membership = people.make_member(where, "Lou Longago")
+    membership.user.set_password(PASSWORD)
+    membership.user.save()
+    browser = people.sign_in(Browser(), membership.user)
+    session = browser.session
+    session["account_authentication_methods"] = [{"method": "password", "at": time.time() - 3000}]
+    session.save()
+    return browser, ["/accounts/reauthenticate/", "/accounts/password/change/", "/accounts/2fa/reauthenticate/"]
+
+
+def _with_a_key(where: Country) -> tuple[Browser, list[str]]:
+    """A member with a passkey (its picture only: nobody signs in with it) and a code program."""
+    membership: Membership = people.make_member(where, "Kay Keyholder")
+    membership.user.set_password(PASSWORD)
+    membership.user.save()
+    verified(membership.user)
+    people.give_second_factor(membership.user)
+    data = {"name": "Telephone", "passwordless": True, "credential": {"id": "x", "type": "public-key"}}
+    key = Authenticator.objects.create(user=membership.user, type=Authenticator.Type.WEBAUTHN, data=data)
+    browser = people.sign_in(Browser(), membership.user)
+    names = ("totp/deactivate", "recovery-codes", "recovery-codes/generate", "webauthn/add", "webauthn")
+    keys = [f"/accounts/2fa/webauthn/keys/{key.pk}/{each}/" for each in ("edit", "remove")]
+    return browser, [
+        "/accounts/2fa/",
+        "/accounts/password/change/",
+        *(f"/accounts/2fa/{each}/" for each in names),
+        *keys,
+    ]
+
+
+def _client_inside(where: Country) -> tuple[Browser, list[str]]:
+    with country(where):
+        client = Invoice.objects.exclude(number="").select_related("client").order_by("pk")[0].client
+        facts = {"by": staff_actor("adviser"), "on": where.today(), "now": timezone.now()}
+        access = client_access.let_in(client, email="books@client.example", **facts)
+        door = f"/{where.code.code.lower()}/client/open/{client_access.access_token(access)}/"
+    browser = Browser()
+    browser.post(door)
+    inside = door.partition("open/")[0]
+    return browser, [
+        door,
+        inside,
+        *(f"{inside}{each}/" for each in ("orders", "invoices", "facts", "ask", "account/year")),
+    ]
