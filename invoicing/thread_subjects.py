@@ -1,7 +1,8 @@
-"""What members ask about in the books (members.thread_subjects): invoices, payslips, invoices of suppliers."""
+"""What members ask about in the books (members.thread_subjects): invoices, payslips, invoices of suppliers, expenses."""
 
 from django.utils.translation import gettext as _
 
+from activities.models import ExpenseClaim
 from countries.addresses import country_url
 from invoicing.models import Invoice, Payslip, SupplierInvoice
 from members.states import Role
@@ -58,5 +59,22 @@ def purchase(pk: int) -> Subject | None:
         membership=row.membership,
         member_url=country_url(where, "invoicing:purchase", row.pk),
         staff_url=country_url(where, "invoicing:supplier", row.pk),
+        role=Role.ACCOUNTING,
+    )
+
+
+def expense_claim(pk: int) -> Subject | None:
+    people = ("activity__membership__user", "activity__membership__country", "activity__membership__adviser")
+    row = ExpenseClaim.objects.select_related(*people).filter(pk=pk).first()
+    if row is None:
+        return None
+    member = row.activity.membership
+    return Subject(
+        table=ExpenseClaim._meta.db_table,
+        pk=row.pk,
+        title=_("Expenses %(reference)s") % {"reference": row.reference},
+        membership=member,
+        member_url=country_url(member.country, "invoicing:expense_claim", row.pk),
+        staff_url=country_url(member.country, "invoicing:staff_expense", row.pk),
         role=Role.ACCOUNTING,
     )

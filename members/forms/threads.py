@@ -15,6 +15,7 @@ from smart.foundation.uploads import ACCEPT, SafeFile, read_upload
 SHOWN: Final = (
     ("open", gettext_lazy("To answer")),
     ("mine", gettext_lazy("Mine to answer")),
+    ("team", gettext_lazy("Of my team")),
     ("nobody", gettext_lazy("Of nobody yet")),
     ("late", gettext_lazy("Past the promise")),
     ("answered", gettext_lazy("Answered")),

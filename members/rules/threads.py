@@ -55,6 +55,8 @@ def ask_question(
     name = " ".join((subject.title if subject else title).split())[:160]
     if not name:
         raise RuleBroken("title_missing", _("Say in a few words what it is about."), field="title")
+    # two taps at once wait for one another here: the second finds what the first has written
+    Membership.objects.select_for_update(of=("self",), no_key=True).get(pk=membership.pk)
     known = Message.objects.filter(submission_id=submission_id, thread__membership_id=membership.pk).first()
     if known is not None:
         return _locked(known.thread_id)

@@ -128,6 +128,7 @@ def _chosen(request: HttpRequest, show: str, *, now: datetime) -> QuerySet[Threa
     chosen = {
         "open": lambda: rows.to_answer(),
         "mine": lambda: rows.to_answer().filter(owner_id=request.user.pk),
+        "team": lambda: rows.to_answer().filter(role__in=actor_of(request).roles),
         "nobody": lambda: rows.to_answer().filter(owner=None),
         "late": lambda: rows.past_promise(now),
         "all": lambda: rows,

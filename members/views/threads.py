@@ -33,7 +33,8 @@ def thread_list(request: HttpRequest) -> HttpResponse:
     waits = Case(When(state=ThreadState.OPEN, then=Value(0)), default=Value(1))
     page = Paginator(rows.order_by(waits, "-has_news", "-last_at", "-pk"), PER_PAGE).get_page(request.GET.get("page"))
     listed = rows_of(page, where=request.country, now=timezone.now(), is_staff=False)
-    context = {"page": page, "rows": listed, "state": state, "states": ThreadState.choices}
+    states = [("open", _("Waits for an answer")), ("answered", _("Answered")), ("closed", _("Closed"))]
+    context = {"page": page, "rows": listed, "state": state, "states": states}
     context["query"] = f"state={state}&" if state else ""
     return render(request, "members/thread_list.html", context)
 

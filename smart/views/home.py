@@ -33,6 +33,7 @@ from members.models import Appointment, Leaving, MemberPaper, Membership, ShareS
 from members.queries import membership_of, threads_for_staff
 from members.states import MembershipState
 from smart import today as todays
+from smart.foundation.actors import MEMBER
 
 
 @public_page
@@ -68,7 +69,8 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 
 @public_page
 def help_page(request: HttpRequest) -> HttpResponse:
-    return render(request, "smart/help.html")
+    may_ask = request.country is not None and actor_of(request).is_(MEMBER)
+    return render(request, "smart/help.html", {"may_ask": may_ask})
 
 
 def _country_home(request: HttpRequest) -> HttpResponse:

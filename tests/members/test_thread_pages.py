@@ -300,3 +300,12 @@ def test_the_conversation_adds_two_queries_to_a_page(be, advised, browser, djang
         assert len(about) == (2 if text else 1)
     with country(be):
         assert Contract.objects.count() == 1
+
+
+def test_help_leads_a_member_to_their_adviser_and_a_visitor_to_a_mail(be, advised, browser):
+    assert "mailto:" in browser.get("/be/help/").text
+
+    page = people.sign_in(browser, advised.user).get("/be/help/").text
+
+    assert 'href="/be/questions/"' in page
+    assert "mailto:" not in page

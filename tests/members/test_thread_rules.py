@@ -7,14 +7,17 @@ import datetime
 import uuid
 
 import pytest
+import time_machine
 from django.db import DatabaseError, transaction
 
 from members.models import Document, Message, Notification, OutgoingMail, StaffRole, Thread, ThreadRead
 from members.rules import threads
 from members.rules.threads_clock import climb_threads
 from members.thread_subjects import subject_of
+from smart import daily
 from smart.foundation.actors import Actor
 from smart.foundation.errors import NotAllowed, RuleBroken
+from smart.foundation.jobs import Job
 from smart.foundation.tenancy import country
 from smart.foundation.uploads import SafeFile
 from tests import people
@@ -282,3 +285,18 @@ def test_a_question_of_france_is_not_found_in_belgium(inside, chloe, fr):
 
     assert not Thread.objects.filter(pk=there.pk).exists()
     assert subject_of("members_membership", chloe.pk) is None
+
+
+def test_every_hour_what_is_late_is_put_on_the_work_list(asked, be):
+    with time_machine.travel(DUE - HOUR, tick=False):
+        daily.enqueue_daily_work()
+        assert not Job.objects.filter(kind="climb_threads").exists()
+    with time_machine.travel(DUE + HOUR, tick=False):
+        daily.enqueue_daily_work()
+        daily.enqueue_daily_work()
+        job = Job.objects.get(kind="climb_threads")
+        for step in daily.climb_steps(job):
+            step()
+
+    asked.refresh_from_db()
+    assert asked.climbs == 1
