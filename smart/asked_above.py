@@ -13,6 +13,7 @@ THREAD_SUBJECTS = {
     "invoicing_invoice": "invoicing.thread_subjects.invoice",
     "invoicing_payslip": "invoicing.thread_subjects.payslip",
     "invoicing_supplierinvoice": "invoicing.thread_subjects.purchase",
+    "activities_expenseclaim": "invoicing.thread_subjects.expense_claim",
 }
 
 # What hears of each line of the register of shares: functions (movement, by)
