@@ -5,10 +5,12 @@ import uuid
 
 import pytest
 import time_machine
+from django.conf import settings
 
 from activities.models import Contract
 from members.models import Message, Thread
 from members.rules import threads
+from members.thread_subjects import subject_of
 from smart.foundation.tenancy import country
 from tests import people
 from tests.factories import activities as work
@@ -309,3 +311,28 @@ def test_help_leads_a_member_to_their_adviser_and_a_visitor_to_a_mail(be, advise
 
     assert 'href="/be/questions/"' in page
     assert "mailto:" not in page
+
+
+def test_everything_that_is_talked_about_can_be_found(be, advised):
+    """Every name of the list leads to a function, and a number that does not exist to nothing."""
+    with country(be):
+        assert [table for table in settings.THREAD_SUBJECTS if subject_of(table, 999_999) is not None] == []
+
+
+def test_an_expense_claim_is_asked_about_and_goes_to_the_accountants(be, advised, rik, browser):
+    from activities.models import ExpenseClaim
+
+    with country(be):
+        claim = ExpenseClaim.objects.create(
+            activity=work.make_activity(advised), reference="N-1", month=NOW.date().replace(day=1), created_at=NOW
+        )
+    people.sign_in(browser, advised.user)
+
+    sent = browser.post(
+        f"/be/questions/about/activities_expenseclaim/{claim.pk}/", fields("Why so little?", back="yes")
+    )
+
+    assert sent.url == f"/be/expenses/claims/{claim.pk}/#questions"
+    assert "Why so little?" in browser.get(f"/be/expenses/claims/{claim.pk}/").text
+    with country(be):
+        assert Thread.objects.get().role == "accounting"
