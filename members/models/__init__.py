@@ -1,7 +1,9 @@
 """People, access and papers."""
 
+from members.models.account_change import AccountChange
 from members.models.adviser import AdviserTerm
 from members.models.consent import Consent
+from members.models.data_export import DataExport
 from members.models.document import Document
 from members.models.leaving import Leaving
 from members.models.meeting import Appointment, Booking, Meeting
@@ -10,14 +12,17 @@ from members.models.notification import Notification, OutgoingMail
 from members.models.paper import MemberPaper
 from members.models.profile import Profile, TaxFile
 from members.models.share import ShareMovement, ShareRegister, ShareSubscription
+from members.models.sign_in import SignIn
 from members.models.thread import Message, Thread, ThreadRead
 from members.models.user import User
 
 __all__ = [
+    "AccountChange",
     "AdviserTerm",
     "Appointment",
     "Booking",
     "Consent",
+    "DataExport",
     "Document",
     "Leaving",
     "Meeting",
@@ -30,6 +35,7 @@ __all__ = [
     "ShareMovement",
     "ShareRegister",
     "ShareSubscription",
+    "SignIn",
     "StaffRole",
     "TaxFile",
     "Thread",
