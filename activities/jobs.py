@@ -10,7 +10,7 @@ from activities.contract_paper import contract_context, speaker_of
 from activities.models import Contract, OrderVersion
 from activities.place import entered_country
 from activities.quote_paper import issued_at, quote_context
-from activities.rules import declaration_sending
+from activities.rules import declaration_sending, employment_confirmation
 from activities.rules.order_versions import PAPER as QUOTE_PAPER
 from members.models.document import Visibility
 from members.rules.documents import issue_document
@@ -31,10 +31,20 @@ def render_quote(job: Job) -> Iterable[Step]:
     return [lambda: _print_quote(wanted)]
 
 
+def render_confirmation(job: Job) -> Iterable[Step]:
+    """Make the confirmation of employment and pay a member asked for."""
+    wanted = int(job.payload["contract"])
+    return [lambda: _confirm(wanted)]
+
+
 def send_declaration(job: Job) -> Iterable[Step]:
     """Hand one declaration to its adapter; a second worker finds it sent and leaves it alone."""
     wanted = int(job.payload["declaration"])
     return [lambda: _send(wanted)]
+
+
+def _confirm(contract_id: int) -> None:
+    employment_confirmation.issue_confirmation(contract_id)
 
 
 def _send(declaration_id: int) -> None:

@@ -116,3 +116,8 @@ def may_sign_for_member(by: Actor, contract: Contract) -> bool:
 def may_sign_for_employer(by: Actor, contract: Contract) -> bool:
     """A person of the country's staff, and never the member signing on both sides."""
     return by.is_(STAFF) and by.has_role(*ADVISERS) and by.user_id not in {None, contract.membership.user_id}
+
+
+def may_hand_over_papers(by: Actor, membership: Membership) -> bool:
+    """Papers about a contract or a year that people make; nobody hands over their own."""
+    return is_at_desk(by) and by.user_id != membership.user_id

@@ -10,6 +10,7 @@ from activities.views import (
     clients,
     contacts,
     contracts,
+    expected_papers,
     late,
     missions,
     order_versions,
@@ -60,6 +61,7 @@ urlpatterns = [
     path("contracts/<int:pk>/", contracts.contract_detail, name="contract_detail"),
     path("contracts/<int:pk>/submit/", contracts.contract_submit, name="contract_submit"),
     path("contracts/<int:pk>/sign/", contracts.contract_sign, name="contract_sign"),
+    path("contracts/<int:pk>/papers/<slug:code>/ask/", expected_papers.contract_paper_ask, name="contract_paper_ask"),
     path("contracts/<int:pk>/cancel/", contracts.contract_cancel, name="contract_cancel"),
 ]
 urlpatterns += expense_patterns

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from activities.views import order_versions, staff_client_routing
+from activities.views import expected_papers, order_versions, staff_client_routing
 from activities.views import staff_client_links as client_links
 from activities.views import staff_client_merge as client_merge
 from activities.views import staff_clients as clients
@@ -25,6 +25,8 @@ urlpatterns = [
     path("staff/contracts/", contracts.staff_contract_queue, name="staff_contract_queue"),
     path("staff/contracts/<int:pk>/", contracts.staff_contract_review, name="staff_contract_review"),
     path("staff/contracts/<int:pk>/paper/", contract_paper.staff_contract_paper, name="staff_contract_paper"),
+    path("staff/contracts/<int:pk>/papers/", expected_papers.staff_contract_papers, name="staff_contract_papers"),
+    path("staff/members/<int:pk>/papers/<int:year>/", expected_papers.staff_year_papers, name="staff_year_papers"),
     path("staff/contracts/<int:pk>/validate/", contracts.staff_contract_validate, name="staff_contract_validate"),
     path("staff/contracts/<int:pk>/return/", contracts.staff_contract_return, name="staff_contract_return"),
     path("staff/contracts/<int:pk>/cancel/", contracts.staff_contract_cancel, name="staff_contract_cancel"),

@@ -344,6 +344,12 @@ JOB_RESEND_AFTER = timedelta(seconds=env.int("JOB_RESEND_SECONDS", 30))
 # The stairs of a contract, from the room that knows its price: function (contract) → Staircase or None
 CONTRACT_STAIRS = "invoicing.rules.waterfall_of.stairs_of_contract"
 
+# The payslips of a contract in the vault, for the list of its papers: function (contract) → Document by code
+CONTRACT_PAPERS = "invoicing.queries.paid.papers_of_contract"
+
+# Whether a mission is guaranteed and why: function (mission) → is_guaranteed and checks, or None
+MISSION_GUARANTEE = "invoicing.rules.guarantee_told.told_guarantee"
+
 # What the books know of a mission, for the line of its life: functions mission → facts (activities/milestones.py)
 MISSION_MONEY = ("invoicing.queries.milestones.mission_money",)
 

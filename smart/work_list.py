@@ -14,6 +14,7 @@ JOB_KINDS = {
     "send_mail": "members.jobs.send_mail",
     "render_agreement": "members.jobs.render_agreement",
     "render_contract": "activities.jobs.render_contract",
+    "render_confirmation": "activities.jobs.render_confirmation",
     "render_quote": "activities.jobs.render_quote",
     "send_declaration": "activities.jobs.send_declaration",
     "issue_invoice": "invoicing.jobs.issue_invoice",
@@ -39,6 +40,7 @@ JOB_KINDS = {
 JOB_QUEUES = {
     "render_agreement": "pdf",
     "render_contract": "pdf",
+    "render_confirmation": "pdf",
     "render_share_certificate": "pdf",
     "render_invoice": "pdf",
     "prepare_einvoice": "pdf",

@@ -4,7 +4,9 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -16,8 +18,11 @@ from activities.rules import contracts, signatures
 from activities.stairs import stairs_of
 from activities.status import contract_status
 from activities.views.answers import kind_label
+from activities.views.contract_read import reading_of
 from activities.views.shown import contract_ticket
+from countries.addresses import global_url
 from members.access import actor_of, ip_of, member_page
+from members.adapters import proved_lately
 from smart.foundation.errors import RuleBroken
 from smart.foundation.forms import SmartForm
 
@@ -74,8 +79,11 @@ def contract_cancel(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @member_page
 def contract_sign(request: HttpRequest, pk: int) -> HttpResponse:
-    """Sign with one's name typed; time, address and the document's hash are recorded."""
+    """Sign with one's name typed, shortly after proving who one is; time, address and the document's hash are recorded."""
     contract = _find(request, pk)
+    if not proved_lately(request):
+        messages.info(request, _("Prove that it is you, then sign."))
+        return redirect(_proof_url(pk))
     form = SignForm(request.POST, prefix="sign")
     if form.is_valid():
         facts = {"name": form.cleaned_data["name"], "ip": ip_of(request), "now": timezone.now()}
@@ -87,6 +95,12 @@ def contract_sign(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, _("You have signed."))
             return redirect("activities:contract_detail", pk)
     return _page(request, contract, sign=form, status=422)
+
+
+def _proof_url(pk: int) -> str:
+    """Where a person proves who they are; it leads back to the place of the signature."""
+    back = urlencode({"next": f"{reverse('activities:contract_detail', args=[pk])}#sign"})
+    return f"{global_url('account_reauthenticate')}?{back}"
 
 
 def _find(request: HttpRequest, pk: int) -> Contract:
@@ -119,6 +133,8 @@ def _page(
         "days": list(contract.working_days.order_by("day")),
         "checks": checks_shown(without_what_is_done(contract.findings, is_signed=contract.is_signed)),
         "fall": stairs_of(contract),
+        **reading_of(request, contract),
+        "must_prove": bool(can_sign and document) and not proved_lately(request),
         "events": queries.events_of(contract),
         "signatures": signed,
         "document": document,
@@ -127,6 +143,7 @@ def _page(
         "legal_name": signatures.legal_name(contract, role="worker", by=by) if can_sign else "",
         "may_submit": contract.state in {"draft", "returned"},
         "may_cancel": perms.may_cancel_contract(by, contract),
+        "proof_url": _proof_url(contract.pk),
         "refused": refused,
         "form": sign or refused,
     }
