@@ -104,12 +104,16 @@ def _ahead(where: Country) -> list[jobs.Step]:
 
 
 def _members(where: Country) -> list[jobs.Step]:
-    """Remind of meetings and of papers that end, ask for the new agreement, leave nobody without an adviser, and see to shares."""
+    """Remind of meetings and of papers that end, ask for the new agreement, leave nobody without an adviser, see to shares,
+
+    and delete copies of personal data whose week is over.
+    """
     from members.rules.advisers import fill_gaps  # as above: imported when a day is run
     from members.rules.agreements import ask_for_acceptance
     from members.rules.meetings import remind_of_meetings
     from members.rules.papers import remind_of_ends
     from members.rules.share_calendar import enqueue_renewals, remind_unpaid_shares
+    from smart.personal_data.exports import remove_old_exports
 
     def remind() -> None:
         remind_of_meetings(where, on=where.today())
@@ -125,4 +129,7 @@ def _members(where: Country) -> list[jobs.Step]:
         enqueue_renewals(where, on=where.today())
         remind_unpaid_shares(on=where.today())
 
-    return [remind, ask, advise, share]
+    def clear() -> None:
+        remove_old_exports(now=timezone.now())
+
+    return [remind, ask, advise, share, clear]

@@ -27,6 +27,7 @@ urlpatterns = [
     path("network-promises/", promises.network_promises, name="network_promises"),
     path("", include("countries.urls")),
     path("", include("members.network_urls")),
+    path("", include("smart.personal_data.urls")),
     path("", include("members.urls")),
     path("", include("activities.urls")),
     path("", include("invoicing.urls")),

@@ -21,7 +21,7 @@ from smart.stories.story import STORIES, read_story
 from tests import people
 
 FOREIGN = 700_001
-TENANT_APPS = {"members", "activities", "invoicing"}
+TENANT_APPS = {"members", "activities", "invoicing", "personal_data"}
 CANARIES = ("Médiathèque du Canal", "Chloé Martin", "Marionnettes du Nord")
 
 
