@@ -11,6 +11,7 @@ from smart.foundation.tenancy import country
 from smart.stories.joining import settle_members, tell_joining
 from smart.stories.player import rehearse
 from smart.stories.present import present_stories
+from smart.stories.story import all_stories
 from smart.stories.telling import three_days_after
 from tests import people
 
@@ -23,6 +24,16 @@ DAYS = [datetime.date(2026, 11, day) for day in (24, 23, 29, 30)] + [datetime.da
 def test_every_present_story_can_be_played(day):
     for story in present_stories(day):
         assert len(rehearse(story)) == len(story.steps)
+
+
+def test_the_present_fits_into_one_demo_with_the_golden_stories():
+    """The demo plays them all into one database: nobody opens a second activity of the same name."""
+    stories = [*all_stories(), *present_stories(DAYS[0])]
+    activities = [
+        (step.who, step.facts["name"]) for story in stories for step in story.steps if step.does == "opens an activity"
+    ]
+
+    assert sorted(activities) == sorted(set(activities))
 
 
 @pytest.mark.django_db

@@ -110,7 +110,7 @@ def _begun(today: Day) -> Story:
     last = min(today + datetime.timedelta(days=2), month_over)
     days = (last - first).days + 1
     steps = [
-        *begins(today - datetime.timedelta(days=3), "Emma Janssens", "Podcasts"),
+        *begins(today - datetime.timedelta(days=3), "Emma Janssens", "Luisterreeksen"),
         declares(
             "Emma Janssens", title="Podcast in de bib", first=first, last=last, days=days, amount="640.00", draft=True
         ),
