@@ -28,7 +28,10 @@ class Address:
 
     @property
     def is_tenant(self) -> bool:
-        return self.name.split(":")[0] in {"members", "activities", "invoicing", "personal_data"} or self.access in {"member", "staff"}
+        return self.name.split(":")[0] in {"members", "activities", "invoicing", "personal_data"} or self.access in {
+            "member",
+            "staff",
+        }
 
 
 @cache

@@ -6,7 +6,7 @@ from typing import Final
 
 from tests.inventory.crawling import Visit
 
-MOST: Final = 3
+MOST: Final = 2
 """So many visits of one address by one role; more of them show little that is new."""
 
 
