@@ -22,7 +22,10 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser):
-    """E-mail is the login. Names here are how the person wants to be called; legal names are in the Profile."""
+    """E-mail is the login. Names here are how the person wants to be called; legal names are in the Profile.
+
+    `previous_email` still hears of a change of the account for a while: whoever took the address over cannot hide it.
+    """
 
     email = models.EmailField(unique=True)
     first_name = models.CharField(max_length=80, blank=True)
@@ -32,6 +35,8 @@ class User(AbstractBaseUser):
     is_network_admin = models.BooleanField(default=False)
     date_joined = models.DateTimeField(default=timezone.now)
     session_epoch = models.PositiveIntegerField(default=0)
+    previous_email = models.EmailField(blank=True)
+    email_changed_at = models.DateTimeField(null=True, blank=True)
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
