@@ -65,7 +65,7 @@ def require_agreement(membership: Membership, *, on: datetime.date) -> None:
         raise RuleBroken(
             "agreement_not_accepted",
             _(
-                "The use agreement has changed, and the time to accept it ended on %(day)s. Read and accept it under “Me”; "
+                "The use agreement has changed, and the time to accept it ended on %(day)s. Read and accept it under “My data”; "
                 "then you can go on."
             )
             % {"day": formats.day(standing.last_day)},

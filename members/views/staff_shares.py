@@ -76,7 +76,7 @@ def register_file(request: HttpRequest) -> HttpResponse:
     writer = csv.writer(response, delimiter=";")
     titles = [_("Line"), _("Day"), _("What"), _("Member number"), _("Member"), _("Reference"), _("Other member")]
     writer.writerow(
-        [*titles, _("Category"), _("Shares"), _("Price of one"), _("Paid in"), _("How"), _("Note"), _("By")]
+        [*titles, _("Category"), _("Shares"), _("Price of one"), _("Paid in"), _("How"), _("Note"), _("Entered by")]
     )
     for line in _lines(form.cleaned_data).iterator(chunk_size=500):
         writer.writerow(_file_row(line))
