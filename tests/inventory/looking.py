@@ -22,18 +22,17 @@ WIDE: Final = """() => {
   const last = out[out.length - 1];
   return over + ' px: ' + (last ? last.tagName.toLowerCase() + '.' + last.className : '?');
 }"""
-# A target in a line of text may be as high as the line; all others measure 44 px, alone or with their label.
+# A link in a line of text may be as high as the line (axe looks after its 24 px); all else measures 44 px, alone or with its label.
 SMALL: Final = """() => {
   const size = each => { const box = each.getBoundingClientRect(); return [box.width, box.height]; };
   const shown = each => each.checkVisibility({checkOpacity: true, checkVisibilityCSS: true}) && size(each)[0] > 1;
   const inline = each => {
-    if (getComputedStyle(each).display !== 'inline') return false;
-    return [...each.parentElement.childNodes].some(node => node !== each && node.textContent.trim());
+    return each.tagName === 'A' && getComputedStyle(each).display === 'inline' && !each.closest('nav, header, footer');
   };
   const big = each => { const [w, h] = size(each); return h >= 43.5 && w >= 23.5; };
   const labelled = each => each.labels && [...each.labels].some(big);
   return [...document.querySelectorAll('a[href], button, summary, input:not([type=hidden]), select, textarea')]
-    .filter(each => shown(each) && !big(each) && !inline(each) && !labelled(each))
+    .filter(each => shown(each) && !each.closest('.vh') && !big(each) && !inline(each) && !labelled(each))
     .map(each => `${each.tagName.toLowerCase()}.${each.className} “${each.innerText || each.name || ''}” ${size(each).map(Math.round)}`)
     .slice(0, 4);
 }"""
