@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from countries.addresses import country_url
 from countries.models import Country
 from invoicing.models.journal_export import ExportKind
-from invoicing.rules import journal_export, statement_paper
+from invoicing.rules import annual_paper, journal_export, statement_paper
 from invoicing.spans import Span, read_span
 from members.models import User
 from members.rules.notices import in_language_of, notify
@@ -48,6 +48,16 @@ def render_statement(job: Job) -> Iterable[Callable[[], None]]:
     facts = job.payload
     span = read_span(facts["span"])
     return [lambda: _issue(facts["membership"], activity_id=facts["activity"], span=span)]
+
+
+def render_annual_statement(job: Job) -> Iterable[Callable[[], None]]:
+    """Make the PDF of a member's year and tell them."""
+    wanted, year = job.payload["membership"], job.payload["year"]
+    return [lambda: _issue_year(wanted, year=year)]
+
+
+def _issue_year(membership_id: int, *, year: int) -> None:
+    annual_paper.issue_annual_statement(membership_id, year=year)
 
 
 def _issue(membership_id: int, *, activity_id: int, span: Span) -> None:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from invoicing.views import accounting, accounting_exports, accounting_months, moves, staff_moves, statements
+from invoicing.views import accounting, accounting_exports, accounting_months, annual, moves, staff_moves, statements
 
 urlpatterns = [
     path("staff/books/", accounting.accounting_balance, name="accounting_balance"),
@@ -24,6 +24,11 @@ urlpatterns = [
     path("moves/<int:pk>/refuse/", moves.move_refuse, name="move_refuse"),
     path("moves/<int:pk>/withdraw/", moves.move_withdraw, name="move_withdraw"),
     path("activities/<int:pk>/move/", moves.move_start, name="move_start"),
+    path("years/", annual.year_list, name="year_list"),
+    path("years/<int:year>/", annual.year_detail, name="year_detail"),
+    path("years/<int:year>/paper/", annual.year_paper, name="year_paper"),
+    path("staff/members/<int:pk>/years/<int:year>/", annual.staff_year_detail, name="staff_year_detail"),
+    path("staff/members/<int:pk>/years/<int:year>/paper/", annual.staff_year_paper, name="staff_year_paper"),
     path("statements/", statements.statement, name="statement"),
     path("statements/file/", statements.statement_file, name="statement_file"),
     path("statements/paper/", statements.statement_paper, name="statement_paper"),

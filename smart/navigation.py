@@ -61,6 +61,7 @@ MONEY: Final[Section] = (
 PAY_OF_MEMBER: Final[Section] = (
     (gettext_lazy("Payslips"), "invoicing:payslip_list", _ALL),
     (gettext_lazy("Payments"), "invoicing:payment_list", _ALL),
+    (gettext_lazy("My year"), "invoicing:year_list", _ALL),
     (gettext_lazy("Contracts"), "activities:contract_list", _ALL),
     (gettext_lazy("Promises"), "invoicing:promise_list", _ALL),
 )
@@ -95,7 +96,7 @@ def former_places(request: HttpRequest) -> list[Item]:
     return [
         _item(request, _("Documents"), "members:document_list", "paper"),
         _item(request, _("Payslips"), "invoicing:payslip_list", "money"),
-        _item(request, _("Statement"), "invoicing:statement", "fall"),
+        _item(request, _("My year"), "invoicing:year_list", "fall"),
         _item(request, _("Shares"), "members:share_list", "stamp"),
     ]
 

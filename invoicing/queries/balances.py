@@ -2,7 +2,7 @@
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Final
@@ -137,24 +137,34 @@ def _sums(ids: list[int]) -> dict[int, dict[str, Decimal]]:
     return sums
 
 
+def expected_lines(activity: Activity) -> list[tuple[Mission, Decimal]]:
+    """The missions behind what is expected, each with what it will credit; they sum to it. Three queries."""
+    country = Country.objects.get(pk=active_country_id())
+    return [(mission, amount) for mission, amount in _coming([activity.pk], country) if amount]
+
+
 def _expected(ids: list[int], country: Country) -> dict[int, Decimal]:
     """What the activities will be credited when missions under way are invoiced, at the rates of today."""
+    expected = dict.fromkeys(ids, ZERO)
+    for mission, amount in _coming(ids, country):
+        expected[mission.activity_id] += amount
+    return expected
+
+
+def _coming(ids: list[int], country: Country) -> Iterator[tuple[Mission, Decimal]]:
     missions = (
         Mission.objects.filter(activity_id__in=ids, state__in=EXPECTED_OF, amount__isnull=False)
         .exclude(pk__in=_invoiced(ids))
         .annotate(before=_deposit())
-        .values_list("activity_id", "amount", "before")
+        .order_by("starts_on", "pk")
     )
-    expected = dict.fromkeys(ids, ZERO)
     rows = list(missions)
     if not rows:
-        return expected
+        return
     fee_rate, guarantee_rate = shares.rates_in_force(country, on=country.today())
-    for activity_id, amount, before in rows:
-        assert amount is not None  # a mission that was sent has its price (check constraint)
-        left = amount - (before or ZERO)
-        expected[activity_id] += shares.share_out(left, fee_rate=fee_rate, guarantee_rate=guarantee_rate).credited
-    return expected
+    for mission in rows:
+        left = mission.amount - (mission.before or ZERO)
+        yield mission, shares.share_out(left, fee_rate=fee_rate, guarantee_rate=guarantee_rate).credited
 
 
 def _deposit() -> Subquery:

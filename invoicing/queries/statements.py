@@ -160,7 +160,11 @@ def _invoice_parts(events: list[Any]) -> dict[Key, dict[str, Any]]:
 
 def _payslip_parts(events: list[Any]) -> dict[Key, dict[str, Any]]:
     table = Payslip._meta.db_table
-    ids = [event.subject_id for event in events if event.subject_table == table]
+    return payslip_figures([event.subject_id for event in events if event.subject_table == table])
+
+
+def payslip_figures(ids: Sequence[int]) -> dict[Key, dict[str, Any]]:
+    """The figures of payslips as the items of a statement carry them. One query."""
     rows = Payslip.objects.filter(pk__in=ids).values(
         "pk",
         "number",
@@ -175,7 +179,7 @@ def _payslip_parts(events: list[Any]) -> dict[Key, dict[str, Any]]:
         "line__provisioned",
         "line__facts",
     )
-    return {(table, row["pk"]): _with_set_aside(row) for row in rows}
+    return {(Payslip._meta.db_table, row["pk"]): _with_set_aside(row) for row in rows}
 
 
 def _with_set_aside(row: Mapping[str, Any]) -> dict[str, Any]:

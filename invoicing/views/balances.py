@@ -1,9 +1,11 @@
 """What an activity has, and the events behind each figure."""
 
+import csv
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
@@ -14,6 +16,7 @@ from invoicing.queries import balances
 from invoicing.queries.received import received, spendable
 from invoicing.rules import ledger
 from members.access import actor_of, member_page, staff_page
+from smart.foundation.tables import safe_cell
 
 MEMBER, STAFF = "base_member.html", "base_staff.html"
 FIGURES = {
@@ -33,6 +36,18 @@ EXPENSES = (
     gettext_lazy("For expenses"),
     gettext_lazy("What clients have really paid of it: it may be spent on purchases and expenses."),
 )
+EXPECTED = (
+    gettext_lazy("Expected"),
+    gettext_lazy("Missions declared and not invoiced yet, after the cooperative’s share."),
+)
+PAGES = {
+    "invoicing_invoice": ("invoicing:invoice_detail", "invoicing:staff_invoice_detail"),
+    "invoicing_payslip": ("invoicing:payslip_detail", "invoicing:staff_payslip"),
+    "invoicing_activitymove": ("invoicing:move_detail", "invoicing:staff_move_detail"),
+    "activities_contract": ("activities:contract_detail", "activities:staff_contract_review"),
+    "activities_expenseclaim": ("invoicing:expense_claim", "invoicing:staff_expense"),
+}
+"""The page of the document behind an event, for its member and for staff."""
 KINDS = {
     ledger.Kind.INVOICE_ISSUED: gettext_lazy("Invoice"),
     ledger.Kind.CREDIT_NOTE: gettext_lazy("Credit note"),
@@ -64,6 +79,21 @@ def activity_lines(request: HttpRequest, pk: int, figure: str) -> HttpResponse:
 
 
 @require_safe
+@member_page
+def activity_lines_file(request: HttpRequest, pk: int, figure: str) -> HttpResponse:
+    """The same lines as a file for a spreadsheet."""
+    activity = get_object_or_404(Activity.objects.of_user(request.user.pk), pk=pk)
+    return _csv(activity, figure, _found(activity, figure, base=MEMBER)[2])
+
+
+@require_safe
+@staff_page()
+def staff_activity_lines_file(request: HttpRequest, pk: int, figure: str) -> HttpResponse:
+    activity = get_object_or_404(Activity, pk=pk)
+    return _csv(activity, figure, _found(activity, figure, base=STAFF)[2])
+
+
+@require_safe
 @staff_page()
 def staff_activity_balance(request: HttpRequest, pk: int) -> HttpResponse:
     activity = get_object_or_404(Activity.objects.select_related("membership__user"), pk=pk)
@@ -85,28 +115,20 @@ def _balance(request: HttpRequest, activity: Activity, *, base: str) -> HttpResp
     ]
     label, text = EXPENSES
     figures.append({"name": "expenses", "label": label, "text": text, "amount": spendable(activity)})
+    label, text = EXPECTED
+    figures.append({"name": "expected", "label": label, "text": text, "amount": balance.expected})
     context = {"base": base, "is_staff": base == STAFF, "activity": activity, "balance": balance, "figures": figures}
     context["may_convert"] = balance.available > 0 and perms.may_convert_income(actor_of(request), activity)
     return render(request, "invoicing/balance_detail.html", context)
 
 
 def _lines(request: HttpRequest, activity: Activity, figure: str, *, base: str) -> HttpResponse:
-    if figure not in {*FIGURES, "expenses"}:
-        raise Http404
-    label, text = EXPENSES if figure == "expenses" else FIGURES[figure]
-    if figure == "expenses":
-        return _page_of_lines(request, activity, label, text, _for_expenses(activity), base=base)
-    lines = [_line(line) for line in balances.ledger_lines(activity, figure)]
-    return _page_of_lines(request, activity, label, text, lines, base=base)
-
-
-def _page_of_lines(
-    request: HttpRequest, activity: Activity, label: Any, text: Any, lines: list[dict[str, Any]], *, base: str
-) -> HttpResponse:
+    label, text, lines = _found(activity, figure, base=base)
     context = {
         "base": base,
         "is_staff": base == STAFF,
         "activity": activity,
+        "name": figure,
         "figure": label,
         "text": text,
         "lines": lines,
@@ -115,8 +137,48 @@ def _page_of_lines(
     return render(request, "invoicing/balance_lines.html", context)
 
 
-def _line(line: balances.Line) -> dict[str, Any]:
-    return {"on": line.on, "what": KINDS.get(line.kind, _("Other")), "label": line.label, "amount": line.amount}
+def _found(activity: Activity, figure: str, *, base: str) -> tuple[Any, Any, list[dict[str, Any]]]:
+    """The figure's label and text, and the lines that sum to it. Raises Http404 for a figure that is none."""
+    if figure == "expenses":
+        return *EXPENSES, _for_expenses(activity)
+    if figure == "expected":
+        return *EXPECTED, _expected(activity, base=base)
+    if figure not in FIGURES:
+        raise Http404
+    return *FIGURES[figure], [_line(line, base=base) for line in balances.ledger_lines(activity, figure)]
+
+
+def _csv(activity: Activity, figure: str, lines: list[dict[str, Any]]) -> HttpResponse:
+    response = HttpResponse(content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{activity.code}-{figure}.csv"'
+    response["Cache-Control"] = "no-store, private"
+    response.write("\ufeff")  # or a spreadsheet reads it in the wrong alphabet
+    writer = csv.writer(response, delimiter=";")
+    writer.writerow([_("Day"), _("What"), _("Document"), _("Amount")])
+    for line in lines:
+        writer.writerow([line["on"].isoformat(), *map(safe_cell, (line["what"], line["label"])), line["amount"]])
+    return response
+
+
+def _line(line: balances.Line, *, base: str) -> dict[str, Any]:
+    pages = PAGES.get(line.subject_table)
+    url = reverse(pages[base == STAFF], args=[line.subject_id]) if pages else ""
+    what = KINDS.get(line.kind, _("Other"))
+    return {"on": line.on, "what": what, "label": line.label, "amount": line.amount, "url": url}
+
+
+def _expected(activity: Activity, *, base: str) -> list[dict[str, Any]]:
+    page = "activities:staff_mission_review" if base == STAFF else "activities:mission_detail"
+    return [
+        {
+            "on": mission.starts_on or activity.country.today(),
+            "what": mission.title or mission.reference,
+            "label": mission.get_state_display(),
+            "amount": amount,
+            "url": reverse(page, args=[mission.pk]),
+        }
+        for mission, amount in balances.expected_lines(activity)
+    ]
 
 
 def _for_expenses(activity: Activity) -> list[dict[str, Any]]:

@@ -129,3 +129,30 @@ def test_staff_of_the_country_see_the_same(be, own):
 
     assert "€1,168.75" in browser.get(f"/be/staff/activities/{own.pk}/money/").content.decode()
     assert browser.get(f"/be/staff/activities/{own.pk}/money/credited/").status_code == 200
+
+
+def test_what_is_expected_opens_its_missions_and_they_sum_to_it(busy, be, client):
+    make_mission(busy, title="A second wall")  # 1 250.00 less 6.5 % = 1 168.75
+    assert activity_balance(busy).expected == D("1168.75")
+    page = sign_in(client, busy.membership.user).get(f"/be/activities/{busy.pk}/money/expected/")
+
+    text = page.content.decode()
+    assert "A second wall" in text
+    assert text.count("€1,168.75") == 2  # the mission and the sum
+
+
+def test_each_figure_is_a_file_without_formulas(busy, be, client):
+    _post(busy, "=1+1", "released", ("activity.available", busy, D(-5)), ("activity.reserved", busy, D(5)))
+    answer = sign_in(client, busy.membership.user).get(f"/be/activities/{busy.pk}/money/available/file/")
+
+    lines = answer.content.decode("utf-8-sig").splitlines()
+    assert lines[0] == "Day;What;Document;Amount"
+    assert any(";'=1+1;5.00" in line for line in lines)
+    assert sum(D(line.rpartition(";")[2]) for line in lines[1:]) == activity_balance(busy).available
+
+
+def test_a_stranger_gets_no_file(busy, be, client):
+    stranger = sign_in(client, make_member(be, "Eve Example").user)
+
+    assert stranger.get(f"/be/activities/{busy.pk}/money/available/file/").status_code == 404
+    assert stranger.get(f"/be/activities/{busy.pk}/money/nothing/file/").status_code == 404
