@@ -83,6 +83,9 @@ class Looker:
         return self.heard
 
     def axe(self) -> list[str]:
+        # as tall as the page: what is fixed to the edge of a small window covers what one only has to scroll
+        height = self.page.evaluate("document.documentElement.scrollHeight")
+        self.page.set_viewport_size({"width": PHONE["viewport"]["width"], "height": max(740, min(height, 12_000))})
         self.page.evaluate(axe_source())
         return [f"axe ({self.scheme}) {each}" for each in self.page.evaluate(ASK_AXE, TAGS)]
 
