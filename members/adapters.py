@@ -14,6 +14,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -57,6 +58,16 @@ class AccountAdapter(DefaultAccountAdapter):
             template_prefix, email, {"request": allauth_context.request, "email": email, **context}
         )
         transaction.on_commit(message.send, robust=True)
+
+    def send_notification_mail(
+        self, template_prefix: str, user: Any, context: dict[str, Any] | None = None, email: str | None = None
+    ) -> None:
+        """Keep the address before when it changes: it hears of changes of the bank account for a while."""
+        if template_prefix == "account/email/email_changed" and context:
+            User.objects.filter(pk=user.pk).update(
+                previous_email=context["from_email"].lower(), email_changed_at=timezone.now()
+            )
+        super().send_notification_mail(template_prefix, user, context, email)
 
     def format_email_subject(self, subject: str) -> str:
         return str(subject)

@@ -22,3 +22,6 @@ SHARE_BOOKINGS = ("invoicing.rules.share_booking.book_movement",)
 # A member who leaves: functions (membership) → list of Clearance, and (leaving, by) in the order in which they settle
 CLEARANCE_CHECKS = ("activities.rules.leaving.open_work", "invoicing.rules.share_repayment.open_money")
 LEAVING_STEPS = ("activities.rules.leaving.close_activities", "invoicing.rules.share_repayment.owe_shares")
+
+# Payments to a member that a file for the bank already holds: functions (membership) → list of accounts.PaymentUnderWay
+PAYMENTS_UNDER_WAY = ("invoicing.queries.under_way.payments_under_way",)

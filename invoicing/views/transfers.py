@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from invoicing.bank_reasons import reason_in_words, status_in_words
 from invoicing.models import PayrollRun, TransferFile
 from invoicing.models.transfer import Outcome, TransferKind
+from invoicing.queries.under_way import changed_accounts
 from invoicing.rules import transfers
 from invoicing.states import TransferState
 from members.access import actor_of, staff_page
@@ -130,6 +131,7 @@ def _page(
         "paper": transfers.transfer_paper(transfer),
         "events": events,
         "items": _items(transfer),
+        "account_changes": changed_accounts(transfer),
         "status": status_in_words(transfer.bank_status) if transfer.bank_status else "",
         "is_mine": transfer.prepared_by_id == request.user.pk,
         "cancel_form": cancel_form or CancelForm(prefix=None),

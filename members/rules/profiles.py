@@ -13,7 +13,7 @@ from countries.declared_inputs import clean_inputs
 from countries.identifiers import check_identifier
 from members import perms
 from members.models import Membership, Profile, TaxFile, User
-from members.rules import notices
+from members.rules import accounts
 from smart.foundation.actors import Actor
 from smart.foundation.errors import NotAllowed, RuleBroken
 
@@ -38,6 +38,7 @@ FACTS = (
 def save_profile(membership: Membership, *, by: Actor, **facts: Any) -> Profile:
     """Keep the given facts of a member; identifiers are checked by their checksum and stored compact.
 
+    A known account that becomes another one is kept as a change and told (members.rules.accounts), whoever does it.
     Raises RuleBroken with the field for a national number or IBAN that cannot be right, or that another member has.
     """
     if not perms.may_edit_profile(by, membership):
@@ -50,10 +51,13 @@ def save_profile(membership: Membership, *, by: Actor, **facts: Any) -> Profile:
             facts[kind] = _checked(str(membership.country.code), kind, facts[kind])
     profile = Profile.objects.select_for_update(of=("self",)).filter(membership_id=membership.pk).first()
     profile = profile or Profile(membership=membership)
+    account_before = profile.iban
     for name, value in facts.items():
         setattr(profile, name, value)
     _refuse_taken_number(profile)
     profile.save()
+    if account_before and profile.iban != account_before:
+        accounts.record_change(profile, before=account_before, by=by)
     _name_user(membership.user, profile)
     return profile
 
@@ -97,27 +101,8 @@ def save_tax_file(membership: Membership, *, since: datetime.date, answers: dict
 
 
 def change_account(membership: Membership, *, iban: str, by: Actor) -> Profile:
-    """Change where pay goes, and tell the member by mail, so that a change they did not make is found out.
-
-    The same account again changes nothing and tells nothing.
-    """
-    before = Profile.objects.filter(membership_id=membership.pk).first()
-    held = before.iban if before is not None else ""
-    profile = save_profile(membership, by=by, iban=iban)
-    if profile.iban != held and held:
-        with notices.in_language_of(membership.user):
-            notices.notify(
-                membership.user,
-                event="account_changed",
-                key=f"account:{profile.pk}:{timezone.now():%Y%m%d%H%M%S%f}",
-                title=_("Your bank account was changed"),
-                text=_(
-                    "Pay now goes to the account that ends with %(end)s. If you did not change it, write to your adviser at once."
-                )
-                % {"end": profile.iban[-4:]},
-                url=f"/{membership.country.slug}/me/",
-            )
-    return profile
+    """Change where pay goes. The same account again changes nothing and tells nothing."""
+    return save_profile(membership, by=by, iban=iban)
 
 
 def _cleaned(code: str, answers: dict[str, Any]) -> dict[str, Any]:

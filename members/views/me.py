@@ -24,9 +24,11 @@ from members.forms.questions import answer_words, is_answered, typed, usual_firs
 from members.forms.tax import tax_file_form
 from members.models import AdviserTerm, TaxFile
 from members.queries import profile_of, tax_answers
-from members.rules import people, profiles
+from members.rules import accounts, people, profiles
 from members.views.join import masked
 from smart.foundation.errors import RuleBroken
+
+ACCOUNTS_SHOWN = 10
 
 
 @require_GET
@@ -84,11 +86,18 @@ def account(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(
                 request,
-                _("Pay now goes to the account %(account)s. We have told you by mail too.")
+                _("The next file for the bank pays to the account %(account)s. We have told you by mail too.")
                 % {"account": masked(held.iban)},
             )
             return redirect("members:me")
-    return _form_page(request, form, _("Bank account"))
+    context = {
+        "form": form,
+        "title": _("Bank account"),
+        "held": profile_of(request.membership),
+        "changes": accounts.changes_of(request.membership)[:ACCOUNTS_SHOWN],
+        "under_way": accounts.payments_under_way(request.membership),
+    }
+    return render(request, "members/me_account.html", context, status=422 if form.errors else 200)
 
 
 @require_http_methods(["GET", "POST"])

@@ -8,11 +8,13 @@ import pytest
 from lxml import etree
 
 from countries.addresses import country_url
-from invoicing.models import LedgerEntry, PayrollRun, TransferFile
+from invoicing.models import LedgerEntry, PayrollRun, Payslip, TransferFile
 from invoicing.pain001 import NAMESPACE, bank_text, check_transfer
+from invoicing.queries.under_way import changed_accounts, payments_under_way
 from invoicing.rules import transfers
-from members.models import Profile
+from members.models import Membership, Profile
 from members.rules.documents import read_document
+from members.rules.profiles import change_account
 from smart.foundation.errors import NotAllowed, RuleBroken
 from smart.foundation.tenancy import country
 from smart.stories.player import play
@@ -130,3 +132,42 @@ def test_nothing_unreleased_can_be_downloaded(be, posted, first, second, paula, 
 )
 def test_text_for_the_bank_uses_the_characters_every_bank_takes(typed, sent):
     assert bank_text(typed, longest=70) == sent
+
+
+def test_an_account_changed_before_the_file_is_shown_to_who_releases_it(be, posted, first, piet, browser):
+    with country(be):
+        member = Membership.objects.get(pk=Payslip.objects.get().membership_id)
+        change_account(member, iban=people.belgian_iban(4711), by=people.as_member(member))
+        transfer = transfers.prepare_transfer(posted, by=first)
+    people.sign_in(browser, piet)
+
+    page = browser.get(country_url(be, "invoicing:transfer_detail", transfer.pk)).text
+
+    assert "Accounts changed shortly before this file" in page
+    assert f"→ •••• {people.belgian_iban(4711)[-4:]}" in page
+    assert people.belgian_iban(4711) not in page
+
+
+def test_a_change_of_long_ago_is_not_shown(be, posted, first):
+    with country(be):
+        member = Membership.objects.get(pk=Payslip.objects.get().membership_id)
+        change_account(member, iban=people.belgian_iban(4711), by=people.as_member(member))
+        transfer = transfers.prepare_transfer(posted, by=first)
+        transfer.prepared_at += datetime.timedelta(days=15)
+
+        assert list(changed_accounts(transfer)) == []
+
+
+def test_a_payment_under_way_goes_to_the_account_before(be, posted, first, browser):
+    with country(be):
+        member = Membership.objects.select_related("user", "country").get(pk=Payslip.objects.get().membership_id)
+        before = Profile.objects.get(membership=member).iban
+        transfer = transfers.prepare_transfer(posted, by=first)
+        assert payments_under_way(member) == []
+        change_account(member, iban=people.belgian_iban(4711), by=people.as_member(member))
+
+        (payment,) = payments_under_way(member)
+
+    assert (payment.account_end, payment.execute_on) == (before[-4:], transfer.execute_on)
+    people.sign_in(browser, member.user)
+    assert f"still goes to •••• {before[-4:]}" in browser.get("/be/me/account/").text
