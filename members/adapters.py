@@ -20,7 +20,9 @@ from django.utils.translation import gettext_lazy as _
 
 from countries.addresses import global_url
 from members.models import StaffRole, User
+from members.rules.sign_ins import note_sign_in
 from smart.foundation.crypto import seal, unseal
+from smart.foundation.origin import ip_of
 
 TOTP_CONTEXT = "mfa.authenticator"
 
@@ -69,6 +71,11 @@ class AccountAdapter(DefaultAccountAdapter):
             )
         super().send_notification_mail(template_prefix, user, context, email)
 
+    def post_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> Any:
+        """Note where the person signed in: they find it on their page of sessions."""
+        remember_sign_in(request, user)
+        return super().post_login(request, user, **kwargs)
+
     def format_email_subject(self, subject: str) -> str:
         return str(subject)
 
@@ -87,8 +94,6 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def get_client_ip(self, request: HttpRequest) -> str:
         """The same peer address as everywhere else."""
-        from smart.foundation.origin import ip_of
-
         return ip_of(request)
 
 
@@ -120,6 +125,13 @@ class MFAAdapter(DefaultMFAAdapter):
 
     def _get_site_name(self) -> str:
         return "Smart"
+
+
+def remember_sign_in(request: HttpRequest, user: User) -> None:
+    """Note the place and keep its number in the session, so that it can be kept fresh."""
+    key = request.session.session_key or ""
+    row = note_sign_in(user, session_key=key, agent=request.META.get("HTTP_USER_AGENT", ""), ip=ip_of(request))
+    request.session["sign_in"] = row.pk
 
 
 def proved_lately(request: HttpRequest) -> bool:

@@ -14,6 +14,7 @@ from django.utils.http import urlencode
 from countries.addresses import global_url
 from members.adapters import needs_second_factor
 from members.models import User
+from members.rules.sign_ins import note_seen
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -59,6 +60,8 @@ class MemberAccess:
             return True
         if now - seen > REFRESH or "seen" not in request.session:
             request.session["seen"] = now
+            if "sign_in" in request.session:
+                note_seen(request.session["sign_in"], session_key=request.session.session_key or "")
         return False
 
 

@@ -20,6 +20,7 @@ urlpatterns = [
     path("me/tax/", me.tax, name="me_tax"),
     path("me/language/", me.language, name="me_language"),
     path("me/sessions/", me.sessions, name="me_sessions"),
+    path("me/sessions/<int:pk>/end/", me.session_end, name="me_session_end"),
     path("documents/", documents.document_list, name="document_list"),
     path("documents/<int:pk>/", documents.document_open, name="document_open"),
     path("notices/", notifications.notification_list, name="notification_list"),

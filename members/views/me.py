@@ -7,11 +7,11 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import override
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from countries import registry
 from countries.addresses import global_url
@@ -22,9 +22,10 @@ from members.forms.language import LanguageForm
 from members.forms.profile import AccountForm, AddressForm, in_language
 from members.forms.questions import answer_words, is_answered, typed, usual_first
 from members.forms.tax import tax_file_form
-from members.models import AdviserTerm, TaxFile
+from members.middleware import MEMBER_IDLE, STAFF_IDLE
+from members.models import AdviserTerm, SignIn, TaxFile
 from members.queries import profile_of, tax_answers
-from members.rules import accounts, people, profiles
+from members.rules import accounts, people, profiles, sign_ins
 from members.views.join import masked
 from smart.foundation.errors import RuleBroken
 
@@ -142,15 +143,35 @@ def language(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @member_page
 def sessions(request: HttpRequest) -> HttpResponse:
-    """This session, and ending all others at once."""
+    """Where I am and was signed in; one place ended, or all others at once."""
+    here = request.session.get("sign_in")
     if request.method == "POST":
         people.end_other_sessions(request.user, by=actor_of(request))
         update_session_auth_hash(request, request.user)
+        sign_ins.end_others(request.user, but=here)
         messages.success(request, _("You are signed out everywhere else."))
         return redirect("members:me_sessions")
+    idle = STAFF_IDLE if actor_of(request).roles else MEMBER_IDLE
     began = request.session.get("began")
-    since = datetime.datetime.fromtimestamp(began, tz=datetime.UTC) if began else None
-    return render(request, "members/me_sessions.html", {"since": since})
+    context = {
+        "since": datetime.datetime.fromtimestamp(began, tz=datetime.UTC) if began else None,
+        "places": sign_ins.places_of(request.user, here=here, idle=datetime.timedelta(seconds=idle)),
+    }
+    return render(request, "members/me_sessions.html", context)
+
+
+@require_POST
+@member_page
+def session_end(request: HttpRequest, pk: int) -> HttpResponse:
+    """Sign out in one other place; this one is left by signing out."""
+    row = get_object_or_404(SignIn.objects.exclude(pk=request.session.get("sign_in")), pk=pk, user_id=request.user.pk)
+    try:
+        sign_ins.end_sign_in(row, by=actor_of(request))
+    except RuleBroken as broken:
+        messages.error(request, broken.message)
+    else:
+        messages.success(request, _("You are signed out there."))
+    return redirect("members:me_sessions")
 
 
 def signed_in_lately(request: HttpRequest) -> bool:

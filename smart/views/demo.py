@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_POST
 
+from members.adapters import remember_sign_in
 from members.models import User
 
 DEMO_DOMAIN = "demo.example"
@@ -19,4 +20,5 @@ def sign_in_as(request: HttpRequest, user_id: int) -> HttpResponse:
     person = get_object_or_404(User, pk=user_id, email__endswith=f"@{DEMO_DOMAIN}")
     login(request, person, backend=settings.AUTHENTICATION_BACKENDS[0])
     request.session["demo_person"] = True
+    remember_sign_in(request, person)
     return HttpResponseRedirect("/")
