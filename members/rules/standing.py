@@ -1,5 +1,6 @@
 """What staff do with a membership that exists: suspend, reactivate; and reading sealed values, which leaves a trace."""
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -59,6 +60,14 @@ def reveal_sealed(membership: Membership, *, by: Actor) -> Profile:
         at=timezone.now(),
     ).save(force_insert=True)
     return profile
+
+
+def looks_at(profile: Profile | None) -> QuerySet[AuditEntry]:
+    """Who of the staff had the sealed values shown to them, newest first: told to the member."""
+    rows: QuerySet[AuditEntry] = AuditEntry.objects.filter(
+        table=Profile._meta.db_table, object_id=profile.pk if profile is not None else None, action="read"
+    )
+    return rows.order_by("-id")
 
 
 def _require_decider(membership: Membership, by: Actor) -> None:

@@ -25,11 +25,12 @@ from members.forms.tax import tax_file_form
 from members.middleware import MEMBER_IDLE, STAFF_IDLE
 from members.models import AdviserTerm, SignIn, TaxFile
 from members.queries import profile_of, tax_answers
-from members.rules import accounts, people, profiles, sign_ins
+from members.rules import accounts, people, profiles, sign_ins, standing
 from members.views.join import masked
 from smart.foundation.errors import RuleBroken
 
 ACCOUNTS_SHOWN = 10
+LOOKS_SHOWN = 10
 
 
 @require_GET
@@ -47,6 +48,7 @@ def profile(request: HttpRequest) -> HttpResponse:
         .select_related("adviser", "backup")
         .order_by("-id")
         .first(),
+        "seen": standing.looks_at(held)[:LOOKS_SHOWN],
         "language": dict(settings.LANGUAGES).get(request.user.language, request.user.language),
     }
     return render(request, "members/me.html", context)

@@ -13,6 +13,7 @@ from members.queries import profile_of, tax_answers
 from members.rules.documents import issue_document
 from members.rules.notices import notify
 from members.rules.profiles import save_tax_file
+from members.rules.standing import reveal_sealed
 from smart.foundation.actors import PORTAL
 from smart.foundation.tenancy import country
 from tests import people
@@ -259,3 +260,17 @@ def test_all_are_read_at_once(be, alice, signed_in):
 
     with country(be):
         assert not Notification.objects.to_user(alice.user_id).unread().exists()
+
+
+def test_i_see_who_opened_my_numbers_and_nobody_else_s(be, alice, eve, paula, signed_in):
+    assert "Nobody has opened them" in signed_in.get("/be/me/").text
+    with country(be):
+        reveal_sealed(eve, by=people.as_staff(paula, "payroll"))
+    assert "Paula Payroll" not in signed_in.get("/be/me/").text
+
+    with country(be):
+        reveal_sealed(alice, by=people.as_staff(paula, "payroll"))
+
+    page = signed_in.get("/be/me/").text
+    assert "Paula Payroll" in page
+    assert page.count('id="adviser"') == 1
