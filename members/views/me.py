@@ -43,7 +43,7 @@ def profile(request: HttpRequest) -> HttpResponse:
         "held": held,
         "account": masked(held.iban) if held else "",
         "national_number": masked(held.national_number) if held else "",
-        "tax_files": tax_history(membership.pk, str(membership.country.code)),
+        "tax_files": tax_history(membership.pk, str(membership.country.code), on=membership.country.today()),
         "advice": AdviserTerm.objects.filter(membership_id=membership.pk)
         .select_related("adviser", "backup")
         .order_by("-id")
@@ -182,15 +182,19 @@ def signed_in_lately(request: HttpRequest) -> bool:
     return bool(is_demo or proved_lately(request))
 
 
-def tax_history(membership_id: int, code: str) -> list[dict[str, Any]]:
-    """The tax files, newest first, each with questions and answers in the reader's words.
+def tax_history(membership_id: int, code: str, *, on: datetime.date) -> list[dict[str, Any]]:
+    """The tax files, newest first, each with questions and answers in the reader's words, and where it stands on a day.
 
     A rare question left at its default is not listed: eighteen lines of "no" hide the three that matter.
     """
     questions = usual_first(registry.pack_for(code).pack.tax_file)
+    files = list(TaxFile.objects.filter(membership_id=membership_id).order_by("-since"))
+    in_force = next((each for each in files if each.since <= on), None)
     return [
         {
             "since": each.since,
+            "is_coming": each.since > on,
+            "is_in_force": each is in_force,
             "entered_at": each.entered_at,
             "answers": [
                 {"label": in_language(question.label), "value": answer_words(question, answers[question.name])}
@@ -198,7 +202,7 @@ def tax_history(membership_id: int, code: str) -> list[dict[str, Any]]:
                 if _is_told(question, answers.get(question.name))
             ],
         }
-        for each in TaxFile.objects.filter(membership_id=membership_id).order_by("-since")
+        for each in files
         for answers in [typed(questions, each.answers)]
     ]
 

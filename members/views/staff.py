@@ -175,7 +175,7 @@ def detail_page(
         "national_number": held.national_number if shown else masked(held.national_number) if held else "",
         "tone": TONES[MembershipState(membership.state)],
         "file": applications.read_application(membership) if membership.state in UNDER_WAY else None,
-        "tax_files": tax_history(membership.pk, str(request.country.code)),
+        "tax_files": tax_history(membership.pk, str(request.country.code), on=request.country.today()),
         "missing": applications.missing_for_admission(membership, on=request.country.today())
         if membership.state in UNDER_WAY
         else None,

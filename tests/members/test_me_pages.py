@@ -274,3 +274,16 @@ def test_i_see_who_opened_my_numbers_and_nobody_else_s(be, alice, eve, paula, si
     page = signed_in.get("/be/me/").text
     assert "Paula Payroll" in page
     assert page.count('id="adviser"') == 1
+
+
+def test_the_tax_file_says_what_is_in_force_and_what_comes(be, alice, signed_in):
+    today = be.today()
+    with country(be):
+        for since, children in ((datetime.date(2025, 1, 1), 0), (datetime.date(2026, 1, 1), 1)):
+            save_tax_file(alice, since=since, answers={"children": children}, by=PORTAL)
+        save_tax_file(alice, since=today + datetime.timedelta(days=20), answers={"children": 2}, by=PORTAL)
+
+    page = signed_in.get("/be/me/").text
+
+    assert [page.count(word) for word in ("Not yet in force", "In force", "Replaced")] == [1, 1, 1]
+    assert page.index("Not yet in force") < page.index("In force") < page.index("Replaced")
