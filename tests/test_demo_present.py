@@ -1,6 +1,7 @@
 """What the demo tells of the present works whatever the day on which somebody starts it."""
 
 import datetime
+import itertools
 
 import pytest
 import time_machine
@@ -34,6 +35,24 @@ def test_the_present_fits_into_one_demo_with_the_golden_stories():
     ]
 
     assert sorted(activities) == sorted(set(activities))
+
+
+def test_nobody_has_two_contracts_over_the_same_days():
+    """The demo plays them all into one database, where the second would be refused."""
+    for number in range(366):
+        hired = _hired(datetime.date(2026, 11, 1) + datetime.timedelta(days=number))
+        for (who, _, last), (after, first, _) in itertools.pairwise(sorted(hired)):
+            assert who != after or last < first
+
+
+def _hired(today):
+    for story in present_stories(today):
+        declared = None
+        for step in story.steps:
+            if step.does == "declares a mission":
+                declared = step
+            elif step.does == "turns income into a contract":
+                yield step.who, declared.facts["starts_on"], declared.facts["ends_on"]
 
 
 @pytest.mark.django_db

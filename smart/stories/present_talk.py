@@ -24,7 +24,7 @@ def talk_stories(today: Day) -> list[Story]:
 
 def _answered(today: Day) -> Story:
     """Emma asks on the page of a contract; Omar answers the same day."""
-    first, last = three_days_after(today + datetime.timedelta(days=9))
+    first, last = three_days_after(today + datetime.timedelta(days=23))
     steps = [
         *begins(today - datetime.timedelta(days=2), "Emma Janssens", "Geluidsopnames"),
         declares("Emma Janssens", title="Opname van een koor", first=first, last=last, days=3, amount="720.00"),
