@@ -3,9 +3,10 @@
 import datetime
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from activities.models import Activity, Contract, Mission
@@ -14,8 +15,11 @@ from activities.rules.usual import last_repeatable
 from activities.states import ContractState, MissionState
 from invoicing.models import Payslip, Reminder, SupplierInvoice
 from invoicing.queries.balances import activity_balances
+from invoicing.rules.pay_withheld import owed_of
 from invoicing.states import ReminderState, SupplierState
-from members.models import Membership, Notification, Thread
+from members.models import Document, Membership, Notification, Thread
+
+NEW_FOR: Final = datetime.timedelta(days=14)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +56,7 @@ class MemberDay:
     has_activity: bool = False
     unread: int = 0
     answers: int = 0
+    papers: list[Document] = field(default_factory=list)
     again: Mission | None = None
 
 
@@ -76,6 +81,7 @@ def member_day(membership: Membership) -> MemberDay:
     day.payment = _payment(user_id, contracts, on)
     day.missions = [_ticket(mission, membership) for mission in missions[:3]]
     day.again = last_repeatable(user_id)
+    day.papers = _papers(membership, timezone.now())
     day.unread = Notification.objects.to_user(user_id).unread().count()
     day.answers = Thread.objects.of_member(membership.pk).unread_by(user_id).count()
     return day
@@ -157,7 +163,7 @@ def _share_steps(membership: Membership, on: datetime.date) -> list[NextStep]:
 
 def _payment(user_id: int, contracts: list[Contract], on: datetime.date) -> Payment | None:
     """The next promised payment: an approved payslip's exact net before a contract's estimate; else the last payslip."""
-    slips = Payslip.objects.filter(membership__user_id=user_id, is_approved=True)
+    slips = Payslip.objects.filter(membership__user_id=user_id, is_approved=True, net__gt=0)
     coming = slips.filter(pay_on__gte=on).exclude(line__run__state="paid").order_by("pay_on").first()
     if coming is not None:
         return _slip(coming, is_paid=False)
@@ -174,9 +180,15 @@ def _payment(user_id: int, contracts: list[Contract], on: datetime.date) -> Paym
 
 
 def _slip(slip: Payslip, *, is_paid: bool) -> Payment:
-    """Only one payslip is shown, so what it is about may cost two queries."""
-    url = reverse("invoicing:payslip_detail", args=[slip.pk])
-    return Payment(slip.net, slip.pay_on, True, url, slip.contract.function, is_paid)
+    """What reaches the account, and from which euro. Only one payslip is shown, so it may cost four queries."""
+    url = reverse("invoicing:payment_of_pay", args=[slip.pk])
+    return Payment(owed_of([slip])[slip.pk], slip.pay_on, True, url, slip.contract.function, is_paid)
+
+
+def _papers(membership: Membership, now: datetime.datetime) -> list[Document]:
+    """The papers that came in the last two weeks, the newest first."""
+    seen = Document.objects.visible_to_member(membership.pk).filter(created_at__gte=now - NEW_FOR)
+    return list(seen.order_by("-created_at", "-pk")[:3])
 
 
 _TONES = {

@@ -1,13 +1,15 @@
 """Promises in figures: how many were kept, and how late the others were."""
 
 import datetime
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from invoicing.models import PayPromise
+from invoicing.models import PayPromise, Payslip
+from invoicing.models.payroll import RunKind
 from invoicing.states import PromiseState
 
 
@@ -52,3 +54,13 @@ def promises_for_staff() -> QuerySet[Any]:
         "mission__activity__membership__user", "mission__client"
     )
     return rows.order_by("-promised_on", "-pk")
+
+
+def payslips_behind(promises: Sequence[PayPromise], *, membership_id: int) -> dict[int, int]:
+    """The member's payslip of each promised mission, by mission; the last one where there are several. One query."""
+    slips = Payslip.objects.approved().filter(
+        membership_id=membership_id,
+        contract__mission_id__in=[promise.mission_id for promise in promises],
+        line__kind=RunKind.ORDINARY,
+    )
+    return dict(slips.order_by("pk").values_list("contract__mission_id", "pk"))

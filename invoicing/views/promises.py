@@ -6,13 +6,14 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from activities.forms.decisions import ReasonForm
 from activities.views.staff_queue import decided
 from invoicing.models import PayPromise
-from invoicing.queries.promises import kept_promises, promises_for_staff, promises_of
+from invoicing.queries.promises import kept_promises, payslips_behind, promises_for_staff, promises_of
 from invoicing.rules.promises import explain_promise
 from invoicing.states import PromiseState
 from members.access import actor_of, member_page, staff_page
@@ -32,7 +33,8 @@ TONES = {
 def promise_list(request: HttpRequest) -> HttpResponse:
     """What was promised to the member, the latest day first."""
     page = Paginator(promises_of(request.user.pk), PER_PAGE).get_page(request.GET.get("page"))
-    context = {"page": page, "tickets": [_ticket(row) for row in page]}
+    slips = payslips_behind(list(page), membership_id=request.membership.pk)
+    context = {"page": page, "tickets": [_ticket(row, slips.get(row.mission_id)) for row in page]}
     return render(request, "invoicing/promise_list.html", context)
 
 
@@ -72,12 +74,17 @@ def _row(promise: PayPromise) -> dict[str, Any]:
     return {"promise": promise, "tone": TONES[PromiseState(promise.state)], "late": late if late and late > 0 else None}
 
 
-def _ticket(promise: PayPromise) -> dict[str, Any]:
+def _ticket(promise: PayPromise, payslip_id: int | None) -> dict[str, Any]:
+    """It opens the payment that kept it, and before there is one the mission."""
+    if payslip_id is not None:
+        url = reverse("invoicing:payment_of_pay", args=[payslip_id])
+    else:
+        url = reverse("activities:mission_detail", args=[promise.mission_id])
     return {
         "day": promise.promised_on,
         "title": str(promise.mission),
         "text": _("About what was estimated when your client confirmed, as net pay.") if promise.net_estimate else "",
-        "url": f"../missions/{promise.mission_id}/",
+        "url": url,
         "amount": promise.net_estimate,
         "currency": promise.currency,
         "tone": TONES[PromiseState(promise.state)],

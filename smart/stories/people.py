@@ -4,12 +4,11 @@ import datetime
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from members.rules.agreements import accept_agreement
-
 from countries.models import Country
 from members.agreements import version_in_force
 from members.models import Membership, User
 from members.rules import shares
+from members.rules.agreements import accept_agreement
 from members.rules.join import activate_membership, apply_for_membership, grant_role
 from members.rules.profiles import save_profile, save_tax_file
 from members.states import MembershipState

@@ -65,6 +65,7 @@ VERBS: Final[dict[str, Verb]] = {
     "prepares the transfer": verbs_payroll.prepare_transfer,
     "releases the transfer": verbs_payroll.release_transfer,
     "marks the transfer executed": verbs_payroll.mark_executed,
+    "hands over a paper": verbs_payroll.hand_over_paper,
     "asks to leave": verbs_members.ask_to_leave,
     "notes the exit interview": verbs_members.note_interview,
     "looks for late shares": verbs_members.remind_of_shares,
