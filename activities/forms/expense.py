@@ -84,7 +84,7 @@ def _double() -> forms.BooleanField:
 
 
 class ReceiptForm(_ExpenseForm):
-    """A receipt. `file` may be left out once the photo is kept: `kept` then names it."""
+    """A receipt. `file` may be left out once the photo is kept (`has_file`): `kept` then names it."""
 
     file = forms.FileField(
         label=_("Photo of the receipt"),
@@ -115,9 +115,16 @@ class ReceiptForm(_ExpenseForm):
     is_double_confirmed = _double()
 
     def __init__(
-        self, *args: Any, categories: Sequence[ExpenseCategory], address_hint: str = "", currency: str, **kwargs: Any
+        self,
+        *args: Any,
+        categories: Sequence[ExpenseCategory],
+        has_file: bool = False,
+        address_hint: str = "",
+        currency: str,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["file"].required = not has_file
         language = get_language() or "en"
         self.fields["category"].choices = [("", "—"), *((each.code, each.label_in(language)) for each in categories)]
         self.fields["gross"].currency = self.fields["vat"].currency = currency

@@ -82,7 +82,7 @@ def _answer(request: HttpRequest, category: ExpenseCategory | None, row: Receipt
     if not activities:
         return render(request, "activities/expense_add.html", {"has_activity": False})
     kept, refused = _kept_file(request, row) if category is None else (None, None)
-    form = _form(request, activities, category, row)
+    form = _form(request, activities, category, row, has_file=kept is not None)
     if refused is not None and form.is_bound:
         form.add_rule_error(refused)
     saved = _saved(request, form, kept, row)
@@ -111,7 +111,12 @@ def _kept_file(request: HttpRequest, row: Receipt | None) -> tuple[ReceiptFile |
 
 
 def _form(
-    request: HttpRequest, activities: list[Activity], category: ExpenseCategory | None, row: Receipt | None
+    request: HttpRequest,
+    activities: list[Activity],
+    category: ExpenseCategory | None,
+    row: Receipt | None,
+    *,
+    has_file: bool,
 ) -> Form:
     is_sent = request.method == "POST"
     data = request.POST if is_sent else None
@@ -126,7 +131,8 @@ def _form(
         return TariffForm(data, questions=questions, category=category, **shared)
     plain = [each for each in categories_of(code, day) if each.kind == "receipt"]
     hint = _address_hint(request, activities, day)
-    return ReceiptForm(data, categories=plain, address_hint=hint, **shared)
+    files = request.FILES if is_sent else None
+    return ReceiptForm(data, files, categories=plain, has_file=has_file, address_hint=hint, **shared)
 
 
 def _saved(request: HttpRequest, form: Form, kept: ReceiptFile | None, row: Receipt | None) -> Receipt | None:
