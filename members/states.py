@@ -126,3 +126,17 @@ THREAD_TRANSITIONS: Final[Transitions] = {
     "answered": {"open": frozenset({MEMBER, SYSTEM}), "closed": _BOTH},
     "closed": {"open": frozenset({MEMBER, SYSTEM}), "answered": _STAFF},
 }
+
+
+class InboundState(models.TextChoices):
+    RECEIVED = "received", _("Received")
+    WRITTEN = "written", _("In the conversation")
+    HELD = "held", _("Waits for a person")
+    IGNORED = "ignored", _("Automatic, left out")
+    DISCARDED = "discarded", _("Discarded")
+
+
+INBOUND_TRANSITIONS: Final[Transitions] = {
+    "received": {"written": frozenset({SYSTEM}), "held": frozenset({SYSTEM}), "ignored": frozenset({SYSTEM})},
+    "held": {"written": _STAFF, "discarded": _STAFF},
+}

@@ -41,11 +41,13 @@ class OutgoingMail(CountryModel):
     """A mail to send: written with the business change, sent by a worker after commit. No amounts, no national numbers.
 
     `attachments` are ids of papers of the vault that go with it; `reply_to` is where an answer goes, blank: to the sender.
+    `references` are the Message-IDs this mail goes on from, the nearest last.
     """
 
     key = models.CharField(max_length=120)
     to = models.EmailField()
     reply_to = models.EmailField(blank=True)
+    references = models.CharField(max_length=600, blank=True)
     language = models.CharField(max_length=2)
     subject = models.CharField(max_length=200)
     text = models.TextField()
