@@ -63,8 +63,8 @@ def _sessions_and_an_applicant(where: Country) -> None:
         link="https://room.example/smart-berlin",
     )
     planned = meetings.plan_sessions(where, plan, weeks=4, by=_as_adviser(adviser), now=timezone.now())
-    jonas = _applicant(where, "Jonas Beispiel", "de")
-    bookings.book_session(planned[0], membership=jonas, by=_as_member(jonas), now=timezone.now())
+    anton = _applicant(where, "Anton Beispiel", "de")
+    bookings.book_session(planned[0], membership=anton, by=_as_member(anton), now=timezone.now())
     mia = _applicant(where, "Mia Beispiel", "de")
     words = "Montags nach 16 Uhr. Ich male Bühnenbilder und habe eine Frage zur Krankenkasse."
     bookings.ask_appointment(mia, words=words, language="de", by=_as_member(mia), now=timezone.now())
