@@ -14,8 +14,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from activities.forms.expense import ReceiptForm, TariffForm
 from activities.models import Activity, Receipt, ReceiptFile
 from activities.rules import expense_files, expense_receipts
-from activities.views.expenses_shown import category_words, computed_words, receipt_line
-from countries.expenses import ExpenseCategory, categories_of, category_of, questions_of
+from activities.views.expenses_shown import category_words, computed_words, receipt_line, unit_words
+from countries.expenses import ExpenseCategory, categories_of, category_of, questions_of, tariff_for
 from countries.pay import LawError
 from members.access import actor_of, member_page
 from smart.foundation import formats
@@ -182,9 +182,13 @@ def _page(
         "kept": kept,
         "receipt": row,
         "category": category_words(category.code) if category else "",
-        "tariff": category.note if category else "",
+        "tariff": _tariff_words(request, category, _day_of(request, row)) if category else "",
         "computed": computed_words(row) if row is not None else "",
-        "others": [{"code": each.code, "label": category_words(each.code)} for each in others if row is None],
+        "others": [
+            {"code": each.code, "label": category_words(each.code)}
+            for each in others
+            if row is None and (category is None or each.code != category.code)
+        ],
     }
     return render(request, "activities/expense_add.html", context, status=422 if form.errors else 200)
 
@@ -197,6 +201,26 @@ def _tariff_category(request: HttpRequest, code: str) -> ExpenseCategory:
     if found.kind == "receipt":
         raise Http404
     return found
+
+
+def _tariff_words(request: HttpRequest, category: ExpenseCategory, day: datetime.date) -> str:
+    """What the tariff is called; its amount, day and source where no answer is needed to know them."""
+    code = str(request.country.code)
+    try:
+        if questions_of(code, category.code, on=day):
+            return category.note
+        tariff = tariff_for(code, category.code, on=day, facts={})
+    except LawError as unknown:
+        return _(unknown.msgid) % unknown.params
+    facts = {
+        "amount": formats.number(tariff.amount),
+        "currency": formats.currency_sign(request.country.currency),
+        "unit": unit_words(tariff.unit),
+        "since": formats.day(tariff.since),
+        "source": tariff.source,
+    }
+    words = _("%(amount)s %(currency)s for 1 %(unit)s, in force since %(since)s (%(source)s).") % facts
+    return f"{category.note}. {words}" if category.note else words
 
 
 def _address_hint(request: HttpRequest, activities: list[Activity], day: datetime.date) -> str:

@@ -62,7 +62,7 @@ def computed_words(row: Receipt) -> str:
 
 
 def unit_words(unit: str) -> str:
-    units = {"km": _("km"), "day": _("day"), "night": _("night"), "meal": _("meals")}
+    units = {"km": _("km"), "day": _("day"), "night": _("night"), "meal": _("meal")}
     return units.get(unit, unit)
 
 

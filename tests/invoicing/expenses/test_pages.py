@@ -168,7 +168,9 @@ def test_the_rate_stands_in_for_the_vat(be, shop, alice):
 
 def test_a_trip_is_computed_by_the_tariff(be, shop, alice):
     """2 × 50 km at 0.4326 (Royal Decree of 13 July 2017, art. 74): 43.26."""
-    assert "Kilometres one way" in text(alice.get("/be/expenses/new/mileage/"))
+    asked = text(alice.get("/be/expenses/new/mileage/"))
+    assert "Kilometres one way" in asked
+    assert "0.4326 € for 1 km, in force since" in asked
     trip = {"day": "2026-11-03", "start": "Brussels", "end": "Ghent", "km": "50", "is_round_trip": "on"}
 
     done = alice.post("/be/expenses/new/mileage/", {**trip, "activity": shop.pk}, follow=True)
