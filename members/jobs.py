@@ -25,6 +25,7 @@ def send_mail(job: Job) -> Iterable[Step]:
         mail = OutgoingMail.objects.select_for_update(of=("self",)).get(pk=job.payload["mail"])
         if mail.sent_at is not None:
             return
+        goes_on = {"In-Reply-To": mail.references.split()[-1], "References": mail.references} if mail.references else {}
         message = EmailMultiAlternatives(
             subject=mail.subject,
             body=mail.text,
@@ -34,6 +35,8 @@ def send_mail(job: Job) -> Iterable[Step]:
                 "Message-ID": f"<{mail.country_id}.{mail.pk}@portal.smart.example>",
                 "Content-Language": mail.language,
                 "Date": formatdate(mail.created_at.timestamp()),
+                "Auto-Submitted": "auto-generated",  # RFC 3834: no out-of-office note answers it
+                **goes_on,
             },
         )
         if mail.html:

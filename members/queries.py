@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from countries.models import Country
-from members.models import Membership, Profile, StaffRole, TaxFile, Thread, User
+from members.models import InboundMail, Membership, Profile, StaffRole, TaxFile, Thread, User
 from members.states import Role
 from smart.foundation.actors import Actor
 
@@ -49,6 +49,11 @@ def threads_for_staff(by: Actor) -> QuerySet[Thread]:
     if not by.has_role(Role.ADVISER, Role.COUNTRY_ADMIN):
         rows = rows.filter(Q(role__in=by.roles) | Q(owner_id=by.user_id))
     return rows.select_related("membership__user", "owner")
+
+
+def mails_for_staff(by: Actor) -> QuerySet[InboundMail]:
+    """The mails to conversations a person of the staff may handle."""
+    return InboundMail.objects.filter(thread__in=threads_for_staff(by).values("pk"))
 
 
 def search_members(rows: QuerySet[Membership], typed: str) -> QuerySet[Membership]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from members.views import staff_threads, threads
+from members.views import staff_mails, staff_threads, threads
 
 urlpatterns = [
     path("questions/", threads.thread_list, name="thread_list"),
@@ -18,4 +18,8 @@ urlpatterns = [
     path("staff/questions/<int:pk>/assign/", staff_threads.staff_thread_assign, name="staff_thread_assign"),
     path("staff/questions/<int:pk>/take/", staff_threads.staff_thread_take, name="staff_thread_take"),
     path("staff/questions/<int:pk>/close/", staff_threads.staff_thread_close, name="staff_thread_close"),
+    path("staff/mails/", staff_mails.mail_list, name="staff_mail_list"),
+    path("staff/mails/<int:pk>/", staff_mails.mail_detail, name="staff_mail"),
+    path("staff/mails/<int:pk>/place/", staff_mails.mail_place, name="staff_mail_place"),
+    path("staff/mails/<int:pk>/discard/", staff_mails.mail_discard, name="staff_mail_discard"),
 ]

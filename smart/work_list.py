@@ -12,6 +12,7 @@ _LOCAL = Path(__file__).resolve().parent.parent / ".local"
 
 JOB_KINDS = {
     "send_mail": "members.jobs.send_mail",
+    "read_mail": "members.mail_jobs.read_mail",
     "render_agreement": "members.jobs.render_agreement",
     "render_contract": "activities.jobs.render_contract",
     "render_confirmation": "activities.jobs.render_confirmation",

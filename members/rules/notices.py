@@ -29,10 +29,12 @@ def notify(
     url: str = "",
     mail: bool = True,
     reply_to: str = "",
+    references: str = "",
 ) -> None:
     """Tell a person once per `key` (unique for the person): in the portal and, unless `mail` is off, by e-mail.
 
-    `url` is a path of the portal; an answer to the mail goes to `reply_to` when it is given. Titles and texts carry no amounts and no sealed data: they travel by mail.
+    `url` is a path of the portal; an answer to the mail goes to `reply_to` when it is given, and `references` are the
+    Message-IDs it goes on from. Titles and texts carry no amounts and no sealed data: they travel by mail.
     """
     _notice, made = Notification.objects.get_or_create(
         user=user,
@@ -40,8 +42,9 @@ def notify(
         defaults={"event": event, "title": title[:200], "text": text, "url": url, "created_at": timezone.now()},
     )
     if made and mail:
-        written = _written(user, title=title, text=text, url=url)
-        mail_to(user.email, key=key, language=user.language, subject=title, reply_to=reply_to, **written)
+        written = _written(user, title=title, text=text, url=url, is_answered=bool(reply_to))
+        more = {"reply_to": reply_to, "references": references, **written}
+        mail_to(user.email, key=key, language=user.language, subject=title, **more)
 
 
 def mail_to(
@@ -54,6 +57,7 @@ def mail_to(
     html: str = "",
     attachments: Iterable[int] = (),
     reply_to: str = "",
+    references: str = "",
 ) -> OutgoingMail:
     """Write one mail to the outbox, once per (key, to), and put its sending on the work list.
 
@@ -69,6 +73,7 @@ def mail_to(
             "html": html,
             "attachments": list(attachments),
             "reply_to": reply_to,
+            "references": references,
             "created_at": timezone.now(),
         },
     )
@@ -77,10 +82,10 @@ def mail_to(
     return mail
 
 
-def _written(user: User, *, title: str, text: str, url: str) -> dict[str, Any]:
+def _written(user: User, *, title: str, text: str, url: str, is_answered: bool) -> dict[str, Any]:
     """The mail of a notice as text and HTML, in the person's language."""
     link = f"{settings.SITE_URL}{url}" if url.startswith("/") else url
-    context = {"title": title, "text": text, "link": link, "person": user}
+    context = {"title": title, "text": text, "link": link, "person": user, "is_answered": is_answered}
     with in_language_of(user):
         return {
             "text": render_to_string("email/members_notice.txt", context),

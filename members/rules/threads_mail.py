@@ -73,3 +73,12 @@ def _unknown(email: str) -> RuleBroken:
 
 def _short(mail_id: str) -> str:
     return mail_id.strip()[:LONGEST_MAIL_ID]
+
+
+def write_for_member(
+    thread: Thread, *, text: str, mail_id: str, sender: str, by: Actor, at: datetime, files: Sequence[SafeFile] = ()
+) -> Thread:
+    """Write a mail as the member's word that a person of the staff vouches for; both are named. The caller has checked rights."""
+    label = _("%(sender)s (placed by %(who)s)") % {"sender": sender, "who": by.label}
+    as_member = Actor(kinds=frozenset({MEMBER}), user_id=thread.membership.user_id, label=label)
+    return threads.say_by_mail(thread, text=text, mail_id=_short(mail_id), by=as_member, at=at, files=files)

@@ -61,7 +61,24 @@ def tell_colleague(user: User, thread: Thread, *, note: Message, where: Country)
 
 def _tell(user: User, message: Message, thread: Thread, *, title: str, url: str, where: Country) -> None:
     back = reply_address(thread, user, where)
-    notify(user, event="thread", key=f"thread:{message.pk}", title=title, text=message.text, url=url, reply_to=back)
+    notify(
+        user,
+        event="thread",
+        key=f"thread:{message.pk}",
+        title=title,
+        text=message.text,
+        url=url,
+        reply_to=back,
+        references=_goes_on_from(thread, user) if back else "",
+    )
+
+
+def _goes_on_from(thread: Thread, user: User) -> str:
+    """The Message-IDs by which mail programs show one conversation: its own, and the person's last mail in it."""
+    domain = settings.REPLY_DOMAIN
+    first = f"<conversation.{thread.country_id}.{thread.pk}@{domain}>"
+    last = Message.objects.filter(thread=thread, author_id=user.pk).exclude(mail_id="").order_by("-pk").first()
+    return f"{first} {last.mail_id}" if last is not None else first
 
 
 def _sign(thread_key: str, user: User) -> str:

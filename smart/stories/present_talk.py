@@ -46,7 +46,7 @@ def _answered(today: Day) -> Story:
 
 
 def _overdue(today: Day) -> Story:
-    """Lina asked nine days ago; Omar took it and the promised day has passed."""
+    """Lina asked nine days ago; Omar took it and the promised day has passed. Her mail from another address waits."""
     asked = today - datetime.timedelta(days=9)
     now = datetime.datetime.combine(today, datetime.time(7))
     steps = [
@@ -59,5 +59,11 @@ def _overdue(today: Day) -> Story:
         ),
         step("Omar Claes", "takes the question over"),
         step("the portal", "lets late questions climb", at=now),
+        step(
+            "the portal",
+            "takes in a mail",
+            sender="lina.atelier@example.org",
+            text="J’ai entre-temps les dates : du 12 au 21 avril.\n\nLina",
+        ),
     ]
     return story("present_overdue", "Last week: a question nobody answered in time", steps, {"Lina Verhaegen": LINA})

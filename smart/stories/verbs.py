@@ -73,5 +73,6 @@ VERBS: Final[dict[str, Verb]] = {
     "asks about the contract": verbs_talk.ask_about_contract,
     "writes in the conversation": verbs_talk.write,
     "takes the question over": verbs_talk.take_over,
+    "takes in a mail": verbs_talk.mail_comes,
     "lets late questions climb": verbs_talk.climb,
 }

@@ -1,12 +1,14 @@
 """Members ask and staff answer: each question with a name and a day."""
 
 import uuid
+from email.message import EmailMessage
 from typing import Any
 
 from django.utils import timezone
 
 from activities import thread_subjects
-from members.rules import threads, threads_clock
+from members.rules import inbound_mail, threads, threads_clock
+from members.rules.threads_notices import reply_key
 from smart.foundation.actors import Actor
 from smart.stories.world import World
 
@@ -53,3 +55,19 @@ def take_over(world: World, by: Actor, facts: Facts) -> None:
 def climb(world: World, by: Actor, facts: Facts) -> None:
     """What the portal does every hour."""
     threads_clock.climb_threads(now=timezone.now())
+
+
+def mail_comes(world: World, by: Actor, facts: Facts) -> None:
+    """An answer by mail to the address the member of the last question was given; from elsewhere it waits for a person."""
+    thread = world.need("thread")
+    message = EmailMessage()
+    message["From"], message["Subject"] = facts["sender"], f"Re: {thread.title}"
+    message["Message-ID"] = f"<{thread.pk}.{uuid.uuid4().hex}@mail.example>"
+    message.set_content(facts["text"])
+    kept = inbound_mail.keep_mail(
+        message.as_bytes(),
+        key=reply_key(thread, thread.membership.user),
+        envelope_from=facts["sender"],
+        now=timezone.now(),
+    )
+    inbound_mail.place_mail(kept.pk, now=timezone.now())

@@ -30,7 +30,7 @@ from invoicing.models import (
 )
 from members.access import actor_of, member_page, public_page, staff_page
 from members.models import Appointment, Leaving, MemberPaper, Membership, ShareSubscription, User
-from members.queries import membership_of, threads_for_staff
+from members.queries import mails_for_staff, membership_of, threads_for_staff
 from members.states import MembershipState
 from smart import today as todays
 from smart.foundation.actors import MEMBER
@@ -106,9 +106,11 @@ def _queues(request: HttpRequest) -> list[dict[str, object]]:
     may_all = "country_admin" in roles
     mine: Any = threads_for_staff(actor_of(request))
     late = mine.past_promise(timezone.now())
+    mails: Any = mails_for_staff(actor_of(request))
     queues: list[tuple[str, str, QuerySet[Any], str]] = [
         (_("Questions to answer"), "members:staff_thread_list", mine.to_answer(), "people"),
         (_("Questions past their promise"), "members:staff_thread_list?show=late", late, "warn"),
+        (_("Mails that wait for a person"), "members:staff_mail_list", mails.held(), "people"),
     ]
     if may_all or "adviser" in roles:
         asked = Appointment.objects.filter(state="asked")
