@@ -9,6 +9,7 @@ from members.models.inbound import InboundMail
 from members.models.leaving import Leaving
 from members.models.meeting import Appointment, Booking, Meeting
 from members.models.membership import Membership, StaffRole
+from members.models.notice_choice import NoticeChoice
 from members.models.notification import Notification, OutgoingMail
 from members.models.paper import MemberPaper
 from members.models.profile import Profile, TaxFile
@@ -31,6 +32,7 @@ __all__ = [
     "MemberPaper",
     "Membership",
     "Message",
+    "NoticeChoice",
     "Notification",
     "OutgoingMail",
     "Profile",
