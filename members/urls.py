@@ -3,7 +3,7 @@
 from django.urls import path
 
 from members import urls_joining, urls_shares, urls_threads
-from members.views import applications, documents, join, me, notifications, roles, staff
+from members.views import applications, documents, join, me, notifications, preferences, roles, staff
 
 app_name = "members"
 
@@ -24,6 +24,7 @@ urlpatterns = [
     path("documents/", documents.document_list, name="document_list"),
     path("documents/<int:pk>/", documents.document_open, name="document_open"),
     path("notices/", notifications.notification_list, name="notification_list"),
+    path("notices/choose/", preferences.notice_preferences, name="notice_preferences"),
     path("notices/read/", notifications.notification_read_all, name="notification_read_all"),
     path("notices/<int:pk>/read/", notifications.notification_read, name="notification_read"),
     path("staff/applications/", applications.application_list, name="staff_application_list"),

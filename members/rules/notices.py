@@ -9,6 +9,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
 from members.models import Notification, OutgoingMail, User
+from members.rules.notice_choices import wants_mail
 from smart.foundation import jobs
 
 
@@ -31,7 +32,7 @@ def notify(
     reply_to: str = "",
     references: str = "",
 ) -> None:
-    """Tell a person once per `key` (unique for the person): in the portal and, unless `mail` is off, by e-mail.
+    """Tell a person once per `key` (unique for the person): in the portal and, unless `mail` is off or they chose otherwise, by e-mail.
 
     `url` is a path of the portal; an answer to the mail goes to `reply_to` when it is given, and `references` are the
     Message-IDs it goes on from. Titles and texts carry no amounts and no sealed data: they travel by mail.
@@ -41,7 +42,7 @@ def notify(
         key=key,
         defaults={"event": event, "title": title[:200], "text": text, "url": url, "created_at": timezone.now()},
     )
-    if made and mail:
+    if made and mail and wants_mail(user, event=event):
         written = _written(user, title=title, text=text, url=url, is_answered=bool(reply_to))
         more = {"reply_to": reply_to, "references": references, **written}
         mail_to(user.email, key=key, language=user.language, subject=title, **more)
