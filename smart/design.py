@@ -204,7 +204,18 @@ def events() -> list[dict[str, Any]]:
 
 
 def places() -> list[dict[str, Any]]:
-    names = "Desk Missions Contracts Declarations Clients Members Invoices Bank Books Payroll".split()
+    names = [
+        "Desk",
+        "Missions",
+        "Contracts",
+        "Declarations",
+        "Clients",
+        "Members",
+        "Invoices",
+        "Bank",
+        "Books",
+        "Payroll",
+    ]
     return [{"label": name, "url": "#menus", "icon": "paper", "current": name == "Contracts"} for name in names]
 
 
