@@ -3,7 +3,7 @@
 import datetime
 import uuid
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from django.conf import settings
@@ -35,7 +35,7 @@ AGREED: Final = (
     ContractState.SIGNED,
     ContractState.ENDED,
 )
-READY, EXPECTED, LATE, REQUEST = "ready", "expected", "late", "request"
+READY, SENT, EXPECTED, LATE, REQUEST = "ready", "sent", "expected", "late", "request"
 ASKED: Final = uuid.UUID("6f0a3a52-5c43-4be8-9c1c-0b7b4d1f7c11")
 """The namespace of what is asked by a button, so that a second tap asks nothing again."""
 
@@ -57,17 +57,16 @@ def papers_of_contract(contract: Contract, *, on: datetime.date) -> list[Expecte
         return []
     wanted = [each for each in _known(contract.country.code.code, "contract") if _is_for(each, contract)]
     there = _there(contract)
-    notes = _receipts(contract)
-    return [
+    rows = [
         _row(
             each,
             paper=there.get(each.code),
-            note=notes if each.what == "start_notice" and each.code not in there else "",
             due_on=each.due_on(starts_on=contract.starts_on, ends_on=contract.ends_on),
             on=on,
         )
         for each in wanted
     ]
+    return [_noticed(row, contract) if row.document.what == "start_notice" and not row.paper else row for row in rows]
 
 
 def papers_of_year(membership: Membership, year: int, *, on: datetime.date) -> list[ExpectedRow]:
@@ -75,9 +74,7 @@ def papers_of_year(membership: Membership, year: int, *, on: datetime.date) -> l
     wanted = _known(membership.country.code.code, "year")
     kinds = {year_kind(year, each.code): each for each in wanted}
     there = {row.kind: row for row in _newest(Document.objects.about(membership).filter(kind__in=kinds))}
-    return [
-        _row(each, paper=there.get(kind), note="", due_on=each.due_after(year), on=on) for kind, each in kinds.items()
-    ]
+    return [_row(each, paper=there.get(kind), due_on=each.due_after(year), on=on) for kind, each in kinds.items()]
 
 
 def contract_kind(code: str) -> str:
@@ -158,25 +155,28 @@ def _newest(rows: Iterable[Document]) -> list[Document]:
     return list({row.kind: row for row in sorted(rows, key=lambda row: (row.version, row.pk))}.values())
 
 
-def _receipts(contract: Contract) -> str:
-    """What the authority answered to the notice of the start."""
-    rows = Declaration.objects.filter(contract=contract, state=DeclarationState.ACKNOWLEDGED).order_by("pk")
-    first = rows.first()
-    if first is None:
-        return ""
-    return _("Acknowledged, receipt %(number)s") % {"number": first.receipt or first.reference}
+def _noticed(row: ExpectedRow, contract: Contract) -> ExpectedRow:
+    """The notice of the start as it went: with the authority's receipt, or sent and not answered yet."""
+    gone = [DeclarationState.SENT, DeclarationState.ACKNOWLEDGED]
+    sent = Declaration.objects.filter(contract=contract, state__in=gone).order_by("state", "pk").first()
+    if sent is None:
+        return row
+    number = {"number": sent.receipt or sent.reference or "–"}
+    if sent.state == DeclarationState.ACKNOWLEDGED:
+        return replace(row, state=READY, note=_("Acknowledged, receipt %(number)s.") % number)
+    return replace(row, state=SENT, note=_("Sent, reference %(number)s; the authority has not answered yet.") % number)
 
 
 def _row(
-    each: ExpectedDocument, *, paper: Document | None, note: str, due_on: datetime.date | None, on: datetime.date
+    each: ExpectedDocument, *, paper: Document | None, due_on: datetime.date | None, on: datetime.date
 ) -> ExpectedRow:
-    if paper is not None or note:
+    if paper is not None:
         state = READY
     elif each.due == "on_request":
         state = REQUEST
     else:
         state = LATE if due_on is not None and due_on < on else EXPECTED
-    return ExpectedRow(each, state, due_on, paper, note)
+    return ExpectedRow(each, state, due_on, paper)
 
 
 def _wanted(rows: Iterable[ExpectedRow], code: str) -> ExpectedRow:

@@ -14,14 +14,14 @@ from activities.forms.expected_papers import HandOverForm
 from activities.models import Contract
 from activities.rules import employment_confirmation
 from activities.rules import expected_documents as papers
-from activities.rules.expected_documents import EXPECTED, LATE, READY, REQUEST, ExpectedRow
+from activities.rules.expected_documents import EXPECTED, LATE, READY, REQUEST, SENT, ExpectedRow
 from members.access import actor_of, member_page, staff_page
 from members.models import Membership
 from smart.foundation import formats
 from smart.foundation.errors import RuleBroken
 from smart.foundation.uploads import read_upload
 
-TONES: Final = {READY: "ok", EXPECTED: "pen", LATE: "warn", REQUEST: "muted"}
+TONES: Final = {READY: "ok", SENT: "pen", EXPECTED: "pen", LATE: "warn", REQUEST: "muted"}
 FIRST_YEAR: Final = 1998
 
 
@@ -92,16 +92,28 @@ def papers_shown(rows: list[ExpectedRow]) -> list[dict[str, Any]]:
             "tone": TONES[row.state],
             "state": _state(row),
             "how": _how(row),
-            "may_ask": row.state in {LATE, REQUEST},
+            "may_ask": _may_ask(row),
         }
         for row in rows
     ]
 
 
+def _may_ask(row: ExpectedRow) -> bool:
+    """People are asked for what they make; the portal for the one paper it makes on request."""
+    is_made_on_request = row.document.made_by == "staff" or row.document.code == employment_confirmation.KIND
+    return is_made_on_request and row.state in {LATE, REQUEST}
+
+
 def _state(row: ExpectedRow) -> str:
     if row.state == EXPECTED and row.due_on is not None:
         return _("Expected by %(day)s") % {"day": formats.day(row.due_on)}
-    words = {READY: _("Ready"), EXPECTED: _("Comes with the pay"), LATE: _("Late"), REQUEST: _("On request")}
+    words = {
+        READY: _("Ready"),
+        SENT: _("Sent"),
+        EXPECTED: _("Comes with the pay"),
+        LATE: _("Late"),
+        REQUEST: _("On request"),
+    }
     return words[row.state]
 
 

@@ -7,8 +7,9 @@ import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from activities.models import Contract
-from activities.rules import employment_confirmation
+from activities.rules import declarations, employment_confirmation
 from activities.rules import expected_documents as papers
+from activities.views.expected_papers import papers_shown
 from countries.addresses import country_url
 from members.models import Document, Message, Notification
 from members.rules.documents import read_document
@@ -60,6 +61,25 @@ def test_papers_are_expected_then_late_until_they_are_there(contract, payroll):
     papers.hand_over(contract, code="c4", file=make_safe(pdf()), by=payroll, on=AFTER)
 
     assert _states(contract, AFTER)["c4"] == "ready"
+
+
+def test_the_notice_of_the_start_shows_how_far_it_has_come(contract):
+    declarations.mark_sent(contract.declarations.get(), reference="DIMONA-1", by=made.ADVISER, now=made.NOW)
+    row = next(row for row in papers.papers_of_contract(contract, on=AFTER) if row.document.code == "start_notice")
+
+    assert (row.state, row.note) == ("sent", "Sent, reference DIMONA-1; the authority has not answered yet.")
+
+
+def test_what_the_portal_makes_by_itself_is_not_asked_for(contract):
+    shown = {
+        each["row"].document.code: each["may_ask"]
+        for each in papers_shown(papers.papers_of_contract(contract, on=AFTER))
+    }
+
+    assert not shown["start_notice"]
+    assert not shown["payslip"]
+    assert shown["c4"]
+    assert shown["confirmation"]
 
 
 def test_an_a1_is_expected_when_the_work_is_in_france(murals):
