@@ -3,6 +3,7 @@
 `set_scenes` makes the things; `doors` are browsers in the middle of something: signing up, a forgotten password, a code.
 """
 
+import datetime
 import re
 import time
 import uuid
@@ -10,15 +11,22 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
+from allauth.account.internal.flows import login
 from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from cryptography.hazmat.primitives.asymmetric import ec
 from django.core import mail
 from django.test import Client as Browser
 from django.utils import timezone
+from fido2.cose import ES256
+from fido2.utils import websafe_encode
+from fido2.webauthn import AttestationObject, AttestedCredentialData, AuthenticatorData, CollectedClientData
 
 from activities.models import Activity, Client, Mission
 from activities.rules import client_access, missions, series
 from countries.models import Country
 from invoicing.models import Invoice
+from invoicing.queries.balances import activity_balance
 from invoicing.rules import activity_moves, guarantee_fund
 from invoicing.rules.journal_export import ask_export
 from members.models import Membership, User
@@ -45,12 +53,12 @@ def set_scenes(where: Country) -> None:
     """Things that wait in the main country: suppliers' invoices, moves, a series, a draft with lines, an endowment, twins."""
     now, today = timezone.now(), where.today()
     with country(where):
-        activity = Activity.objects.filter(invoice__isnull=False).select_related("membership__user").distinct().first()
+        activity = Activity.objects.filter(invoices__isnull=False).select_related("membership__user").distinct().first()
         assert activity is not None, "No activity of the demo has an invoice."
         member = people.as_member(activity.membership)
-        route(receive(xml()), (activity, "100.00"))
-        _move(activity, now=now)
-        _mission_with_lines(activity, member)
+        route(receive(xml()), (activity, "121.00"))
+        _move(now=now)
+        _mission_with_lines(activity, member, today=today)
         _series(member, activity, now=now)
         guarantee_fund.propose_endowment(
             amount=D("500.00"), reason="A year of growth", on=today, by=staff_actor("accounting")
@@ -64,15 +72,20 @@ def set_scenes(where: Country) -> None:
     drain_jobs(where)
 
 
-def _move(activity: Activity, *, now: Any) -> None:
+def _move(*, now: Any) -> None:
+    every = Activity.objects.select_related("membership__user").order_by("pk")
+    activity = next(each for each in every if activity_balance(each).available > 1)
     target = Activity.objects.exclude(membership=activity.membership).first()
     facts = {"amount": D("1.00"), "reason": "Shared costs of the show", "now": now}
     activity_moves.request_move(activity, target=target, by=people.as_member(activity.membership), **facts)
 
 
-def _mission_with_lines(activity: Activity, member: Any) -> None:
+def _mission_with_lines(activity: Activity, member: Any, *, today: datetime.date) -> None:
     draft = missions.start_mission(activity, submission_id=uuid.uuid4(), by=member)
+    first = today + datetime.timedelta(days=14 - today.weekday())
+    days = {"starts_on": first, "ends_on": first + datetime.timedelta(days=4), "valid_until": first}
     for step, values in step_values(Client.objects.order_by("pk").first()).items():
+        values |= {name: day for name, day in days.items() if name in values}
         draft = missions.save_step(draft, step=step, values=values, by=member)
 
 
@@ -89,6 +102,7 @@ def doors(where: Country) -> Iterator[Door]:
     yield Door("visitor", "second factor", lambda: _second_factor(where))
     yield Door("member", "long ago", lambda: _signed_in_long_ago(where))
     yield Door("member", "with a key", lambda: _with_a_key(where))
+    yield Door("member", "without a factor", lambda: _without_a_factor(where))
     yield Door("client", "inside", lambda: _client_inside(where))
 
 
@@ -136,16 +150,33 @@ def _signed_in_long_ago(where: Country) -> tuple[Browser, list[str]]:
     return browser, ["/accounts/reauthenticate/", "/accounts/password/change/", "/accounts/2fa/reauthenticate/"]
 
 
+def _just_reauthenticated(user: User) -> Browser:
+    browser = people.sign_in(Browser(), user)
+    session = browser.session
+    session["account_authentication_methods"] = [{"method": "password", "at": time.time(), "reauthenticated": True}]
+    session[login._AUTHENTICATION_METHODS_USER_SESSION_KEY] = str(user.pk)
+    session.save()
+    return browser
+
+
+def _without_a_factor(where: Country) -> tuple[Browser, list[str]]:
+    membership = people.make_member(where, "Nils Nofactor")
+    verified(membership.user)
+    names = ("", "totp/activate/", "webauthn/add/")
+    return _just_reauthenticated(membership.user), [f"/accounts/2fa/{each}" for each in names]
+
+
 def _with_a_key(where: Country) -> tuple[Browser, list[str]]:
-    """A member with a passkey (its picture only: nobody signs in with it) and a code program."""
+    """A member with a passkey and a code program."""
     membership: Membership = people.make_member(where, "Kay Keyholder")
     membership.user.set_password(PASSWORD)
     membership.user.save()
     verified(membership.user)
     people.give_second_factor(membership.user)
-    data = {"name": "Telephone", "passwordless": True, "credential": {"id": "x", "type": "public-key"}}
+    data = {"name": "Telephone", "passwordless": True, "credential": _credential()}
     key = Authenticator.objects.create(user=membership.user, type=Authenticator.Type.WEBAUTHN, data=data)
-    browser = people.sign_in(Browser(), membership.user)
+    RecoveryCodes.activate(membership.user)
+    browser = _just_reauthenticated(membership.user)
     names = ("totp/deactivate", "recovery-codes", "recovery-codes/generate", "webauthn/add", "webauthn")
     keys = [f"/accounts/2fa/webauthn/keys/{key.pk}/{each}/" for each in ("edit", "remove")]
     return browser, [
@@ -154,6 +185,18 @@ def _with_a_key(where: Country) -> tuple[Browser, list[str]]:
         *(f"/accounts/2fa/{each}/" for each in names),
         *keys,
     ]
+
+
+def _credential() -> dict[str, Any]:
+    """What a browser says when a key is registered; the key itself is thrown away."""
+    public = ES256.from_cryptography_key(ec.generate_private_key(ec.SECP256R1()).public_key())
+    made = AttestedCredentialData.create(bytes(16), b"a key of the inventory", public)
+    flags = AuthenticatorData.FLAG.UP | AuthenticatorData.FLAG.AT
+    attested = AttestationObject.create("none", AuthenticatorData.create(bytes(32), flags, 0, bytes(made)), {})
+    said = CollectedClientData.create("webauthn.create", b"a challenge", "http://localhost")
+    number = websafe_encode(made.credential_id)
+    response = {"clientDataJSON": websafe_encode(said), "attestationObject": websafe_encode(bytes(attested))}
+    return {"id": number, "rawId": number, "type": "public-key", "response": response}
 
 
 def _client_inside(where: Country) -> tuple[Browser, list[str]]:
@@ -168,5 +211,5 @@ def _client_inside(where: Country) -> tuple[Browser, list[str]]:
     return browser, [
         door,
         inside,
-        *(f"{inside}{each}/" for each in ("orders", "invoices", "facts", "ask", "account/year")),
+        *(f"{inside}{each}/" for each in ("orders", "invoices", "facts", "ask")),
     ]

@@ -1,6 +1,7 @@
 """The world whose pages are visited: the whole demo on a fixed day, and somebody for each role who looks at it."""
 
 import datetime
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -45,6 +46,7 @@ def make_world() -> tuple[str, ...]:
     """Make the whole demo, as `make demo` does; return the addresses in the mails that went to clients."""
     with override_settings(DEMO=True), time_machine.travel(AT, tick=False):
         call_command("demo_data", stdout=StringIO())
+        people._counter = itertools.count(900_001)  # member numbers that no story gives
         for code in sorted(DESKS):
             where = Country.objects.get(code=code)
             people.make_member(where, f"Ada Applicant{code}", active=False)
