@@ -133,5 +133,5 @@ def test_the_pages_note_change_and_forget(browser, alice, school):
 def test_the_page_costs_few_queries(browser, alice, school, pia, django_assert_max_num_queries):
     hers = sign_in(browser, alice.user)
 
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(24):
         hers.get(at("client_detail", school.pk))
