@@ -14,6 +14,8 @@ from psycopg import sql
 TIMES: Final = 9
 STEP: Final = 1_000_000
 ROOMS: Final = ("members_", "activities_", "invoicing_")
+SHARED: Final = {"country_id", "state", "kind"}
+"""Columns of unique keys that are not varied: another value would be no value of theirs."""
 PEOPLE: Final = {"members_user", "members_membership"}
 TEXTS: Final = {"character varying", "text"}
 OTHER: Final = {
@@ -98,7 +100,7 @@ def _people(tables: dict[str, Table], copied: set[str]) -> set[str]:
             name
             for name in copied - people
             for key in tables[name].unique
-            if all(column == "country_id" or tables[name].parents.get(column) in people for column in key)
+            if all(column in SHARED or tables[name].parents.get(column) in people for column in key)
         }
         if not more:
             return people
@@ -130,7 +132,7 @@ def _varied(table: Table, group: set[str]) -> dict[str, set[str]]:
         moved = {column for column in key if table.parents.get(column) in group}
         if "id" in key or key & varied.keys():
             continue
-        free = sorted(key - table.parents.keys() - {"country_id", "state", "kind"}, key=list(table.columns).index)
+        free = sorted(key - table.parents.keys() - SHARED, key=list(table.columns).index)
         varied |= dict.fromkeys(free[-1:], moved)
     return varied
 
@@ -139,6 +141,10 @@ def _value(
     name: str, kind: str, length: int, table: Table, group: set[str], varied: dict[str, set[str]], time: int
 ) -> sql.Composable:
     column = sql.Identifier(name)
+    if table.parents.get(name) == "members_user" and "members_user" in group:
+        members = sql.SQL("SELECT user_id FROM members_membership WHERE country_id = %(country)s")
+        moved = sql.SQL("{} + {}").format(column, sql.Literal(time * STEP))
+        return sql.SQL("CASE WHEN {} IN ({}) THEN {} ELSE {} END").format(column, members, moved, column)
     if name == "id" or table.parents.get(name) in group:
         return sql.SQL("{} + {}").format(column, sql.Literal(time * STEP))
     if name not in varied:
