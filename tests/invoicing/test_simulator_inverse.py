@@ -67,7 +67,6 @@ def test_the_pay_for_a_net_gives_that_net_or_the_nearest_above(db, code):
             inputs = _inputs(country, days, employer)
             found = pack.gross_for_net(inputs, net).result
             assert D(0) <= found.net - net <= EXCESS[code], (days, net)
-            assert pack.payslip(replace(inputs, gross=found.gross)).net == found.net, (days, net)
             assert pack.payslip(replace(inputs, gross=found.gross - CENT)).net < net, (days, net)
 
 
