@@ -5,6 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
+from django.conf import settings
 from lxml import etree
 
 from countries.addresses import country_url
@@ -172,4 +173,5 @@ def test_a_payment_under_way_goes_to_the_account_before(be, posted, first, brows
 
     assert (payment.account_end, payment.execute_on) == (before[-4:], transfer.execute_on)
     people.sign_in(browser, member.user)
+    browser.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
     assert f"still goes to •••• {before[-4:]}" in browser.get("/be/me/account/").text
