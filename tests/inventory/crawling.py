@@ -56,8 +56,9 @@ class Visit:
 
     @property
     def look(self) -> str:
-        """The same for two pages of one address made of the same templates, elements and links."""
-        return hashlib.sha256("\n".join([self.name, *sorted(self.kinds)]).encode()).hexdigest()[:16]
+        """The same for two pages of one address made of the same templates and elements, wherever their links lead."""
+        made_of = sorted(each for each in self.kinds if not each.startswith("to "))
+        return hashlib.sha256("\n".join([self.name, *made_of]).encode()).hexdigest()[:16]
 
 
 @dataclass(slots=True)
@@ -194,7 +195,11 @@ class Walker:
 
 
 def _filled(route: str, number: int) -> str:
-    route = route.replace("<int:year>", str(AT.year)).replace("<slug:slug>", MAIN.lower())
+    route = (
+        route.replace("<int:year>", str(AT.year))
+        .replace("<slug:slug>", MAIN.lower())
+        .replace("<slug:figure>", "available")
+    )
     first = re.sub(r"<int:[a-z_]+>", str(number), route, count=1)
     return re.sub(r"<(?:str:|slug:)?[a-z_]+>", "word", re.sub(r"<int:[a-z_]+>", "1", first))
 

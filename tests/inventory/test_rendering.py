@@ -12,6 +12,7 @@ import pytest
 
 from tests.inventory import validating
 from tests.inventory.conftest import BAD, need
+from tests.inventory.heavy import HEAVY
 from tests.inventory.reading import Read, read_page
 
 Inventory = dict[str, Any]
@@ -21,8 +22,6 @@ UNREACHED: dict[str, str] = {
     "invoicing:year_list": "leads on to the newest year",
     "members:join_send": "no applicant of the demo has every answer and has not sent them",
     "members:staff_paper_picture": "no applicant of the demo has handed in a picture of a paper",
-    "activities:order_answer": "only receives a form",
-    "invoicing:client_withdraw": "only receives a form",
     "invoicing:client_account_pdf": "a file that a worker makes when it is asked for",
     "invoicing:vat_decide": "no invoice of the demo waits for an accountant's word on its VAT",
     "invoicing:draft_edit": "no draft of the demo waits at the accountant's",
@@ -35,11 +34,14 @@ UNREACHED: dict[str, str] = {
 """Addresses that are no page for anybody, or that nothing in the demo leads to yet, each with its reason."""
 UNCOPIED: dict[str, str] = {
     "invoicing:accounting_balance": "adds the copied books up and says that they differ",
+    "invoicing:payment_of_pay": "proves itself against the books; a copied payment has the first one's number",
+    "invoicing:staff_payment_of_pay": "proves itself against the books; a copied payment has the first one's number",
+    "invoicing:year_detail": "proves itself against the books of a person, whose pay is copied and whose membership is not",
+    "invoicing:staff_year_detail": "proves itself against the books of a person, whose pay is copied and whose membership is not",
+    "members:agreement": "a copied version of the agreement has a code that no address takes",
 }
 """Pages that rightly refuse a country whose rows were copied."""
 MOST_QUERIES, SLACK = 10, 4
-HEAVY: dict[str, int] = {}
-"""Addresses that ask more, with how much: it may only sink, and then the number here sinks with it."""
 
 
 def sheets(inventory: Inventory, folder: Path) -> Iterator[tuple[str, str, Read]]:
@@ -135,7 +137,7 @@ def test_ten_times_as_many_rows_take_no_more_queries(inventory):
     grown = [
         f"{page['person']} {page['path']}: {page['queries']} queries, {page['many']['queries']} with more rows"
         for page in inventory["pages"]
-        if page.get("many") and page["many"]["queries"] > page["queries"]
+        if page.get("many") and page["many"]["status"] == 200 and page["many"]["queries"] > page["queries"]
     ]
     nothing(grown)
 
