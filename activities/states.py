@@ -83,6 +83,22 @@ MISSION_TRANSITIONS: Final[Transitions] = {
 }
 
 
+class ShareState(models.TextChoices):
+    WAITING = "waiting", _("Waiting for their word")
+    CONSENTED = "consented", _("Consented")
+    CHANGE_WANTED = "change_wanted", _("Wants a change")
+    REFUSED = "refused", _("Refused")
+    WITHDRAWN = "withdrawn", _("Taken back")
+
+
+SHARE_TRANSITIONS: Final[Transitions] = {
+    "waiting": {"consented": _MEMBER, "change_wanted": _MEMBER, "refused": _MEMBER, "withdrawn": _MEMBER},
+    "consented": {"waiting": _MEMBER, "change_wanted": _MEMBER, "refused": _MEMBER, "withdrawn": _MEMBER},
+    "change_wanted": {"waiting": _MEMBER, "consented": _MEMBER, "refused": _MEMBER, "withdrawn": _MEMBER},
+    "refused": {"waiting": _MEMBER, "withdrawn": _MEMBER},
+}
+
+
 class ContractState(models.TextChoices):
     DRAFT = "draft", _("Draft")
     SUBMITTED = "submitted", _("Being checked")

@@ -12,6 +12,7 @@ from activities.models.mission import Mission
 from activities.models.order import Order, OrderLine
 from activities.models.order_version import OrderAnswer, OrderVersion
 from activities.models.series import OrderSeries
+from activities.models.team import TeamShare
 
 __all__ = [
     "Activity",
@@ -36,5 +37,6 @@ __all__ = [
     "Receipt",
     "ReceiptFile",
     "Signature",
+    "TeamShare",
     "WorkingDay",
 ]

@@ -31,11 +31,14 @@ class MissionQuerySet(models.QuerySet[Any]):
         return self.filter(state=MissionState.SUBMITTED).order_by("starts_on", "submitted_at")
 
     def to_invoice(self) -> "MissionQuerySet":
-        return self.filter(state=MissionState.CONFIRMED, invoices__isnull=True)
+        return self.filter(state=MissionState.CONFIRMED, invoices__isnull=True, part_of__isnull=True)
 
 
 class Mission(CountryModel):
-    """Amounts exclude VAT, in the country's currency. Blank fields are allowed in a draft only; `check_and_send` proves them."""
+    """Amounts exclude VAT, in the country's currency. Blank fields are allowed in a draft only; `check_and_send` proves them.
+
+    `part_of` names the mission of the team's leader, whose order and invoice carry this one: a co-worker's part.
+    """
 
     TRANSITIONS: ClassVar[Transitions] = MISSION_TRANSITIONS
 
@@ -67,6 +70,7 @@ class Mission(CountryModel):
     submitted_at = models.DateTimeField(null=True)
     returned_reason = models.TextField(blank=True)
     copied_from_id = models.BigIntegerField(null=True)
+    part_of = SameCountryKey("self", null=True, blank=True, related_name="parts")
     series = SameCountryKey(OrderSeries, null=True, blank=True, related_name="missions")
     series_position = models.PositiveSmallIntegerField(null=True)
 
@@ -105,3 +109,8 @@ class Mission(CountryModel):
 
     def __str__(self) -> str:
         return self.title or self.reference
+
+    @property
+    def carrier_id(self) -> int:
+        """The mission whose order and invoice carry this one: the leader's for a part, otherwise itself."""
+        return self.part_of_id or self.pk
