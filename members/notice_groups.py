@@ -79,7 +79,7 @@ EVENTS: Final = {
     event: group
     for group, events in {
         "missions": "mission_approved mission_cancelled mission_confirmed mission_returned mission_sent order_accepted"
-        " order_change_requested order_rejected order_expired series_drafted client_asks",
+        " order_change_requested order_rejected order_expired series_drafted client_asks team_asked team_answered team_over",
         "questions": "thread thread_late mail_held mail_files",
         "invoices": "invoice_draft invoice_sent invoice_wish draft_expiring dispute einvoice purchase reminder_proposed"
         " reminder_sent guarantee_changed written_off move_consent move_decided payment_taken_back",
@@ -90,7 +90,7 @@ EVENTS: Final = {
         "membership": "adviser_named agreement_changed application_declined application_received leaving_asked"
         " membership_active membership_ended membership_reactivated membership_suspended paper_ends paper_ready"
         " paper_returned share_of_the_year share_late_1 share_late_2 share_late_3",
-        "security": "account_changed data_export_ready",
+        "security": "account_changed data_export_ready erasure_asked erasure_due erasure_refused",
     }.items()
     for event in events.split()
 }

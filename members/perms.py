@@ -1,6 +1,6 @@
 """Who may do what with people and papers. Rules ask here; templates ask again only to show or hide."""
 
-from members.models import Document, Membership, Thread
+from members.models import Document, Erasure, Membership, Thread
 from members.models.document import Visibility
 from smart.foundation.actors import ADMIN, STAFF, SYSTEM, Actor
 
@@ -42,9 +42,21 @@ def may_settle_leaving(by: Actor, membership: Membership) -> bool:
     return may_decide_membership(by, membership)
 
 
+def may_decide_erasure(by: Actor, erasure: Erasure) -> bool:
+    """Administrators of the country, never about themselves."""
+    return by.has_role("country_admin") and by.user_id != erasure.membership.user_id
+
+
+def may_see_restricted(by: Actor) -> bool:
+    """What is kept only because the law asks: its keepers, no administrator by their office alone."""
+    return by.has_role("legal_hold")
+
+
 def may_open_document(by: Actor, document: Document, membership_id: int | None) -> bool:
     """Staff of the country (files for the bank: only those who may read accounts; identity papers: those who hire);
-    a member their own papers."""
+    a member their own papers; papers kept restricted only their keepers."""
+    if getattr(document.membership, "restricted_at", None) is not None:
+        return may_see_restricted(by)
     if document.kind == "transfer":
         return may_read_sealed(by)
     if document.kind.startswith("paper_") and by.roles:

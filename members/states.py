@@ -34,6 +34,7 @@ class Role(models.TextChoices):
     PAYROLL = "payroll", _("Payroll officer")
     ACCOUNTING = "accounting", _("Accountant")
     COUNTRY_ADMIN = "country_admin", _("Country administrator")
+    LEGAL_HOLD = "legal_hold", _("Keeper of restricted data")
 
 
 class PaperState(models.TextChoices):
@@ -139,4 +140,20 @@ class InboundState(models.TextChoices):
 INBOUND_TRANSITIONS: Final[Transitions] = {
     "received": {"written": frozenset({SYSTEM}), "held": frozenset({SYSTEM}), "ignored": frozenset({SYSTEM})},
     "held": {"written": _STAFF, "discarded": _STAFF},
+}
+
+
+class ErasureState(models.TextChoices):
+    REQUESTED = "requested", _("Asked for")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+    REFUSED = "refused", _("Refused")
+    CONFIRMED = "confirmed", _("Confirmed")
+    RESTRICTED = "restricted", _("Kept restricted")
+    PURGED = "purged", _("Gone")
+
+
+ERASURE_TRANSITIONS: Final[Transitions] = {
+    "requested": {"withdrawn": _BOTH, "refused": _STAFF, "confirmed": _STAFF},
+    "confirmed": {"restricted": frozenset({SYSTEM})},
+    "restricted": {"purged": frozenset({SYSTEM})},
 }

@@ -5,6 +5,7 @@ from members.models.adviser import AdviserTerm
 from members.models.consent import Consent
 from members.models.data_export import DataExport
 from members.models.document import Document
+from members.models.erasure import Erasure, ErasurePart
 from members.models.inbound import InboundMail
 from members.models.leaving import Leaving
 from members.models.meeting import Appointment, Booking, Meeting
@@ -26,6 +27,8 @@ __all__ = [
     "Consent",
     "DataExport",
     "Document",
+    "Erasure",
+    "ErasurePart",
     "InboundMail",
     "Leaving",
     "Meeting",

@@ -10,7 +10,11 @@ from smart.foundation.states import Transitions, fsm_trigger
 
 
 class Membership(models.Model):
-    """A person in one country. `number` is given when the membership becomes active."""
+    """A person in one country. `number` is given when the membership becomes active.
+
+    Once `restricted_at` is set their data were erased or are kept only because the law asks: no screen shows them but
+    the one of the keepers of restricted data.
+    """
 
     TRANSITIONS: ClassVar[Transitions] = MEMBERSHIP_TRANSITIONS
 
@@ -21,6 +25,7 @@ class Membership(models.Model):
     adviser = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     applied_on = models.DateField()
     joined_on = models.DateField(null=True, blank=True)
+    restricted_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     class Meta:
         constraints = [

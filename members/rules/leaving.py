@@ -136,7 +136,7 @@ def end_membership(leaving: Leaving, *, by: Actor, on: datetime.date, repay_on: 
 def repayment_day(membership: Membership, *, on: datetime.date) -> datetime.date | None:
     """The last day to repay shares when a membership ends on a day; None where the country sets no time. One query."""
     months = setting_value(membership.country, "share.repayment_months", on=on, default=None)
-    return _months_after(on, int(months)) if months is not None else None
+    return months_after(on, int(months)) if months is not None else None
 
 
 def owed_at_the_end(membership: Membership) -> Decimal:
@@ -180,7 +180,7 @@ def _repay_on(membership: Membership, *, wanted: datetime.date | None, on: datet
     return day
 
 
-def _months_after(day: datetime.date, months: int) -> datetime.date:
+def months_after(day: datetime.date, months: int) -> datetime.date:
     """The same day so many months later, or the last one of that month."""
     year, month = divmod(day.month - 1 + months, 12)
     first = datetime.date(day.year + year, month + 1, 1)

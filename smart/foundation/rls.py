@@ -34,8 +34,20 @@ def protect_sql(table: str, *, append_only: bool, audited: bool) -> list[str]:
                 f'CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON "{table}" '
                 "FOR EACH ROW EXECUTE FUNCTION smart_refuse_change()"
             ),
+            *erasure_door_sql(table),
         ]
     return statements + (audit_sql(table, scope="tenant") if audited else [])
+
+
+def erasure_door_sql(table: str) -> list[str]:
+    """SQL that lets smart.foundation.erasing change a table that is only added to, in the entered country."""
+    return [
+        f'GRANT UPDATE, DELETE ON "{table}" TO {ALL}',
+        f'DROP POLICY IF EXISTS erased_here ON "{table}"',
+        f'CREATE POLICY erased_here ON "{table}" AS RESTRICTIVE FOR DELETE TO {ALL} USING (country_id = {ENTERED})',
+        f'DROP POLICY IF EXISTS blanked_here ON "{table}"',
+        f'CREATE POLICY blanked_here ON "{table}" AS RESTRICTIVE FOR UPDATE TO {ALL} USING (country_id = {ENTERED})',
+    ]
 
 
 def audit_sql(table: str, *, scope: str) -> list[str]:

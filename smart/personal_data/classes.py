@@ -52,8 +52,8 @@ def classes_about_people() -> Iterator[DataClass]:
     return (each for each in data_classes().values() if each.path)
 
 
-def rows_of(each: DataClass, membership: Membership) -> QuerySet[Any]:
-    """The rows of a model that are the member's own, oldest first. In the entered country."""
+def rows_of(each: DataClass, membership: Membership, *, is_all: bool = False) -> QuerySet[Any]:
+    """The rows of a model that are the member's own, oldest first; all those about them for erasing. In the entered country."""
     by_path: dict[str, dict[str, Any]] = {
         "self": {"pk": membership.pk},
         "self_user": {"pk": membership.user_id},
@@ -62,7 +62,7 @@ def rows_of(each: DataClass, membership: Membership) -> QuerySet[Any]:
     wanted = by_path.get(each.path) or {each.path: _target(each.path, membership)}
     if each.label == "members.StaffRole":
         wanted |= {"country_id": membership.country_id}
-    rows: QuerySet[Any] = each.model._default_manager.filter(**wanted, **each.only)
+    rows: QuerySet[Any] = each.model._default_manager.filter(**wanted, **({} if is_all else each.only))
     return rows.order_by("pk")
 
 

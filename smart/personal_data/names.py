@@ -12,6 +12,8 @@ NAMES: Final = {
     "members.Consent": gettext_lazy("Accepted agreements"),
     "members.DataExport": gettext_lazy("Exports of my data"),
     "members.Document": gettext_lazy("Documents"),
+    "members.Erasure": gettext_lazy("Requests to erase data"),
+    "members.ErasurePart": gettext_lazy("What is kept after erasing"),
     "members.InboundMail": gettext_lazy("Mails received"),
     "members.Leaving": gettext_lazy("Leaving"),
     "members.MemberPaper": gettext_lazy("Papers handed in"),
