@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from django.utils import translation
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request, Response, Route
 
 PHONE = {"viewport": {"width": 360, "height": 740}, "is_mobile": True, "has_touch": True, "device_scale_factor": 2}
@@ -23,6 +24,13 @@ FACTS = """() => ({
     .map(each => each.src || each.href || each.action)
     .filter(url => /^https?:/.test(url) && new URL(url).origin !== location.origin),
 })"""
+# The innermost things that reach beyond the right edge and are not inside something that scrolls by itself.
+STICKING = """() => [...document.querySelectorAll('body *')]
+  .filter(each => each.getBoundingClientRect().right > document.documentElement.clientWidth + 0.5)
+  .filter(each => !each.closest('.scroll') && ![...each.children].some(
+    child => child.getBoundingClientRect().right > document.documentElement.clientWidth + 0.5))
+  .slice(0, 4).map(each => `<${each.tagName.toLowerCase()} class="${each.className}"> ${each.textContent.trim().slice(0, 60)}`)
+"""
 
 
 @dataclass  # without slots: Playwright marks the object whose methods it calls
@@ -54,7 +62,7 @@ class Visitor:
         self._note(len(facts["headings"]) != 1, f"{where} has {len(facts['headings'])} h1: {facts['headings']}")
         self._note(facts["language"] != self.language, f"{where} is in {facts['language']}, not {self.language}")
         self._note(bool(facts["foreign"]), f"{where} names other sites: {facts['foreign']}")
-        self._note(facts["wide"] > 0, f"{where} is {facts['wide']} px too wide at {size['width']}")
+        self._note_width(facts["wide"], where, size["width"])
         kind = re.sub(r"\d+", "#", where.partition("?")[0])
         if shot or kind not in self.known:
             self.known.add(kind)
@@ -69,9 +77,12 @@ class Visitor:
         assert size is not None
         for width in WIDTHS:
             self.page.set_viewport_size({"width": width, "height": size["height"]})
-            wide = self.page.evaluate(FACTS)["wide"]
-            self._note(wide > 0, f"{where} is {wide} px too wide at {width}")
+            self._note_width(self.page.evaluate(FACTS)["wide"], where, width)
         self.page.set_viewport_size(size)
+
+    def _note_width(self, wide: int, where: str, width: int) -> None:
+        if wide > 0:
+            self._note(True, f"{where} is {wide} px too wide at {width}: {self.page.evaluate(STICKING)}")
 
     def photograph(self, shot: str) -> None:
         """The whole page at once: the window grows, so that what sticks to its edges is drawn once."""
@@ -101,15 +112,21 @@ class Visitor:
             self.page.locator(f'main [name="{name}"]').set_input_files(photo)
         return self
 
-    def press(self, label: str, *, shot: str = "") -> "Visitor":
-        """Press the button or link of that name in the page, wait for what comes, and look at it."""
+    def said(self, sentence: str, **facts: str) -> str:
+        """The portal's words for an English sentence of its own, in this person's language."""
+        with translation.override(self.language):
+            found = translation.gettext(sentence)
+        return found % facts if facts else found
+
+    def press(self, label: str, *, shot: str = "", **facts: str) -> "Visitor":
+        """Press the button or link of that (English) name in the page, wait for what comes, and look at it."""
         with self.page.expect_navigation():
-            self._pressable(label).click()
+            self._pressable(self.said(label, **facts)).click()
         return self.look(shot)
 
     def press_here(self, label: str, *, shot: str = "") -> "Visitor":
         """The same for a button that changes a part of the page."""
-        self._pressable(label).click()
+        self._pressable(self.said(label)).click()
         self.page.wait_for_load_state("networkidle")
         return self.look(shot)
 
