@@ -46,6 +46,14 @@ def reconcile_at_start(**_: Any) -> None:
     reconcile.apply_async()
 
 
+@signals.task_prerun.connect
+def fresh_wordings(**_: Any) -> None:
+    """Mails and papers say what the pages say, also after a text was changed here."""
+    from smart.translating.overlay import refresh_if_due
+
+    refresh_if_due()
+
+
 def send_wake_up(country_id: int, job_id: int, kind: str) -> None:
     """Ring once, quickly; a broker that does not answer is logged, never raised: the row is safe."""
     from django.conf import settings

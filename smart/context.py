@@ -82,6 +82,7 @@ def _footer() -> list[dict[str, str]]:
     return [
         {"label": _("What it costs"), "url": global_url("costs")},
         {"label": _("Network"), "url": global_url("countries:network")},
+        {"label": _("Words of the field"), "url": reverse("words")},
         {"label": _("Accessibility"), "url": global_url("accessibility")},
     ]
 

@@ -4,16 +4,20 @@ from typing import Any, Final
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from countries.addresses import global_url
+from countries.terms import term_here
 from members.access import actor_of
 from smart.foundation.actors import MEMBER
 
 Item = dict[str, Any]
 Section = tuple[tuple[Any, str, frozenset[str]], ...]
 _ALL: frozenset[str] = frozenset()
+_legal = lazy(lambda key: term_here(key, many=True), str)
+"""The word of the country's law, known when the menu is drawn."""
 _ADVICE = frozenset({"adviser"})
 _BOOKS, _DESK, _PAY = (
     frozenset({"accounting"}),
@@ -59,7 +63,7 @@ MONEY: Final[Section] = (
     (gettext_lazy("Purchases"), "invoicing:purchase_list", _ALL),
 )
 PAY_OF_MEMBER: Final[Section] = (
-    (gettext_lazy("Payslips"), "invoicing:payslip_list", _ALL),
+    (_legal("payslip"), "invoicing:payslip_list", _ALL),
     (gettext_lazy("Payments"), "invoicing:payment_list", _ALL),
     (gettext_lazy("My year"), "invoicing:year_list", _ALL),
     (gettext_lazy("Contracts"), "activities:contract_list", _ALL),
@@ -95,7 +99,7 @@ def former_places(request: HttpRequest) -> list[Item]:
     """What stays open, to read, to somebody whose membership has ended."""
     return [
         _item(request, _("Documents"), "members:document_list", "paper"),
-        _item(request, _("Payslips"), "invoicing:payslip_list", "money"),
+        _item(request, str(_legal("payslip")), "invoicing:payslip_list", "money"),
         _item(request, _("My year"), "invoicing:year_list", "fall"),
         _item(request, _("Shares"), "members:share_list", "stamp"),
     ]
@@ -169,6 +173,7 @@ def account_places(request: HttpRequest) -> list[Item]:
         places.append({"label": _("Components"), "url": global_url("design")})
     if actor.has_role("country_admin"):
         places.append({"label": _("Roles"), "url": reverse("members:staff_roles")})
+        places.append({"label": _("Translations"), "url": global_url("translation_list")})
     return places
 
 
@@ -183,6 +188,7 @@ def admin_places(request: HttpRequest) -> list[Item]:
     return [
         _item(request, _("Countries"), "countries:country_list", "country", is_global=True),
         _item(request, _("Promises"), "network_promises", "clock", is_global=True),
+        _item(request, _("Translations"), "translation_list", "tongue", is_global=True),
         _item(request, _("Network"), "countries:network", "network", is_global=True),
     ]
 

@@ -85,6 +85,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",  # pads every answer, so that its length tells nothing (BREACH)
+    "smart.translating.middleware.FreshWordings",
     "countries.middleware.CountryPrefix",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -260,6 +261,7 @@ LANGUAGES = [
     ("en", "English"),
 ]
 LOCALE_PATHS = [ROOT / "smart" / "locale"]
+WORDINGS_LOOKED_AT_EVERY = 5  # seconds until every process shows a text approved in another one; 0: never by itself
 USE_I18N = USE_TZ = True
 READS_NEVER_WRITE = True
 TIME_ZONE = "UTC"

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.urls import include, path
 
-from smart.views import calendar, demo, design, health, home, law, promises, public, scheme
+from smart.views import calendar, demo, design, health, home, law, promises, public, scheme, words
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -17,6 +17,7 @@ urlpatterns = [
     path("costs/", public.costs, name="costs"),
     path("about/", public.about, name="about"),
     path("help/", home.help_page, name="help"),
+    path("words/", words.words, name="words"),
     path("accessibility/", home.accessibility, name="accessibility"),
     path("health/live/", health.live, name="health_live"),
     path("health/ready/", health.ready, name="health_ready"),
@@ -25,6 +26,7 @@ urlpatterns = [
     path("i18n/", include("django.conf.urls.i18n")),
     path("accounts/", include("allauth.urls")),
     path("network-promises/", promises.network_promises, name="network_promises"),
+    path("", include("smart.translating.urls")),
     path("", include("countries.urls")),
     path("", include("members.network_urls")),
     path("", include("smart.personal_data.urls")),

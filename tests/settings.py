@@ -25,3 +25,4 @@ DATABASES["default"].update(parse_database_url(env.str("DATABASE_OWNER_URL")))
 DATABASES["default"]["OPTIONS"] = {"options": "-c statement_timeout=60s -c lock_timeout=20s"}
 ACCOUNT_RATE_LIMITS = False
 DATABASES["default"]["TEST"] = {"NAME": "test_smart" + env.str("TEST_SUFFIX", "")}
+WORDINGS_LOOKED_AT_EVERY = 0  # a look at the clock’s pleasure would be a query more on some page

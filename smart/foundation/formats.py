@@ -55,6 +55,11 @@ def reset_country(token: Token[tuple[str, str]]) -> None:
     _active.reset(token)
 
 
+def active_country() -> str:
+    """Return the code of the country the request is in, or nothing."""
+    return _active.get()[0]
+
+
 def active_currency() -> str:
     """Return the currency of the active country; raise LookupError outside one, because an amount never goes bare."""
     currency = _active.get()[1]

@@ -1,0 +1,71 @@
+"""The sentences of a language with what is known of each, filtered as the page asks."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from smart.translating.catalogue import ENGLISH, Entry, entries
+from smart.translating.models import Wording
+from smart.translating.states import WordingState
+
+OPEN: Final = (WordingState.LIVE, WordingState.PROPOSED, WordingState.DOUBTED)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One sentence of a language: what is shown, and what waits or is doubted."""
+
+    entry: Entry
+    language: str
+    live: Wording | None
+    waiting: Wording | None
+    is_doubted: bool
+
+    @property
+    def shown(self) -> list[str]:
+        return list(self.live.texts) if self.live is not None else list(self.entry.texts)
+
+    @property
+    def states(self) -> list[str]:
+        """Which filters it fits: changed, waiting, doubtful, missing, same."""
+        is_english = self.language == ENGLISH
+        fits = {
+            "changed": self.live is not None,
+            "waiting": self.waiting is not None,
+            "doubtful": self.is_doubted or self.entry.is_fuzzy,
+            "missing": self.live is None and self.entry.is_missing and not is_english,
+            "same": self.live is None and self.entry.is_same and not is_english,
+        }
+        return [state for state, is_so in fits.items() if is_so]
+
+
+def lines(language: str) -> list[Line]:
+    """Every sentence, in one query."""
+    rows = Wording.objects.filter(language=language, state__in=OPEN).order_by("pk")
+    by_state: dict[str, dict[str, Wording]] = {state: {} for state in OPEN}
+    for row in rows:
+        by_state[row.state][row.key] = row
+    live, waiting, doubted = (by_state[state] for state in OPEN)
+    return [
+        Line(entry, language, live.get(key), waiting.get(key), key in doubted)
+        for key, entry in entries(language).items()
+    ]
+
+
+def fitting(every: list[Line], *, state: str, word: str) -> Iterator[Line]:
+    """Those in the state that contain the word, in the English or in what is shown."""
+    wanted = word.casefold()
+    for line in every:
+        if state and state not in line.states:
+            continue
+        said = (line.entry.source, line.entry.plural, line.entry.context, *line.shown)
+        if not wanted or any(wanted in text.casefold() for text in said):
+            yield line
+
+
+def counts(every: list[Line]) -> dict[str, int]:
+    found = dict.fromkeys(("changed", "waiting", "doubtful", "missing", "same"), 0)
+    for line in every:
+        for state in line.states:
+            found[state] += 1
+    return {"all": len(every), **found}
