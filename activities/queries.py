@@ -15,10 +15,13 @@ from activities.models import (
     OrderLine,
     OrderSeries,
     OrderVersion,
+    TeamShare,
 )
 from activities.rules.clients import fold
 from activities.rules.order_versions import PAPER
 from activities.rules.signed_papers import SIGNED_ORDER
+from activities.rules.team_deal import BEHIND as BEHIND_A_DEAL
+from activities.states import MissionState, ShareState
 from members.models import Document
 from smart.foundation.states import StateChange, history
 
@@ -107,6 +110,18 @@ def series_of(user_id: int) -> QuerySet[Any]:
     """The member's own series."""
     rows = OrderSeries.objects.filter(activity__membership__user_id=user_id)
     return rows.select_related("activity__membership__user")
+
+
+def shares_of(user_id: int) -> QuerySet[Any]:
+    """The member's own shares in missions that others lead, with the whole deal of each."""
+    return TeamShare.objects.of_user(user_id).select_related(*BEHIND_A_DEAL)
+
+
+def shares_open_of(user_id: int) -> QuerySet[Any]:
+    """Those that wait for a word or for the whole to be confirmed: a share with its own mission is in the list of missions."""
+    rows = shares_of(user_id).filter(part__isnull=True)
+    rows = rows.exclude(state__in=[ShareState.WITHDRAWN, ShareState.REFUSED])
+    return rows.exclude(mission__state=MissionState.CANCELLED).order_by("mission__starts_on", "pk")
 
 
 def recent_clients(user_id: int) -> list[Client]:

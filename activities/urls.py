@@ -17,6 +17,7 @@ from activities.views import (
     quote_lines,
     repeating,
     series,
+    team,
     wizard,
 )
 
@@ -49,6 +50,12 @@ urlpatterns = [
     path("missions/<int:pk>/lines/<int:line>/remove/", quote_lines.mission_line_remove, name="mission_line_remove"),
     path("missions/<int:pk>/versions/<int:version>/", order_versions.order_version, name="order_version"),
     path("missions/<int:pk>/series/", series.mission_series, name="mission_series"),
+    path("missions/<int:pk>/team/", team.mission_team, name="mission_team"),
+    path("missions/<int:pk>/team/<int:share>/", team.team_change, name="team_change"),
+    path("missions/<int:pk>/team/<int:share>/ask/", team.team_ask, name="team_ask"),
+    path("missions/<int:pk>/team/<int:share>/remove/", team.team_remove, name="team_remove"),
+    path("team-shares/<int:pk>/", team.team_share, name="team_share"),
+    path("team-shares/<int:pk>/<slug:answer>/", team.team_answer, name="team_answer"),
     path("series/<int:pk>/", series.series_detail, name="series_detail"),
     path("series/<int:pk>/stop/", series.series_stop, name="series_stop"),
     path(

@@ -57,6 +57,7 @@ KINDS: Final[Mapping[str, Promise]] = {
     ledger.Kind.EXPENSE_HELD: _("Held for expenses being checked"),
     ledger.Kind.EXPENSE_RELEASED: _("Given back by a claim for expenses"),
     ledger.Kind.MOVED: _("Moved between activities"),
+    ledger.Kind.TEAM: _("Shared among a team"),
     ledger.Kind.RIGHTS: _("Authors’ rights"),
     ledger.Kind.RETURNED_PAY: _("Pay returned by the bank"),
     ledger.Kind.RECOVERED: _("Pay taken from a later pay"),

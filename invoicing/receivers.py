@@ -13,13 +13,16 @@ from smart.foundation.actors import PORTAL
 @receiver(mission_confirmed, dispatch_uid="invoicing.mission_confirmed")
 def enqueue_invoice_of_mission(*, id: int, **_facts: Any) -> None:
     mission = Mission.objects.select_related("country").get(pk=id)
+    if mission.part_of_id is not None:  # a share of a team's mission: the whole is invoiced
+        return
     invoices.enqueue_invoice(id, on=mission.country.today())
 
 
 @receiver(mission_confirmed, dispatch_uid="invoicing.promise_of_mission")
 def enqueue_promise_of_mission(*, id: int, **_facts: Any) -> None:
     promises.enqueue_promise(id)
-    guarantee.enqueue_decision(id, because="confirmed")
+    if Mission.objects.filter(pk=id, part_of__isnull=True).exists():
+        guarantee.enqueue_decision(id, because="confirmed")
 
 
 @receiver(client_changed, dispatch_uid="invoicing.guarantees_of_client")

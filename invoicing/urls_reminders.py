@@ -13,6 +13,7 @@ urlpatterns = [
     path("invoices/<str:token>/reminders/<int:pk>/pdf/", reminders.client_reminder_pdf, name="client_reminder_pdf"),
     path("missions/<int:pk>/guarantee/", guarantee.mission_guarantee, name="mission_guarantee"),
     path("missions/<int:pk>/pay/", pay_preview.mission_pay, name="mission_pay"),
+    path("team-shares/<int:pk>/pay/", pay_preview.team_share_pay, name="team_share_pay"),
     path("staff/missions/<int:pk>/guarantee/", guarantee.staff_mission_guarantee, name="staff_mission_guarantee"),
     path("staff/missions/<int:pk>/guarantee/again/", guarantee.staff_guarantee_again, name="staff_guarantee_again"),
     path("guarantee-fund/", guarantee_fund.guarantee_fund, name="guarantee_fund"),

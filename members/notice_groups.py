@@ -82,7 +82,8 @@ EVENTS: Final = {
         " order_change_requested order_rejected order_expired series_drafted client_asks team_asked team_answered team_over",
         "questions": "thread thread_late mail_held mail_files",
         "invoices": "invoice_draft invoice_sent invoice_wish draft_expiring dispute einvoice purchase reminder_proposed"
-        " reminder_sent guarantee_changed written_off move_consent move_decided payment_taken_back",
+        " reminder_sent guarantee_changed written_off move_consent move_decided payment_taken_back"
+        " team_credited team_taken_back",
         "expenses": "expense_approved expense_paid expense_returned",
         "meetings": "appointment_asked meeting_booked meeting_cancelled meeting_missed meeting_tomorrow",
         "contracts": "contract_cancelled contract_recomputed contract_returned contract_validated",

@@ -16,6 +16,7 @@ from activities.rules import mission_days, mission_facts, order_lines, rows, usu
 from activities.rules.activities import require_open_activity
 from activities.rules.review import approve_mission, cancel_mission, return_mission
 from activities.rules.sending import send_mission
+from activities.rules.team_tellings import tell_over
 from activities.states import MissionState
 from countries.guards import require_awake, require_open
 from countries.models import Country
@@ -159,16 +160,17 @@ def keep_step(mission: Mission, *, step: int, values: Mapping[str, Any], by: Act
 
 @transaction.atomic
 def delete_draft(mission: Mission, *, by: Actor) -> None:
-    """Throw a draft away that was never sent; one with a statement about late days is cancelled, for the words are kept."""
+    """Throw a draft away that was never sent; one with a statement about late days, or a team, is cancelled: words are kept."""
     require_awake(entered_country())
     locked = rows.lock_mission(mission)
     if not perms.may_declare(by, locked.activity):
         raise NotAllowed(_("Only the member may throw this draft away."))
     if locked.state != "draft" or locked.submitted_at is not None:
         raise rows.already_sent(locked)
-    if locked.late_statements.exists():
+    if locked.late_statements.exists() or locked.team_shares.exists():
         reason = _("Thrown away by the member.")
         move(locked, to=MissionState.CANCELLED, by=by, reason=reason)
+        tell_over(locked)
         return
     Order.objects.filter(mission=locked).delete()
     locked.delete()

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from activities import perms, signals
 from activities.models import Mission, Order
 from activities.place import entered_country
-from activities.rules import order_mail, rows
+from activities.rules import order_mail, rows, team_parts
 from activities.rules.clients import require_usable_client
 from activities.rules.tellings import pass_on, tell_member
 from activities.states import MissionState, OrderState
@@ -33,6 +33,7 @@ def approve_mission(mission: Mission, *, by: Actor) -> Mission:
         raise rows.decided_before(locked)
     if locked.client is not None:
         require_usable_client(locked.client)
+    team_parts.require_agreed_team(locked, by=by)
     move(locked, to=MissionState.APPROVED, by=by)
     order = rows.lock_order(locked)
     if not confirm_if_agreed(locked, order, by=by):
@@ -68,9 +69,11 @@ def cancel_mission(mission: Mission, *, reason: str, by: Actor) -> Mission:
             "mission_has_contracts",
             _("%(reference)s has a contract: cancel the contract first.") % {"reference": locked.reference},
         )
+    team_parts.refuse_part(locked)
     said = rows.require_reason(reason, _("Say why the mission is cancelled; the client and the cooperative read it."))
     order = rows.lock_order(locked)
     move(locked, to=MissionState.CANCELLED, by=by, reason=said)
+    team_parts.cancel_parts(locked, reason=said, by=by)
     if order.state in {OrderState.SENT, OrderState.ACCEPTED}:
         order_mail.mail_cancelled(order)
     if perms.is_holder(by, locked.activity.membership):
@@ -99,6 +102,7 @@ def confirm_if_agreed(mission: Mission, order: Order, *, by: Actor) -> bool:
     if mission.state != MissionState.APPROVED or order.state not in AGREED:
         return False
     move(mission, to=MissionState.CONFIRMED, by=by)
+    team_parts.open_parts(mission, order)
     tell_member(mission, event="mission_confirmed", words=lambda: _confirmed_words(mission))
     signals.mission_confirmed.send(sender=Mission, country_id=mission.country_id, id=mission.pk)
     return True

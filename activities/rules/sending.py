@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from activities import perms, place
 from activities.models import Mission
-from activities.rules import mission_facts, orders, rows, share_quota
+from activities.rules import mission_facts, orders, rows, share_quota, team_parts
 from activities.rules.activities import require_open_activity
 from activities.rules.tellings import tell_advisers
 from activities.states import MissionState, OrderState
@@ -46,6 +46,7 @@ def send_mission(mission: Mission, *, by: Actor, now: datetime) -> Mission:
     order = rows.lock_order(locked)
     mission_facts.check_all(locked, order, country=country)
     check_in_time(locked, country=country, now=now)
+    team_parts.require_consents(locked)
     locked.submitted_at, locked.returned_reason = now, ""
     locked.save(update_fields=["submitted_at", "returned_reason"])
     move(locked, to=MissionState.SUBMITTED, by=by)

@@ -17,12 +17,14 @@ from activities.forms.quote import WaiveForm
 from activities.models import Mission, Order
 from activities.quote import offer_words
 from activities.rules import counter_offers, late, missions, orders
+from activities.rules.team_parts import team_of
 from activities.rules.usual import last_repeatable
 from activities.states import OrderState
 from activities.status import mission_status, order_status
 from activities.views.answers import mission_answers
 from activities.views.order_shown import order_shown
 from activities.views.shown import contract_ticket, mission_ticket
+from activities.views.team_shown import share_row, share_ticket
 from activities.views.versions_shown import member_versions
 from members.access import actor_of, member_page
 from smart.foundation.errors import RuleBroken
@@ -55,6 +57,7 @@ def mission_list(request: HttpRequest) -> HttpResponse:
         "query": f"show={wanted}&" if wanted else "",
         "is_filtered": bool(states),
         "again": None if states else last_repeatable(request.user.pk),
+        "shares": [share_ticket(share) for share in queries.shares_open_of(request.user.pk)],
     }
     return render(request, "activities/mission_list.html", context)
 
@@ -181,6 +184,7 @@ def _page(
         "status": mission_status(mission, order),
         "line": line,
         "statements": late.statements_of(mission),
+        **_team(mission),
         "order_status": order_status(order),
         "asked": order_shown(order, membership_id=request.membership.pk),
         "events": queries.events_of(mission, order),
@@ -196,6 +200,13 @@ def _page(
         "form": resend or waive,
     }
     return render(request, "activities/mission_detail.html", context, status=status)
+
+
+def _team(mission: Mission) -> dict[str, Any]:
+    """The team the member leads, or the share this mission is. One query."""
+    if mission.part_of_id is None:
+        return {"team": [share_row(share) for share in team_of(mission)]}
+    return {"share": queries.shares_of(mission.activity.membership.user_id).filter(part_id=mission.pk).first()}
 
 
 def _quote(request: HttpRequest, order: Order) -> dict[str, Any]:

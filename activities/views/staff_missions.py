@@ -17,9 +17,11 @@ from activities.forms.staff import ALL, DecisionForm, QueueFilter, mission_state
 from activities.mission_checks import answer_by, mission_checks
 from activities.models import Client, Mission
 from activities.rules import review
+from activities.rules.team_parts import team_of
 from activities.states import MissionState, OrderState
 from activities.views.answers import mission_answers
 from activities.views.staff_queue import BESIDE, beginning_with, decided, of_adviser, paged
+from activities.views.team_shown import share_row
 from activities.views.versions_shown import staff_versions
 from countries.rules.settings import setting_value
 from members.access import actor_of, staff_page
@@ -110,6 +112,8 @@ def review_page(request: HttpRequest, mission: Mission, **refused: SmartForm) ->
         "checks": mission_checks(mission, order, country=request.country, now=now),
         "groups": mission_answers(mission, order, country=request.country, with_links=False),
         "events": queries.events_of(mission, order),
+        "team": [share_row(share) for share in team_of(mission)],
+        "whole": mission.part_of,
         "beside": _beside(request, mission),
         "versions": versions,
         "proof": versions[0]["proof"] if versions else None,

@@ -16,8 +16,10 @@ from activities.forms.mission import DatesForm, FunctionForm, PriceForm, SendFor
 from activities.models import Activity, Client, Mission
 from activities.rules import missions
 from activities.rules.rows import already_sent
+from activities.rules.team_parts import team_of
 from activities.views.answers import mission_answers
 from activities.views.shown import quote_line, wizard_steps
+from activities.views.team_shown import share_row
 from countries.rules.settings import setting_value
 from members.access import actor_of, member_page
 from smart.foundation.errors import RuleBroken
@@ -215,6 +217,7 @@ def _check_page(
         "mission": mission,
         "order": order,
         "groups": groups,
+        "team": [share_row(share) for share in team_of(mission)],
         "steps": wizard_steps(mission, current=5),
         "mend": broken.params.get("step") if broken else None,
     }

@@ -7,16 +7,17 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Final
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
 
-from activities.models import Activity, Mission
+from activities.models import Activity, Mission, TeamShare
 from activities.states import MissionState
 from countries.models import Country
 from invoicing.models import Invoice, LedgerEntry
 from invoicing.models.invoice import InvoiceKind
 from invoicing.rules import ledger, shares
 from invoicing.states import InvoiceState
-from smart.foundation.money import ZERO
+from smart.foundation.money import ZERO, round_to
 from smart.foundation.tenancy import active_country_id
 
 BILLING: Final = (ledger.Kind.INVOICE_ISSUED, ledger.Kind.CREDIT_NOTE)
@@ -27,6 +28,8 @@ MOVING: Final = (
     ledger.Kind.EXPENSE_RELEASED,
 )
 """Events that only move money between available and reserved."""
+MOVED: Final = (ledger.Kind.MOVED, ledger.Kind.TEAM)
+"""Events between activities: asked for, or the shares of a team."""
 FIGURES: Final = ("credited", "moved", "reserved", "spent", "available")
 EXPECTED_OF: Final = (MissionState.SUBMITTED, MissionState.APPROVED, MissionState.CONFIRMED)
 
@@ -111,9 +114,9 @@ def _entries_of(activity: Activity, figure: str) -> QuerySet[Any]:
     if figure == "credited":
         return entries.filter(transaction__kind__in=BILLING)
     if figure == "spent":
-        return entries.exclude(transaction__kind__in=[*BILLING, *MOVING, ledger.Kind.MOVED])
+        return entries.exclude(transaction__kind__in=[*BILLING, *MOVING, *MOVED])
     if figure == "moved":
-        return entries.filter(transaction__kind=ledger.Kind.MOVED)
+        return entries.filter(transaction__kind__in=MOVED)
     return entries.filter(account__code=ledger.RESERVED if figure == "reserved" else ledger.AVAILABLE)
 
 
@@ -126,7 +129,7 @@ def _sums(ids: list[int]) -> dict[int, dict[str, Decimal]]:
             available=Sum("amount", filter=of_code),
             reserved=Sum("amount", filter=Q(account__code=ledger.RESERVED)),
             credited=Sum("amount", filter=Q(transaction__kind__in=BILLING)),
-            moved=Sum("amount", filter=Q(transaction__kind=ledger.Kind.MOVED)),
+            moved=Sum("amount", filter=Q(transaction__kind__in=MOVED)),
         )
     )
     names = ("available", "reserved", "credited", "moved")
@@ -152,10 +155,12 @@ def _expected(ids: list[int], country: Country) -> dict[int, Decimal]:
 
 
 def _coming(ids: list[int], country: Country) -> Iterator[tuple[Mission, Decimal]]:
+    """Missions that are not invoiced yet, each with what it will credit to its own member: of a team's, their share."""
     missions = (
         Mission.objects.filter(activity_id__in=ids, state__in=EXPECTED_OF, amount__isnull=False)
-        .exclude(pk__in=_invoiced(ids))
-        .annotate(before=_deposit())
+        .annotate(carrier=Coalesce("part_of_id", "pk"), whole=Coalesce("part_of__amount", "amount"))
+        .exclude(_invoiced())
+        .annotate(before=_deposit(), shared=_shared())
         .order_by("starts_on", "pk")
     )
     rows = list(missions)
@@ -163,21 +168,28 @@ def _coming(ids: list[int], country: Country) -> Iterator[tuple[Mission, Decimal
         return
     fee_rate, guarantee_rate = shares.rates_in_force(country, on=country.today())
     for mission in rows:
-        left = mission.amount - (mission.before or ZERO)
+        left = mission.whole - (mission.before or ZERO)
+        own = mission.amount - (mission.shared or ZERO)
+        if own != mission.whole:
+            left = round_to(left * own / mission.whole)
         yield mission, shares.share_out(left, fee_rate=fee_rate, guarantee_rate=guarantee_rate).credited
 
 
 def _deposit() -> Subquery:
-    """What of a mission was invoiced as its deposit."""
-    own = Invoice.objects.filter(mission_id=OuterRef("pk"), kind=InvoiceKind.DEPOSIT, state__in=_issued_states())
+    """What of a mission, or of the whole it is a share of, was invoiced as its deposit."""
+    own = Invoice.objects.filter(mission_id=OuterRef("carrier"), kind=InvoiceKind.DEPOSIT, state__in=_issued_states())
     return Subquery(own.values("net")[:1])
 
 
-def _invoiced(ids: list[int]) -> QuerySet[Any]:
-    issued = Mission.objects.filter(
-        activity_id__in=ids, invoices__kind=InvoiceKind.INVOICE, invoices__state__in=_issued_states()
-    )
-    return issued.values("pk")
+def _shared() -> Subquery:
+    """What of a mission's price its leader has shared out."""
+    rows = TeamShare.objects.standing().filter(mission_id=OuterRef("pk")).order_by().values("mission_id")
+    return Subquery(rows.annotate(total=Sum("amount")).values("total"))
+
+
+def _invoiced() -> Exists:
+    own = Invoice.objects.filter(mission_id=OuterRef("carrier"), kind=InvoiceKind.INVOICE, state__in=_issued_states())
+    return Exists(own)
 
 
 def _issued_states() -> list[str]:

@@ -99,7 +99,7 @@ def _open(on: datetime.date) -> tuple[dict[int, Decimal], dict[int, Decimal], di
 def _coming() -> dict[int, Decimal]:
     """Confirmed work that is not invoiced yet, before VAT, less the deposits that are."""
     invoiced = Invoice.objects.issued().filter(kind=InvoiceKind.INVOICE, mission__isnull=False).values("mission")
-    missions = Mission.objects.filter(state=MissionState.CONFIRMED).exclude(pk__in=invoiced)
+    missions = Mission.objects.filter(state=MissionState.CONFIRMED, part_of__isnull=True).exclude(pk__in=invoiced)
     deposits = Invoice.objects.issued().filter(mission__in=missions.values("pk"), kind=InvoiceKind.DEPOSIT)
     whole = missions.filter(Q(client__isnull=False)).values_list("client_id", "client__merged_into_id")
     found: dict[int, Decimal] = defaultdict(lambda: ZERO)

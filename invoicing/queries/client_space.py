@@ -37,7 +37,7 @@ def orders_to_answer(client: Client, *, on: datetime.date) -> list[Order]:
 
 def missions_of(client: Client, *, on: datetime.date, is_past: bool) -> QuerySet[Any]:
     """Agreed work: what is going on or to come, or what is over."""
-    rows = Mission.objects.filter(client_id__in=client.family_ids(), state__in=AGREED)
+    rows = Mission.objects.filter(client_id__in=client.family_ids(), state__in=AGREED, part_of__isnull=True)
     rows = rows.select_related("activity__membership__user", "country")
     if is_past:
         return rows.filter(ends_on__lt=on).order_by("-ends_on", "-pk")

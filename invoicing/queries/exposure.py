@@ -86,5 +86,5 @@ def _family(client: Client) -> list[int]:
 
 def _confirmed(client: Client) -> QuerySet[Any]:
     invoiced = Q(invoices__kind=InvoiceKind.INVOICE) & ~Q(invoices__state=InvoiceState.DRAFT)
-    rows = Mission.objects.filter(client_id__in=_family(client), state=MissionState.CONFIRMED)
+    rows = Mission.objects.filter(client_id__in=_family(client), state=MissionState.CONFIRMED, part_of__isnull=True)
     return rows.exclude(pk__in=Mission.objects.filter(invoiced).values("pk"))

@@ -38,7 +38,7 @@ def missions_due(*, on: datetime.date, lead_days: int) -> QuerySet[Any]:
         | Q(orders__invoice_on__isnull=True, orders__deposit__gt=0, ends_on__lte=shown_until)
     )
     wanted = (Q(orders__deposit__gt=0) & ~has_deposit) | (is_shown & ~is_invoiced) | goes_out
-    return Mission.objects.filter(wanted, state=MissionState.CONFIRMED)
+    return Mission.objects.filter(wanted, state=MissionState.CONFIRMED, part_of__isnull=True)
 
 
 def missions_to_invoice(*, on: datetime.date, lead_days: int) -> QuerySet[Any]:

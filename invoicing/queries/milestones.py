@@ -11,7 +11,7 @@ from invoicing.queries.paid import paid_days
 
 def mission_money(mission: Mission) -> dict[str, Any]:
     """`invoiced_on`, `invoice_planned_on`, `paid_on` (the last payslip, once all are paid), `pay_on` (promised). Four queries."""
-    invoices = list(Invoice.objects.filter(mission=mission, kind=InvoiceKind.INVOICE).order_by("pk"))
+    invoices = list(Invoice.objects.filter(mission_id=mission.carrier_id, kind=InvoiceKind.INVOICE).order_by("pk"))
     slips = list(Payslip.objects.filter(contract__mission=mission, is_approved=True, line__kind=RunKind.ORDINARY))
     days = paid_days(slips)
     promise = PayPromise.objects.filter(mission=mission).first()

@@ -24,6 +24,7 @@ SECTION_OF: Final = {
     ledger.Kind.EXPENSE: "expenses",
     ledger.Kind.SUPPLIER: "expenses",
     ledger.Kind.MOVED: "moves",
+    ledger.Kind.TEAM: "moves",
 }
 SECTIONS: Final = ("income", "pay", "expenses", "moves", "other")
 
@@ -144,7 +145,7 @@ def _items(ids: list[int], span: Span) -> list[Item]:
 def _invoice_parts(events: list[Any]) -> dict[Key, dict[str, Any]]:
     """Net, fee and guarantee of the invoices; a credit note takes its own away again."""
     table = Invoice._meta.db_table
-    ids = [event.subject_id for event in events if event.subject_table == table]
+    ids = [event.subject_id for event in events if event.subject_table == table and event.kind != ledger.Kind.TEAM]
     found: dict[Key, dict[str, Any]] = {}
     for invoice in Invoice.objects.filter(pk__in=ids).select_related("client"):
         sign = -1 if invoice.kind == InvoiceKind.CREDIT_NOTE else 1

@@ -4,6 +4,7 @@ import datetime
 from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models.functions import Coalesce
 
 from activities.models import Contract, Mission
 from activities.rules.review import close_mission
@@ -33,7 +34,9 @@ def close_done_missions(*, on: datetime.date, by: Actor) -> int:
 
 def done_missions(*, on: datetime.date) -> QuerySet[Any]:
     """Confirmed missions whose work is over, with a settled invoice and no open one, an ended contract and no open one."""
-    invoices = Invoice.objects.filter(mission=OuterRef("pk")).exclude(kind=InvoiceKind.CREDIT_NOTE)
+    invoices = Invoice.objects.filter(mission=Coalesce(OuterRef("part_of"), OuterRef("pk"))).exclude(
+        kind=InvoiceKind.CREDIT_NOTE
+    )
     contracts = Contract.objects.filter(mission=OuterRef("pk")).exclude(state=ContractState.CANCELLED)
     return Mission.objects.filter(
         Exists(invoices.filter(kind=InvoiceKind.INVOICE, state__in=SETTLED)),

@@ -17,7 +17,7 @@ from countries.models import Country
 from countries.rules import settings
 from invoicing.models import Invoice
 from invoicing.models.invoice import InvoiceKind
-from invoicing.rules import credit_notes, ledger, pay_facts, pay_history, shares
+from invoicing.rules import credit_notes, ledger, pay_facts, pay_history, shares, team_money
 from invoicing.rules.pay_facts import WorkedDays
 from invoicing.rules.payslip_lines import unsure_lines
 from invoicing.rules.staircase import Price, build_pay_staircase
@@ -134,12 +134,13 @@ def solve(country: Country, inputs: PayInputs, budget: Decimal) -> Solution:
 
 
 def usable_budget(mission: Mission) -> Decimal:
-    """What the mission credited and no contract took yet, at most what the activity has available. Five queries."""
+    """What the mission credited and no contract took yet, at most what the activity has available. Seven queries."""
     invoice = invoice_of(mission)
     if invoice is None:
         return ZERO
     taken = Contract.objects.filter(mission=mission).exclude(state=ContractState.CANCELLED)
-    own = _credited(invoice) - (taken.aggregate(total=Sum("budget"))["total"] or ZERO)
+    credited = _credited(invoice) if mission.part_of_id is None else ZERO
+    own = credited + team_money.moved_for(mission) - (taken.aggregate(total=Sum("budget"))["total"] or ZERO)
     return max(min(own, available(mission.activity)), ZERO)
 
 
@@ -148,8 +149,8 @@ def available(activity: Activity) -> Decimal:
 
 
 def invoice_of(mission: Mission) -> Invoice | None:
-    """The mission's issued invoice, if it has one."""
-    issued = Invoice.objects.issued().filter(mission=mission, kind=InvoiceKind.INVOICE)
+    """The issued invoice of the mission, or of the whole it is a share of, if there is one."""
+    issued = Invoice.objects.issued().filter(mission_id=mission.carrier_id, kind=InvoiceKind.INVOICE)
     return issued.first()  # type: ignore[no-any-return]
 
 
@@ -170,9 +171,17 @@ def promise(country: Country, mission: Mission, days: WorkedDays) -> datetime.da
 
 
 def price_of(mission: Mission, *, budget: Decimal, cost: Decimal) -> Price:
-    """The mission's price as it was shared out; a budget beyond what it credited comes from the activity as a whole."""
+    """The mission's price as it was shared out; a budget beyond what it credited comes from the activity as a whole.
+
+    So does a budget of a team's: the stairs begin with it, for the price is not one member's.
+    """
     invoice = invoice_of(mission)
-    if invoice is None or budget > invoice.credited or credit_notes.creditable(invoice) != invoice.net:
+    if (
+        invoice is None
+        or budget > invoice.credited
+        or credit_notes.creditable(invoice) != invoice.net
+        or team_money.has_team(mission)
+    ):
         return Price(net=budget, kept=budget - cost, is_price=False)
     return Price(
         net=invoice.net,

@@ -7,7 +7,7 @@ longer has, because it became pay, is borne by the guarantee fund: decision 0007
 
 import datetime
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Final
 
@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from invoicing import perms
 from invoicing.models import Invoice, InvoiceLine
 from invoicing.models.invoice import InvoiceKind
-from invoicing.rules import credit_lines, disputes, drafts, ledger, numbering, payments, vat, verifactu
+from invoicing.rules import credit_lines, disputes, drafts, ledger, numbering, payments, team_money, vat, verifactu
 from invoicing.states import InvoiceState
 from smart.foundation import formats, jobs
 from smart.foundation.actors import Actor
@@ -33,7 +33,10 @@ NOT_CREDITABLE: Final = frozenset({InvoiceState.DRAFT, InvoiceState.CREDITED, In
 
 @dataclass(frozen=True, slots=True)
 class CreditEffects:
-    """What a credit note takes back, and from whom: credited = from_available + from_fund."""
+    """What a credit note takes back, and from whom: credited = from_available + from_fund.
+
+    `team` is what of from_available is a team's co-workers' to bear, by their activities.
+    """
 
     net: Decimal
     vat: Decimal
@@ -43,6 +46,7 @@ class CreditEffects:
     from_available: Decimal
     from_fund: Decimal
     lines: tuple[InvoiceLine, ...] = ()
+    team: team_money.Parts = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if (
@@ -106,7 +110,7 @@ def credit_invoice(
             _("Say why the invoice is credited: the client reads it on the credit note."),
             field="reason",
         )
-    ledger.lock_activities([invoice.activity_id])
+    ledger.lock_activities(team_money.activity_ids(invoice))
     locked: Invoice = Invoice.objects.select_for_update(of=("self",), no_key=True).get(pk=invoice.pk)
     effects = preview_credit(locked, amount, positions=positions)
     note = _write_note(locked, effects, reason=reason.strip(), on=on)
@@ -153,8 +157,8 @@ def _effects(invoice: Invoice, lines: list[InvoiceLine], *, already: dict[str, D
     fee = round_to(invoice.fee * share) - already["fee"]
     guarantee = round_to(invoice.guarantee * share) - already["guarantee"]
     credited = amount - fee - guarantee
-    available = -ledger.account_balance(ledger.AVAILABLE, invoice.activity)
-    from_available = max(min(credited, available), ZERO)
+    team, own = team_money.bearable(invoice, credited, before=already["credited"])
+    from_available = own + sum(team.values(), ZERO)
     tax_left = invoice.vat - already["vat"]
     return CreditEffects(
         net=amount,
@@ -165,6 +169,7 @@ def _effects(invoice: Invoice, lines: list[InvoiceLine], *, already: dict[str, D
         from_available=from_available,
         from_fund=credited - from_available,
         lines=tuple(lines),
+        team=team,
     )
 
 
@@ -203,6 +208,9 @@ def _write_note(invoice: Invoice, effects: CreditEffects, *, reason: str, on: da
 
 def _book(note: Invoice, effects: CreditEffects, *, by: Actor) -> None:
     assert note.issued_on is not None, "a credit note carries its day before it is booked"
+    assert note.corrects is not None, "a credit note corrects an invoice"
+    event = f"{team_money.TAKEN_BACK}{note.pk}"
+    team_money.take_back(note.corrects, effects.team, event=event, on=note.issued_on, by=by)
     ledger.post(
         event=f"credit-note:{note.pk}",
         kind=ledger.Kind.CREDIT_NOTE,

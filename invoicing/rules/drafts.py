@@ -54,6 +54,12 @@ def is_due_to_draft(mission: Mission, order: Order | None, *, country: Country, 
 
 
 def require_invoiceable(mission: Mission) -> None:
+    if mission.part_of_id is not None:
+        raise RuleBroken(
+            "is_part",
+            _("“%(mission)s” is a share of a team's mission: its invoice is that of the leader's mission.")
+            % {"mission": mission},
+        )
     if mission.state not in INVOICEABLE:
         raise RuleBroken(
             "mission_not_confirmed",

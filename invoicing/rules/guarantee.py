@@ -34,11 +34,15 @@ BECAUSE: Final = frozenset({"confirmed", "daily", "asked", "client_changed"})
 
 def latest_decision(mission: Mission) -> GuaranteeDecision | None:
     """The decision that counts. One query."""
-    return GuaranteeDecision.objects.filter(mission=mission).order_by("-pk").first()  # type: ignore[no-any-return]
+    return GuaranteeDecision.objects.filter(mission_id=mission.carrier_id).order_by("-pk").first()  # type: ignore[no-any-return]
 
 
 def evaluate_guarantee(mission: Mission, *, on: datetime.date) -> list[guarantee_conditions.Condition]:
-    """Every condition of the country with its answer as things stand. Writes nothing. Up to nine queries."""
+    """Every condition of the country with its answer as things stand. Writes nothing. Up to nine queries.
+
+    A share of a team's mission stands or falls with the whole.
+    """
+    mission = mission.part_of or mission
     country = mission.country
     rows = settings.setting_value(country, "guarantee.conditions", on=on, default=[])
     names = [row["condition"] for row in rows] or list(guarantee_conditions.ALL)
@@ -71,7 +75,7 @@ def decide_guarantee(mission: Mission, *, because: str, on: datetime.date, by: A
     if not perms.may_issue_invoice(by):
         raise NotAllowed(_("Only advisers and accountants may decide about the guarantee."))
     ledger.lock_activities([mission.activity_id])
-    fresh = Mission.objects.select_related("country", "client", "activity__membership__user").get(pk=mission.pk)
+    fresh = Mission.objects.select_related("country", "client", "activity__membership__user").get(pk=mission.carrier_id)
     before = latest_decision(fresh)
     conditions = evaluate_guarantee(fresh, on=on)
     answer = all(each["met"] for each in conditions)
@@ -106,7 +110,7 @@ def at_risk() -> QuerySet[Any]:
     about = Invoice.objects.filter(mission=OuterRef("pk"))
     owing = Exists(about.filter(state__in=OWING))
     to_come = Q(state=MissionState.CONFIRMED) & ~Exists(about.issued())
-    return Mission.objects.filter(owing | to_come).order_by("pk")
+    return Mission.objects.filter(owing | to_come, part_of__isnull=True).order_by("pk")
 
 
 def facts_of(mission: Mission, *, country: Country, names: list[str]) -> guarantee_conditions.Facts:

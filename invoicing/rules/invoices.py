@@ -27,6 +27,7 @@ from invoicing.rules import (
     parties,
     prepaid,
     references,
+    team_money,
     vat,
     verifactu,
 )
@@ -108,7 +109,7 @@ def issue_invoice(invoice: Invoice, *, on: datetime.date, by: Actor) -> Invoice:
         raise NotAllowed(_("Only the member, an adviser or an accountant may issue this invoice."))
     country = _country()
     require_open(country)
-    ledger.lock_activities([invoice.activity_id])
+    ledger.lock_activities(team_money.activity_ids(invoice))
     locked: Invoice = Invoice.objects.select_for_update(of=("self",), no_key=True).get(pk=invoice.pk)
     if locked.state != InvoiceState.DRAFT:
         return locked
@@ -117,6 +118,7 @@ def issue_invoice(invoice: Invoice, *, on: datetime.date, by: Actor) -> Invoice:
     _copy_facts(locked, country=country, on=on)
     if locked.net or locked.vat:  # a deposit of everything leaves nothing to book
         _book(locked, on=on, by=by)
+        team_money.share_out(locked, on=on, by=by)
     _number(locked, country=country, on=on)
     move(locked, to=InvoiceState.ISSUED, by=by)
     if not locked.total:

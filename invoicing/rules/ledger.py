@@ -100,6 +100,7 @@ class Kind:
     EXPENSE_HELD: Final = "expense_held"
     EXPENSE_RELEASED: Final = "expense_released"
     MOVED: Final = "moved_between_activities"
+    TEAM: Final = "team_share"
     RIGHTS: Final = "rights"
     RETURNED_PAY: Final = "pay_returned"
     RECOVERED: Final = "pay_recovered"

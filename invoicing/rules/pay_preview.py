@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from activities.models import Mission, Order
+from activities.rules.team_deal import own_price
 from countries.calendars import NoPromisedDate, promised_date
 from countries.models import Country
 from countries.rules import settings
@@ -58,11 +59,12 @@ def preview_pay(mission: Mission, *, country: Country, on: datetime.date) -> Pay
 
 
 def _pay(mission: Mission, *, country: Country, on: datetime.date) -> dict[str, Any]:
-    assert mission.amount is not None
+    price = own_price(mission)
+    assert price is not None
     if not country.has_payroll or not mission.contract_kind:
         return {"problem": _("Payroll is not open yet in %(country)s: nothing is computed.") % {"country": country}}
     fee_rate, guarantee_rate = shares.rates_in_force(country, on=on)
-    budget = shares.share_out(mission.amount, fee_rate=fee_rate, guarantee_rate=guarantee_rate).credited
+    budget = shares.share_out(price, fee_rate=fee_rate, guarantee_rate=guarantee_rate).credited
     days = promises.worked_days(mission, country)
     try:
         found = simulate_conversion(
@@ -78,7 +80,7 @@ def _promised_on(mission: Mission, *, country: Country, on: datetime.date) -> da
     rule = settings.setting_value(country, "promise.rule", on=on, default=None)
     if rule is None or mission.ends_on is None:
         return None
-    order = Order.objects.filter(mission_id=mission.pk).first()
+    order = Order.objects.filter(mission_id=mission.carrier_id).first()
     planned = order.invoice_on if order is not None and order.invoice_on else on
     try:
         return promised_date(

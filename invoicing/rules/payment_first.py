@@ -24,8 +24,8 @@ def must_be_paid_first(mission: Mission, *, country: Country, on: datetime.date)
 
 
 def is_paid(mission: Mission) -> bool:
-    """Whether the mission is invoiced and nothing is open on what was invoiced. Three queries."""
-    billed = list(Invoice.objects.issued().filter(mission=mission).exclude(kind=InvoiceKind.CREDIT_NOTE))
+    """Whether the mission (or the whole it is a share of) is invoiced and nothing is open on that. Three queries."""
+    billed = list(Invoice.objects.issued().filter(mission_id=mission.carrier_id).exclude(kind=InvoiceKind.CREDIT_NOTE))
     is_invoiced = any(each.kind == InvoiceKind.INVOICE for each in billed)
     return is_invoiced and all(amount <= 0 for amount in payments.open_amounts(billed).values())
 

@@ -9,6 +9,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from activities.models import Contract, Mission, Order
+from activities.rules.team_deal import own_price
 from activities.states import ContractState, MissionState
 from countries.addresses import country_url
 from countries.calendars import is_working_day, promised_date
@@ -71,10 +72,11 @@ def record_promise(mission: Mission, *, on: datetime.date, by: Actor) -> PayProm
 def estimate(mission: Mission, *, country: Country, on: datetime.date) -> tuple[Decimal | None, Decimal | None]:
     """Gross and net if all that the mission credits becomes one contract of its days; nothing where it cannot be computed."""
     days = worked_days(mission, country)
-    if mission.amount is None or not days or not mission.contract_kind:
+    price = own_price(mission)
+    if price is None or not days or not mission.contract_kind:
         return None, None
     fee_rate, guarantee_rate = shares.rates_in_force(country, on=on)
-    budget = shares.share_out(mission.amount, fee_rate=fee_rate, guarantee_rate=guarantee_rate).credited
+    budget = shares.share_out(price, fee_rate=fee_rate, guarantee_rate=guarantee_rate).credited
     try:
         with transaction.atomic():
             found = simulate_conversion(

@@ -5,7 +5,7 @@ decision each time (countries/data/late_payment.yaml, `bad_debt`). Above the cou
 """
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Final
 
@@ -21,7 +21,7 @@ from countries.rules import settings
 from invoicing import perms
 from invoicing.models import Invoice, WriteOff
 from invoicing.models.invoice import InvoiceKind
-from invoicing.rules import guarantee, ledger, payments, written_off
+from invoicing.rules import guarantee, ledger, payments, team_money, written_off
 from invoicing.states import DecisionState, InvoiceState
 from smart.foundation import formats
 from smart.foundation.actors import Actor
@@ -37,7 +37,10 @@ LOSABLE: Final = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Effects:
-    """What giving up the claim does: amount = vat + from_fund + from_activity. `vat_inside` is the tax in the claim."""
+    """What giving up the claim does: amount = vat + from_fund + from_activity. `vat_inside` is the tax in the claim.
+
+    `team` is what of from_activity is a team's co-workers' to bear, by their activities.
+    """
 
     amount: Decimal
     vat_inside: Decimal
@@ -47,6 +50,7 @@ class Effects:
     is_guaranteed: bool
     law: BadDebtRule | None
     needs_second: bool
+    team: team_money.Parts = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if self.amount != self.vat + self.from_fund + self.from_activity:
@@ -72,7 +76,8 @@ def preview_write_off(invoice: Invoice, *, reclaims_vat: bool, on: datetime.date
     left = _left_of(invoice)
     tax = round_to(amount * left["vat"] / left["total"]) if left["total"] > 0 else ZERO
     guaranteed = guarantee.is_guaranteed(invoice, on=on)
-    from_activity = ZERO if guaranteed else _from_activity(invoice, amount - tax, left)
+    team, own = ({}, ZERO) if guaranteed else _from_activities(invoice, amount - tax, left)
+    from_activity = own + sum(team.values(), ZERO)
     vat = tax if reclaims_vat else ZERO
     return Effects(
         amount=amount,
@@ -83,6 +88,7 @@ def preview_write_off(invoice: Invoice, *, reclaims_vat: bool, on: datetime.date
         is_guaranteed=guaranteed,
         law=law.bad_debt_on(on) if law else None,
         needs_second=amount > limit,
+        team=team,
     )
 
 
@@ -105,7 +111,7 @@ def propose_write_off(
         )
     effects = preview_write_off(locked, reclaims_vat=reclaims_vat, on=on)
     made = _write(locked, effects, reason=reason, proof=proof, reclaims_vat=reclaims_vat, on=on, by=by)
-    return made if effects.needs_second else _book(made, invoice=locked, on=on, by=by)
+    return made if effects.needs_second else _book(made, invoice=locked, team=effects.team, on=on, by=by)
 
 
 @transaction.atomic
@@ -126,7 +132,7 @@ def approve_write_off(write_off: WriteOff, *, on: datetime.date, by: Actor) -> W
         )
     locked.vat, locked.from_fund, locked.from_activity = effects.vat, effects.from_fund, effects.from_activity
     locked.is_guaranteed = effects.is_guaranteed
-    return _book(locked, invoice=invoice, on=on, by=by)
+    return _book(locked, invoice=invoice, team=effects.team, on=on, by=by)
 
 
 @transaction.atomic
@@ -217,7 +223,8 @@ def _write(
         ) from None
 
 
-def _book(write_off: WriteOff, *, invoice: Invoice, on: datetime.date, by: Actor) -> WriteOff:
+def _book(write_off: WriteOff, *, invoice: Invoice, team: team_money.Parts, on: datetime.date, by: Actor) -> WriteOff:
+    team_money.take_back(invoice, team, event=f"{team_money.LOST}{write_off.pk}", on=on, by=by)
     ledger.post(
         event=f"written-off:{write_off.pk}",
         kind=ledger.Kind.WRITTEN_OFF,
@@ -242,10 +249,10 @@ def _book(write_off: WriteOff, *, invoice: Invoice, on: datetime.date, by: Actor
     return write_off
 
 
-def _from_activity(invoice: Invoice, net: Decimal, left: dict[str, Decimal]) -> Decimal:
-    """What the activity had been credited for the unpaid part, at most what it still has available."""
+def _from_activities(invoice: Invoice, net: Decimal, left: dict[str, Decimal]) -> tuple[team_money.Parts, Decimal]:
+    """What the activities had been credited for the unpaid part, at most what each still has: a team's, and the leader's."""
     credited = round_to(net * left["credited"] / left["net"]) if left["net"] > 0 else ZERO
-    return max(min(credited, -ledger.account_balance(ledger.AVAILABLE, invoice.activity)), ZERO)
+    return team_money.bearable(invoice, credited, before=invoice.credited - left["credited"])
 
 
 def _left_of(invoice: Invoice) -> dict[str, Decimal]:
@@ -258,7 +265,7 @@ def _left_of(invoice: Invoice) -> dict[str, Decimal]:
 def _locked_invoice(invoice: Invoice, *, by: Actor) -> Invoice:
     _require(by)
     require_awake(Country.objects.get(pk=active_country_id()))
-    ledger.lock_activities([invoice.activity_id])
+    ledger.lock_activities(team_money.activity_ids(invoice))
     found: Invoice = Invoice.objects.select_for_update(of=("self",), no_key=True).get(pk=invoice.pk)
     return found
 

@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 from django.db.models import Sum
 
 from invoicing.models import Invoice, LedgerEntry, LedgerTransaction, WriteOff
-from invoicing.rules import ledger
+from invoicing.rules import ledger, team_money
 from smart.foundation.actors import Actor
 from smart.foundation.money import ZERO, split
 
@@ -79,6 +79,7 @@ def revive(invoice: Invoice, *, amount: Decimal, key: str, on: datetime.date, by
         by=by,
         label=invoice.number,
     )
+    team_money.give_back(invoice, activity, lost=lost.activity, key=key, on=on, by=by)
 
 
 def _still_lost(invoice: Invoice) -> Loss:

@@ -57,6 +57,7 @@ KINDS = {
     ledger.Kind.WRITTEN_OFF: gettext_lazy("Loss of an order without guarantee"),
     ledger.Kind.REVIVED: gettext_lazy("The client paid after all"),
     ledger.Kind.MOVED: gettext_lazy("Moved between activities"),
+    ledger.Kind.TEAM: gettext_lazy("Shared among a team"),
     ledger.Kind.SUPPLIER: gettext_lazy("Supplier’s invoice"),
     ledger.Kind.EXPENSE: gettext_lazy("Expenses"),
     ledger.Kind.EXPENSE_HELD: gettext_lazy("Held for expenses being checked"),
@@ -162,6 +163,8 @@ def _csv(activity: Activity, figure: str, lines: list[dict[str, Any]]) -> HttpRe
 
 def _line(line: balances.Line, *, base: str) -> dict[str, Any]:
     pages = PAGES.get(line.subject_table)
+    if line.kind == ledger.Kind.TEAM and base == MEMBER:  # the invoice is the leader's: a co-worker has no page of it
+        pages = None
     url = reverse(pages[base == STAFF], args=[line.subject_id]) if pages else ""
     what = KINDS.get(line.kind, _("Other"))
     return {"on": line.on, "what": what, "label": line.label, "amount": line.amount, "url": url}

@@ -15,6 +15,7 @@ from activities.models import Activity
 from invoicing.forms_accounting import SpanForm
 from invoicing.queries.statements import Statement, statement_of
 from invoicing.rules import statement_paper as papers
+from invoicing.rules.ledger import Kind
 from invoicing.rules.statement_stairs import statement_stairs
 from invoicing.spans import Span, spans_until
 from invoicing.views.accounting import document_url
@@ -157,6 +158,8 @@ def _url(row: papers.ReadRow, *, is_staff: bool) -> str:
     """Staff open the event; a member the document it is about, when there is a page of theirs for it."""
     if is_staff:
         return document_url(row.item.subject) or reverse("invoicing:accounting_event", args=[row.item.transaction_id])
+    if row.item.kind == Kind.TEAM:  # the invoice is the leader's: a co-worker has no page of it
+        return ""
     table, pk = row.item.subject
     name = MEMBER_PAGES.get(table)
     return reverse(name, args=[pk]) if name else ""

@@ -60,7 +60,7 @@ def test_fifty_missions_cost_as_much_as_five(hers, murals):
     made.fast_missions(murals, 45, client=client)
 
     assert cost(hers, at("mission_list")) == few
-    assert few <= 18
+    assert few <= 19  # the last: shares in missions that others lead
 
 
 def test_fifty_clients_cost_as_much_as_five(hers, inside):
