@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Sum
+from django.db.models import Q, Sum
 from django.utils.translation import gettext as _
 
 from activities.models import Contract
@@ -98,8 +98,11 @@ def _from_clients(contract: Contract) -> Iterable[Stage]:
         return
     signed = [(row, -1 if row.kind == InvoiceKind.CREDIT_NOTE else 1) for row in invoices]
     net = sum((sign * row.net for row, sign in signed), ZERO)
+    guaranteed = sum((sign * row.guarantee for row, sign in signed), ZERO)
     credited = sum((sign * row.credited for row, sign in signed), ZERO)
-    _check_credited(invoices, credited)
+    borne = _borne_by_fund(invoices, guaranteed, credited)
+    borne_figures = (Figure(_("Credited to the client, borne by the guarantee fund"), borne),) if borne else ()
+    kept = credited + borne
     yield Stage(
         _("What the client is invoiced"),
         tuple(Figure(f"{row.number}, {row.client}", sign * row.net, row) for row, sign in signed),
@@ -110,11 +113,12 @@ def _from_clients(contract: Contract) -> Iterable[Stage]:
         (
             Figure(_("Before VAT"), net),
             Figure(_("The cooperative"), -sum((sign * row.fee for row, sign in signed), ZERO)),
-            Figure(_("Guarantee fund"), -sum((sign * row.guarantee for row, sign in signed), ZERO)),
+            Figure(_("Guarantee fund"), -guaranteed),
+            *borne_figures,
         ),
-        Figure(_("Credited to my activity"), credited, contract.activity),
+        Figure(_("Credited to my activity"), kept, contract.activity),
     )
-    yield _to_contract(contract, credited)
+    yield _to_contract(contract, kept)
 
 
 def _to_contract(contract: Contract, credited: Decimal) -> Stage:
@@ -201,16 +205,24 @@ def _to_account(payslip: Payslip) -> Stage:
     return Stage(_("What goes to the account"), tuple(figures), Figure(words, owed))
 
 
-def _check_credited(invoices: Sequence[Invoice], credited: Decimal) -> None:
+def _borne_by_fund(invoices: Sequence[Invoice], guaranteed: Decimal, credited: Decimal) -> Decimal:
+    """What credit notes took back and the activity no longer had, because it had become pay (decision 0007). One query.
+
+    Raises Unreconciled when the documents and the books differ by anything else.
+    """
     entries = LedgerEntry.objects.filter(
         transaction__subject_table=Invoice._meta.db_table,
         transaction__subject_id__in=[row.pk for row in invoices],
         transaction__kind__in=[ledger.Kind.INVOICE_ISSUED, ledger.Kind.CREDIT_NOTE],
-        account__code__in=ledger.OF_ACTIVITY,
     )
-    booked = -(entries.aggregate(sum=Sum("amount"))["sum"] or ZERO)
-    if booked != credited:
-        raise Unreconciled(f"The invoices credit {credited}, the books {booked}.")
+    sums = entries.aggregate(
+        activity=Sum("amount", filter=Q(account__code__in=ledger.OF_ACTIVITY)),
+        fund=Sum("amount", filter=Q(account__code=ledger.GUARANTEE)),
+    )
+    booked, borne = -(sums["activity"] or ZERO), (sums["fund"] or ZERO) + guaranteed
+    if booked != credited + borne:
+        raise Unreconciled(f"The invoices credit {credited}, the fund bears {borne}, the books say {booked}.")
+    return borne
 
 
 def _check_books(payslip: Payslip) -> None:

@@ -131,10 +131,11 @@ def _leaving_of(payable: Payable) -> Leaving | None:
 
 def _balances(membership: Membership) -> Clearance:
     activities = list(Activity.objects.filter(membership_id=membership.pk).order_by("pk"))
+    balances = activity_balances(activities)
     found = [
         f"{activity}: {formats.money(balance.available + balance.reserved, balance.currency)}"
         for activity in activities
-        for balance in [activity_balances([activity])[activity.pk]]
+        for balance in [balances[activity.pk]]
         if balance.available or balance.reserved
     ]
     return _list(_("Nothing is left in the activities"), found, "activities:activity_list")

@@ -10,8 +10,9 @@ from django.test import Client as Browser
 
 from activities.models import ExpenseClaim
 from countries.models import Country
-from invoicing.models import LedgerEntry, Payable, Payslip, TransferItem
+from invoicing.models import Invoice, LedgerEntry, Payable, Payslip, TransferItem
 from invoicing.rules import payments_to_members as payments
+from invoicing.rules.credit_notes import credit_invoice
 from invoicing.rules.payslip_paper import BEHIND
 from invoicing.rules.reconciliation import Figure, Reconciliation, Stage, Unreconciled, reconcile_pay
 from invoicing.rules.reconciliation_of_payables import reconcile_payable
@@ -57,6 +58,21 @@ def test_every_stage_begins_with_what_the_one_before_came_to(be, mural):
         ("What goes to the account", [D("703.31")], D("703.31")),
     ]
     assert (told.owed, told.paid) == (D("703.31"), D("703.31"))
+
+
+def test_a_credit_that_came_after_the_pay_is_borne_by_the_guarantee_fund(be, mural):
+    """250.00 go back to the client: 16.25 of the fee, and 233.75 that have long been pay (decision 0007)."""
+    accountant = people.as_staff(people.make_staff(be, "accounting", "Rik Example"), "accounting")
+    with enter(be):
+        invoice = Invoice.objects.get()
+        credit_invoice(invoice, amount=D("250.00"), reason="Less was printed", on=mural.line.run.pay_on, by=accountant)
+        told = reconcile_pay(mural)
+
+    assert _stages(told)[:3] == [
+        ("What the client is invoiced", [D("1250.00"), D("-250.00")], D("1000.00")),
+        ("What the cooperative does for it", [D("1000.00"), D("-65.00"), D("0.00"), D("233.75")], D("1168.75")),
+        ("What becomes the contract", [D("1168.75")], D("1168.75")),
+    ]
 
 
 def test_the_account_is_the_one_in_the_file_even_when_the_member_has_another_by_now(be, mural):
