@@ -19,6 +19,7 @@ from countries.models import Country, CountrySetting
 from countries.rules.setting_checks import check_meaning
 from countries.setting_kinds import kinds_of
 from countries.states import SettingState
+from smart.foundation import formats
 from smart.foundation.actors import Actor
 from smart.foundation.errors import Conflict, NotAllowed, RuleBroken
 from smart.foundation.tenancy import active_country_id
@@ -40,7 +41,7 @@ def setting_value(country: Country, key: str, *, on: datetime.date, default: Any
     raise RuleBroken(
         "setting_missing",
         _("“%(setting)s” has no approved value in %(country)s on %(day)s. An administrator must enter it first.")
-        % {"setting": label_of(country, key), "country": country, "day": on.isoformat()},
+        % {"setting": label_of(country, key), "country": country, "day": formats.day(on)},
         key=key,
     )
 
@@ -200,7 +201,7 @@ def _check_day(country: Country, key: str, since: datetime.date) -> None:
         raise RuleBroken(
             "setting_too_early",
             _("A value from %(found)s is already in force: the new one must begin on a later day.")
-            % {"found": newest.since.isoformat()},
+            % {"found": formats.day(newest.since)},
             field="since",
         )
     if newest is not None and country.is_open and since < country.today():

@@ -18,6 +18,7 @@ from countries.setting_forms import SettingForm, setting_form
 from countries.setting_kinds import kinds_of
 from countries.states import SettingState
 from countries.views.access import admin_actor, country_admin_page
+from smart.foundation import formats
 from smart.foundation.errors import RuleBroken
 
 
@@ -71,7 +72,7 @@ def setting_decide(request: HttpRequest, country: Country, pk: int, answer: str)
     by = admin_actor(request)
     if answer == "approve":
         rules.approve_setting(setting, by=by)
-        messages.success(request, _("Approved: in force from %(day)s.") % {"day": setting.since.isoformat()})
+        messages.success(request, _("Approved: in force from %(day)s.") % {"day": formats.day(setting.since)})
     else:
         rules.reject_setting(setting, by=by, reason=request.POST.get("no-reason", ""))
         messages.success(request, _("Rejected. The value before stays in force."))

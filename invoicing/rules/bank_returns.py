@@ -10,6 +10,7 @@ from invoicing.models import BankEntry, BankMatch, BankUse, ClientCredit, Invoic
 from invoicing.models.bank_use import UseKind
 from invoicing.rules import bank_tellings, bank_uses, client_credits, ledger, payments, transfer_outcomes
 from invoicing.states import EntryState
+from smart.foundation import formats
 from smart.foundation.actors import Actor
 from smart.foundation.errors import RuleBroken
 from smart.foundation.money import ZERO
@@ -58,7 +59,7 @@ def take_back(entry: BankEntry, *, original: BankEntry, by: Actor, now: datetime
         raise RuleBroken(
             "partly_used",
             _("Not all of the payment of %(day)s was booked. Decide about the rest of it first.")
-            % {"day": first.booked_on.isoformat()},
+            % {"day": formats.day(first.booked_on)},
         )
     return made
 
@@ -133,7 +134,7 @@ def _check_pair(entry: BankEntry, original: BankEntry) -> None:
         raise RuleBroken(
             "not_this_payment",
             _("The payment of %(day)s is not of this amount, or was taken back before. Choose another one.")
-            % {"day": original.booked_on.isoformat()},
+            % {"day": formats.day(original.booked_on)},
         )
 
 

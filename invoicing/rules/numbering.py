@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from countries.models import Country, LegalEntity
 from countries.rules import settings
 from invoicing.models import Series
+from smart.foundation import formats
 from smart.foundation.errors import RuleBroken
 from smart.foundation.tenancy import active_country_id
 
@@ -79,5 +80,5 @@ def _pattern_of_country(kind: str, on: datetime.date) -> str:
     raise RuleBroken(
         "series_missing",
         _("%(country)s has no series for “%(kind)s” on %(day)s. An administrator must add one to “Invoice series”.")
-        % {"country": country, "kind": kind, "day": on.isoformat()},
+        % {"country": country, "kind": kind, "day": formats.day(on)},
     )

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from countries import registry
 from members.forms.questions import AskingForm, field_of, typed, usual_first
+from smart.foundation import formats
 from smart.foundation.forms import DayField
 
 
@@ -33,7 +34,7 @@ class TaxFileForm(AskingForm):
                 _(
                     "“Valid from” is %(found)s; you can change answers from %(expected)s on. Ask your adviser for older ones."
                 )
-                % {"found": since.isoformat(), "expected": self.earliest.isoformat()},
+                % {"found": formats.day(since), "expected": formats.day(self.earliest)},
                 code="too_old",
             )
         return since

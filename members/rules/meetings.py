@@ -146,7 +146,7 @@ def words_of(meeting: Meeting, where: Country) -> str:
     local = where.local(meeting.starts_at)
     return _("%(day)s at %(time)s: %(place)s") % {
         "day": formats.day(local.date(), form="weekday"),
-        "time": f"{local:%H:%M}",
+        "time": formats.clock(local),
         "place": " ".join(part for part in (meeting.place, meeting.link) if part),
     }
 

@@ -170,6 +170,11 @@ def moment(value: datetime, *, language: str | None = None, country: str | None 
     return f"{format_date(value.date(), format='long', locale=locale)}, {clock}"
 
 
+def clock(value: datetime, *, language: str | None = None, country: str | None = None) -> str:
+    """Write the time of the day of an instant as its own clock shows it: "17:42"."""
+    return format_time(value, format="short", locale=active_locale(language, country))
+
+
 def parse_amount(text: str, *, language: str | None = None, country: str | None = None) -> Decimal:
     """Read a number as typed by a person of that locale; raise ValueError when it could mean something else.
 

@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import template
+from django.utils import timezone
 
 from smart.foundation import formats
 
@@ -55,6 +56,12 @@ def month_short(value: date | None) -> str:
 def moment(value: datetime | None) -> str:
     """A day and a time in the active time zone."""
     return "" if not value else formats.moment(value)
+
+
+@register.simple_tag
+def today() -> str:
+    """The civil day of the active time zone, for what a page says when it is printed."""
+    return formats.day(timezone.localdate())
 
 
 def _currency(of: Any) -> str:
