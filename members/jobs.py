@@ -22,9 +22,9 @@ def send_mail(job: Job) -> Iterable[Step]:
     """Send one mail of the outbox. Its Message-ID is made of its row, so a repetition is recognised by mail programs."""
 
     def send() -> None:
-        mail = OutgoingMail.objects.select_for_update(of=("self",)).get(pk=job.payload["mail"])
-        if mail.sent_at is not None:
-            return
+        mail = OutgoingMail.objects.select_for_update(of=("self",)).filter(pk=job.payload["mail"]).first()
+        if mail is None or mail.sent_at is not None:
+            return  # sent before, or erased with everything else about the person
         goes_on = {"In-Reply-To": mail.references.split()[-1], "References": mail.references} if mail.references else {}
         message = EmailMultiAlternatives(
             subject=mail.subject,

@@ -73,7 +73,7 @@ def may_read_thread(by: Actor, thread: Thread) -> bool:
 
 
 def may_handle_thread(by: Actor, thread: Thread) -> bool:
-    """Answer for the cooperative. A person of the staff never handles their own question."""
-    if by.user_id == thread.membership.user_id or not by.is_(STAFF):
+    """Answer for the cooperative. A person of the staff never handles their own question, nobody one kept restricted."""
+    if by.user_id == thread.membership.user_id or not by.is_(STAFF) or thread.membership.restricted_at is not None:
         return False
     return is_adviser(by) or by.has_role(thread.role) or by.user_id == thread.owner_id

@@ -12,8 +12,9 @@ from smart.foundation.actors import Actor
 
 
 def membership_of(user: User, where: Country) -> Membership | None:
-    """The person's membership in a country, whatever its state."""
-    return Membership.objects.select_related("user", "country", "adviser").filter(user=user, country=where).first()
+    """The person's membership in a country, whatever its state; none once their data there were erased."""
+    found = Membership.objects.select_related("user", "country", "adviser")
+    return found.filter(user=user, country=where, restricted_at=None).first()
 
 
 def roles_of(user: User, where: Country) -> frozenset[str]:
@@ -45,7 +46,9 @@ def staff_of(where: Country, *roles: str) -> list[User]:
 
 def threads_for_staff(by: Actor) -> QuerySet[Thread]:
     """The conversations a person of the staff may handle: advisers all, others their team's and their own; never as a member."""
-    rows: QuerySet[Thread] = Thread.objects.exclude(membership__user_id=by.user_id)
+    rows: QuerySet[Thread] = Thread.objects.filter(membership__restricted_at=None).exclude(
+        membership__user_id=by.user_id
+    )
     if not by.has_role(Role.ADVISER, Role.COUNTRY_ADMIN):
         rows = rows.filter(Q(role__in=by.roles) | Q(owner_id=by.user_id))
     return rows.select_related("membership__user", "owner")
@@ -59,8 +62,9 @@ def mails_for_staff(by: Actor) -> QuerySet[InboundMail]:
 def search_members(rows: QuerySet[Membership], typed: str) -> QuerySet[Membership]:
     """Those whose e-mail, member number or legal name (last name first) begins with what was typed.
 
-    Beginnings only: they are served by an index, also under row-level security.
+    Beginnings only: they are served by an index, also under row-level security. Nobody whose data are restricted.
     """
+    rows = rows.filter(restricted_at=None)
     text = " ".join(typed.split())
     if not text:
         return rows

@@ -44,7 +44,7 @@ def subject_of(table: str, pk: int) -> Subject | None:
 def membership(pk: int) -> Subject | None:
     """The membership itself, from the application on. Its table knows no country by itself, so the country is asked for."""
     found = Membership.objects.select_related("user", "country", "adviser")
-    row = found.filter(pk=pk, country_id=active_country_id()).first()
+    row = found.filter(pk=pk, country_id=active_country_id(), restricted_at=None).first()
     if row is None:
         return None
     return Subject(

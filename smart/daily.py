@@ -106,14 +106,16 @@ def _ahead(where: Country) -> list[jobs.Step]:
 def _members(where: Country) -> list[jobs.Step]:
     """Remind of meetings and of papers that end, ask for the new agreement, leave nobody without an adviser, see to shares,
 
-    and delete copies of personal data whose week is over.
+    delete copies of personal data whose week is over, and what was kept restricted until today.
     """
     from members.rules.advisers import fill_gaps  # as above: imported when a day is run
     from members.rules.agreements import ask_for_acceptance
+    from members.rules.erasure import warn_of_answers_due
     from members.rules.meetings import remind_of_meetings
     from members.rules.papers import remind_of_ends
     from members.rules.share_calendar import enqueue_renewals, remind_unpaid_shares
     from smart.personal_data.exports import remove_old_exports
+    from smart.personal_data.purging import purge_by_the_day
 
     def remind() -> None:
         remind_of_meetings(where, on=where.today())
@@ -132,4 +134,8 @@ def _members(where: Country) -> list[jobs.Step]:
     def clear() -> None:
         remove_old_exports(now=timezone.now())
 
-    return [remind, ask, advise, share, clear]
+    def forget() -> None:
+        warn_of_answers_due(on=where.today())
+        purge_by_the_day(on=where.today())
+
+    return [remind, ask, advise, share, clear, forget]

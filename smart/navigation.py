@@ -19,6 +19,7 @@ _ALL: frozenset[str] = frozenset()
 _legal = lazy(lambda key: term_here(key, many=True), str)
 """The word of the country's law, known when the menu is drawn."""
 _ADVICE = frozenset({"adviser"})
+_KEEPERS = frozenset({"legal_hold"})
 _BOOKS, _DESK, _PAY = (
     frozenset({"accounting"}),
     frozenset({"accounting", "adviser"}),
@@ -49,6 +50,8 @@ MEMBERS: Final[Section] = (
     (gettext_lazy("Shares"), "members:staff_share_list", _DESK),
     (gettext_lazy("Register of shares"), "members:staff_share_register", _DESK),
     (gettext_lazy("Members who leave"), "members:staff_leaving_list", _ADVICE),
+    (gettext_lazy("Requests to erase data"), "personal_data:erasure_list", frozenset({"country_admin"})),
+    (gettext_lazy("Restricted data"), "personal_data:hold_list", _KEEPERS),
 )
 # The places of a member: each tab of the dock has the pages that belong to it beside one another.
 MISSIONS: Final[Section] = (
@@ -120,6 +123,8 @@ def staff_places(request: HttpRequest, roles: frozenset[str]) -> list[Item]:
             _item(request, _("Clients"), "activities:staff_client_list", "people"),
             _item(request, _("Members"), "members:staff_member_list", "people", section=MEMBERS),
         ]
+    if "legal_hold" in roles:
+        places.append(_item(request, _("Restricted data"), "personal_data:hold_list", "paper"))
     if everything or roles & {"adviser", "accounting"}:
         places.append(_item(request, _("Invoices"), "invoicing:staff_invoice_list", "paper", section=INVOICES))
     if everything or "accounting" in roles:
@@ -139,7 +144,7 @@ def section_places(request: HttpRequest, roles: frozenset[str]) -> list[Item]:
         here = _here(request, section)
         if here:
             may_all = "country_admin" in roles
-            seen = [each for each in section if not each[2] or may_all or roles & each[2]]
+            seen = [each for each in section if not each[2] or roles & each[2] or (may_all and each[2] != _KEEPERS)]
             return [{"label": label, "url": reverse(name), "current": name == here} for label, name, _roles in seen]
     return []
 

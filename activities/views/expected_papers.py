@@ -68,7 +68,7 @@ def staff_year_papers(request: HttpRequest, pk: int, year: int) -> HttpResponse:
     today = request.country.today()
     if not FIRST_YEAR <= year <= today.year:
         raise Http404
-    members = Membership.objects.filter(country=request.country).select_related("user", "country")
+    members = Membership.objects.filter(country=request.country, restricted_at=None).select_related("user", "country")
     membership = get_object_or_404(members, pk=pk)
     rows = papers.papers_of_year(membership, year, on=today)
     form = _form(request, papers.for_staff(rows))

@@ -54,7 +54,7 @@ def staff_year_paper(request: HttpRequest, pk: int, year: int) -> HttpResponse:
 
 
 def _membership(request: HttpRequest, pk: int) -> Membership:
-    rows = Membership.objects.filter(country=request.country).select_related("user", "country")
+    rows = Membership.objects.filter(country=request.country, restricted_at=None).select_related("user", "country")
     found: Membership = get_object_or_404(rows, pk=pk)
     return found
 

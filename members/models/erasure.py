@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from countries.presentation import choice_label
 from members.models.membership import Membership
 from members.states import ERASURE_TRANSITIONS, ErasureState
 from smart.foundation.crypto import SealedTextField
@@ -83,6 +84,11 @@ class ErasurePart(CountryModel):
 
     def __str__(self) -> str:
         return self.retention
+
+    @property
+    def label(self) -> str:
+        """The class in the reader's language."""
+        return choice_label(self.retention)
 
     def is_due(self, on: datetime.date) -> bool:
         return self.gone_at is None and self.kept_until is not None and self.kept_until < on

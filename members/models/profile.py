@@ -28,9 +28,9 @@ class Sex(models.TextChoices):
 
 class ProfileQuerySet(models.QuerySet[Any]):
     def named(self, beginning: str) -> "ProfileQuerySet":
-        """Whose legal name (last name first) begins so."""
+        """Whose legal name (last name first) begins so; nobody whose data are restricted."""
         key = name_key(beginning)
-        return self.filter(name_key__gte=key, name_key__lt=f"{key}\U0010ffff")
+        return self.filter(name_key__gte=key, name_key__lt=f"{key}\U0010ffff", membership__restricted_at=None)
 
 
 class Profile(CountryModel):

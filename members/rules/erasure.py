@@ -5,6 +5,7 @@ in every room, is the roof's (the job `erase_person`).
 """
 
 import datetime
+from dataclasses import replace
 from typing import Final
 
 from django.conf import settings
@@ -22,7 +23,7 @@ from members.rules.leaving import Clearance, months_after
 from members.rules.share_register import holding_of
 from members.states import ErasureState, MembershipState, Role
 from smart.foundation import formats, jobs
-from smart.foundation.actors import Actor
+from smart.foundation.actors import MEMBER, Actor
 from smart.foundation.errors import NotAllowed, RuleBroken
 from smart.foundation.states import move
 
@@ -100,7 +101,9 @@ def withdraw_erasure(erasure: Erasure, *, by: Actor) -> Erasure:
     """Take the request back, as long as nobody has decided."""
     if by.user_id is None or by.user_id != erasure.membership.user_id:
         raise NotAllowed(_("Only the person themselves may take the request back."))
-    move(erasure, to=ErasureState.WITHDRAWN, by=by)
+    move(
+        erasure, to=ErasureState.WITHDRAWN, by=replace(by, kinds=by.kinds | {MEMBER})
+    )  # who left is no member any more
     return erasure
 
 
@@ -150,7 +153,7 @@ def _require_clear(membership: Membership) -> None:
     if waiting:
         raise RuleBroken(
             "not_clear",
-            _("Data cannot be erased while something runs. Not true yet: %(items)s.") % {"items": "; ".join(waiting)},
+            _("The data cannot be erased yet. Still to settle: %(items)s.") % {"items": "; ".join(waiting)},
         )
 
 

@@ -17,13 +17,19 @@ from smart.foundation.states import move
 def apply_for_membership(user: User, *, where: Country, by: Actor, on: datetime.date) -> Membership:
     """Open (or reopen) a person's application in a country that is open to members. Applying twice returns the first.
 
-    Raises RuleBroken("country_not_open").
+    Raises RuleBroken: "country_not_open", "was_forgotten".
     """
     if not where.is_open:
         raise RuleBroken(
             "country_not_open", _("%(country)s does not take new members at the moment.") % {"country": where}
         )
     membership, _made = Membership.objects.get_or_create(country=where, user=user, defaults={"applied_on": on})
+    if membership.restricted_at is not None:
+        raise RuleBroken(
+            "was_forgotten",
+            _("Your data in %(country)s were erased at your request. Write to the office to become a member again.")
+            % {"country": where},
+        )
     if membership.state == MembershipState.LEFT:
         move(membership, to=MembershipState.APPLIED, by=by, reason=_("Applies again"))
     return membership

@@ -25,7 +25,7 @@ def application_list(request: HttpRequest) -> HttpResponse:
     """Those who have sent theirs first, the oldest on top; then those still being filled in."""
     where = request.country
     rows = list(
-        Membership.objects.filter(country=where, state__in=OPEN)
+        Membership.objects.filter(country=where, state__in=OPEN, restricted_at=None)
         .select_related("user", "adviser")
         .order_by("applied_on", "id")
     )
@@ -80,4 +80,5 @@ def application_decline(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _find(request: HttpRequest, pk: int) -> Membership:
-    return get_object_or_404(Membership.objects.select_related("user", "country"), pk=pk, country=request.country)
+    shown = Membership.objects.select_related("user", "country").filter(restricted_at=None)
+    return get_object_or_404(shown, pk=pk, country=request.country)

@@ -29,7 +29,7 @@ def document_list(request: HttpRequest) -> HttpResponse:
 @applicant_page
 def document_open(request: HttpRequest, pk: int) -> HttpResponse:
     """The file itself, proved by its hash, always as a download that no browser runs. What is not yours is not found."""
-    document = get_object_or_404(Document, pk=pk)
+    document = get_object_or_404(Document.objects.select_related("membership"), pk=pk)
     own = request.membership.pk if request.membership is not None else None
     if not perms.may_open_document(actor_of(request), document, own):
         raise Http404

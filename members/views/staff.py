@@ -225,6 +225,6 @@ def _events(membership: Membership, held: Profile | None) -> list[dict[str, Any]
 
 
 def _find(request: HttpRequest, pk: int) -> Membership:
-    """The member of this country; of another country: not found."""
+    """The member of this country; of another country, or kept restricted: not found."""
     found = Membership.objects.select_related("user", "country", "adviser")
-    return get_object_or_404(found, pk=pk, country=request.country)
+    return get_object_or_404(found, pk=pk, country=request.country, restricted_at=None)

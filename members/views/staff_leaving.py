@@ -27,7 +27,11 @@ TONES = {LeavingState.ASKED: "pen", LeavingState.WITHDRAWN: "muted", LeavingStat
 @staff_page("adviser")
 def leaving_list(request: HttpRequest) -> HttpResponse:
     """Requests, those to settle first."""
-    rows = Leaving.objects.select_related("membership__user").order_by("state", "leaves_on", "pk")
+    rows = (
+        Leaving.objects.filter(membership__restricted_at=None)
+        .select_related("membership__user")
+        .order_by("state", "leaves_on", "pk")
+    )
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     found = [{"leaving": each, "tone": TONES[LeavingState(each.state)]} for each in page]
     return render(request, "members/staff_leaving_list.html", {"page": page, "rows": found})
@@ -105,5 +109,6 @@ def _decided(request: HttpRequest, found: Leaving, form: Any, rule: Any, *, word
 
 
 def _found(pk: int) -> Leaving:
-    rows = Leaving.objects.select_related("membership__user", "membership__country")
+    rows = Leaving.objects.filter(membership__restricted_at=None)
+    rows = rows.select_related("membership__user", "membership__country")
     return get_object_or_404(rows, pk=pk)

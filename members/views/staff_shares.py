@@ -217,7 +217,8 @@ def _decided(request: HttpRequest, member: int, form: Any, rule: Any, *, words: 
 
 
 def _subscriptions(asked: dict[str, Any]) -> QuerySet[Any]:
-    rows: QuerySet[Any] = ShareSubscription.objects.select_related("membership__user").order_by("due_on", "pk")
+    rows: QuerySet[Any] = ShareSubscription.objects.filter(membership__restricted_at=None)
+    rows = rows.select_related("membership__user").order_by("due_on", "pk")
     state, text = asked.get("state", ""), " ".join((asked.get("q") or "").split())
     if state == "open":
         rows = rows.to_pay()  # type: ignore[attr-defined]
@@ -253,7 +254,7 @@ def _paged(request: HttpRequest, rows: Any) -> tuple[Any, str]:
 
 def _member(request: HttpRequest, pk: int) -> Membership:
     rows = Membership.objects.select_related("user", "country")
-    return get_object_or_404(rows, pk=pk, country=request.country)
+    return get_object_or_404(rows, pk=pk, country=request.country, restricted_at=None)
 
 
 def _member_called(request: HttpRequest, number: str) -> Membership:

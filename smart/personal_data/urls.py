@@ -2,12 +2,21 @@
 
 from django.urls import path
 
-from smart.personal_data import views
+from smart.personal_data.views import erasure, erasures_staff, exports
 
 app_name = "personal_data"
 
 urlpatterns = [
-    path("me/data/", views.my_data, name="my_data"),
-    path("me/data/export/", views.export_ask, name="export_ask"),
-    path("me/data/<int:pk>/", views.export_fetch, name="export_fetch"),
+    path("me/data/", exports.my_data, name="my_data"),
+    path("me/data/export/", exports.export_ask, name="export_ask"),
+    path("me/data/<int:pk>/", exports.export_fetch, name="export_fetch"),
+    path("me/data/erase/", erasure.erase, name="erase"),
+    path("me/data/erase/ask/", erasure.erase_ask, name="erase_ask"),
+    path("me/data/erase/<int:pk>/withdraw/", erasure.erase_withdraw, name="erase_withdraw"),
+    path("staff/erasures/", erasures_staff.erasure_list, name="erasure_list"),
+    path("staff/erasures/<int:pk>/", erasures_staff.erasure_detail, name="erasure_detail"),
+    path("staff/erasures/<int:pk>/confirm/", erasures_staff.erasure_confirm, name="erasure_confirm"),
+    path("staff/erasures/<int:pk>/refuse/", erasures_staff.erasure_refuse, name="erasure_refuse"),
+    path("staff/restricted/", erasures_staff.hold_list, name="hold_list"),
+    path("staff/restricted/<int:pk>/", erasures_staff.hold_detail, name="hold_detail"),
 ]

@@ -88,7 +88,9 @@ def _country_home(request: HttpRequest) -> HttpResponse:
 
 def _places_of(user: User) -> list[dict[str, object]]:
     """Every door the person may take: membership, staff, network administration."""
-    memberships = Membership.objects.filter(user=user).select_related("country").order_by("country_id")
+    memberships = (
+        Membership.objects.filter(user=user, restricted_at=None).select_related("country").order_by("country_id")
+    )
     places: list[dict[str, object]] = [
         {"country": each.country, "label": _("Member"), "url": country_url(each.country, "home")}
         for each in memberships
@@ -114,7 +116,9 @@ def _queues(request: HttpRequest) -> list[dict[str, object]]:
     ]
     if may_all or "adviser" in roles:
         asked = Appointment.objects.filter(state="asked")
-        applied = Membership.objects.filter(country=request.country, state__in=["applied", "consulted"])
+        applied = Membership.objects.filter(
+            country=request.country, state__in=["applied", "consulted"], restricted_at=None
+        )
         queues += [
             (_("Missions to check"), "activities:staff_mission_queue", Mission.objects.for_review(), "mission"),
             (_("Contracts to check"), "activities:staff_contract_queue", Contract.objects.for_review(), "stamp"),

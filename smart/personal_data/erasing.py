@@ -1,0 +1,163 @@
+"""The job that carries an erasure out: what may go goes, the account is closed, the rest is restricted until its day."""
+
+from collections.abc import Iterable
+from functools import reduce
+from operator import or_
+from typing import Any, Final
+
+from django.contrib.sessions.models import Session
+from django.db.models import F, Model, Q, Value
+from django.db.models.functions import Replace
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from members.models import Erasure, ErasurePart, Membership, Notification, OutgoingMail, SignIn, User
+from members.rules import notices
+from members.states import ErasureState
+from smart.foundation import formats
+from smart.foundation.actors import PORTAL
+from smart.foundation.audit import AuditEntry
+from smart.foundation.erasing import erasing
+from smart.foundation.jobs import Job, Step
+from smart.foundation.states import StateChange, move
+from smart.personal_data.classes import DataClass, classes_about_people, rows_of
+from smart.personal_data.plan import ACCOUNT, has_other_ties, plan_of
+from smart.personal_data.removing import children_first, erase_trail, take_out
+
+WHY: Final = "a person asked that their data be erased"
+WRITTEN: Final[dict[type[Model], tuple[str, ...]]] = {
+    Notification: ("title", "text"),
+    OutgoingMail: ("subject", "text", "html"),
+}
+
+
+def erase_person(job: Job) -> Iterable[Step]:
+    """Each step is done once or again without harm; a job taken over begins anew until the membership is restricted."""
+    erasure = Erasure.objects.select_related("membership__user", "membership__country").get(pk=job.payload["erasure"])
+    if erasure.state != ErasureState.CONFIRMED:
+        return []
+    return [
+        lambda: _promise(erasure),
+        lambda: _delete_now(erasure.membership),
+        lambda: _forget_name(erasure),
+        lambda: _restrict(erasure),
+    ]
+
+
+def called_now(membership: Membership) -> str:
+    """How a person who is forgotten is called: the number they had, or one that says nothing."""
+    return membership.number or f"#{membership.user_id}"
+
+
+def _promise(erasure: Erasure) -> None:
+    """Write down what is kept until when by which law, as it was shown; what is written stays so."""
+    member = erasure.membership
+    for line in plan_of(member, on=member.country.today()).kept:
+        ErasurePart.objects.get_or_create(
+            erasure=erasure, retention=line.retention, defaults={"law": line.law[:300], "kept_until": line.until}
+        )
+
+
+def _delete_now(membership: Membership) -> None:
+    """Everything no law asks to keep. Notices and mails of this country; sessions and factors with the account."""
+    stays = has_other_ties(membership, on=membership.country.today())
+    now = [each for each in classes_about_people() if each.erasure == "delete" and each.label not in ACCOUNT]
+    with erasing(reason=WHY):
+        for each in children_first(now):
+            take_out(each, rows_of(each, membership, is_all=True))
+        if not stays:
+            _delete_account(membership)
+
+
+def _delete_account(membership: Membership) -> None:
+    """Sessions, addresses, second factors: nobody signs in any more."""
+    user = membership.user
+    keys = [each.session_key for each in SignIn.objects.filter(user_id=user.pk) if each.session_key]
+    Session.objects.filter(session_key__in=keys).delete()
+    theirs = [each for each in classes_about_people() if each.label in ACCOUNT and each.erasure == "delete"]
+    for each in children_first(theirs):
+        take_out(each, rows_of(each, membership, is_all=True))
+
+
+def _forget_name(erasure: Erasure) -> None:
+    """The account keeps its number and loses everything else; so do the traces the person left under their name.
+
+    With a membership elsewhere the account stays as it is, and only this country's traces lose the name.
+    """
+    member = erasure.membership
+    user, name = member.user, called_now(member)
+    stays = has_other_ties(member, on=member.country.today())
+    with erasing(reason=WHY):
+        for each in classes_about_people():
+            _forget_labels(each, member, name=name)
+        StateChange.objects.filter(by_id=user.pk).update(by_label=name)
+        AuditEntry.objects.filter(by_id=user.pk).update(by_label=name, ip="")
+        for model, fields in WRITTEN.items():
+            _forget_in_words(model, fields, old=user.full_name, new=name)
+        if not stays:
+            _close(user, name=name)
+
+
+def _forget_labels(each: DataClass, membership: Membership, *, name: str) -> None:
+    """Their name where it was written beside what they did."""
+    rows = rows_of(each, membership, is_all=True)
+    for field in each.model._meta.local_fields:
+        if field.name.endswith("_label"):
+            ids = list(rows.filter(**{field.name: membership.user.full_name}).values_list("pk", flat=True))
+            each.model._base_manager.filter(pk__in=ids).update(**{field.name: name})
+            trail = AuditEntry.objects.filter(table=each.model._meta.db_table, object_id__in=ids)
+            trail.filter(changed__has_key=field.name).delete()
+
+
+def _forget_in_words(model: type[Model], fields: tuple[str, ...], *, old: str, new: str) -> None:
+    """The name in what the portal wrote to others: notices of the staff, mails to clients."""
+    named = reduce(or_, (Q(**{f"{field}__contains": old}) for field in fields))
+    ids = list(model._default_manager.filter(named).values_list("pk", flat=True))
+    replaced: dict[str, Any] = {field: Replace(F(field), Value(old), Value(new)) for field in fields}
+    model._base_manager.filter(pk__in=ids).update(**replaced)
+    erase_trail(model, ids)
+
+
+def _close(user: User, *, name: str) -> None:
+    User.objects.filter(pk=user.pk).update(
+        email=f"erased-{user.pk}@erased.invalid",
+        previous_email="",
+        email_changed_at=None,
+        first_name="",
+        last_name=name,
+        is_active=False,
+        last_login=None,
+        password="!",  # noqa: S106 (Django's mark of a password that opens nothing)
+        session_epoch=F("session_epoch") + 1,
+    )
+    AuditEntry._base_manager.filter(table=User._meta.db_table, object_id=user.pk).delete()
+
+
+def _restrict(erasure: Erasure) -> None:
+    """From now on no screen but one shows the rest. The person hears of it at the address they had."""
+    now, member = timezone.now(), erasure.membership
+    Membership.objects.filter(pk=member.pk).update(restricted_at=now)
+    move(erasure, to=ErasureState.RESTRICTED, by=PORTAL)
+    Erasure.objects.filter(pk=erasure.pk).update(restricted_at=now, words="")
+    parts = list(ErasurePart.objects.filter(erasure_id=erasure.pk).order_by("kept_until", "pk"))
+    with translation.override(erasure.language or member.country.languages[0]):
+        _write_farewell(erasure, parts)
+
+
+def _write_farewell(erasure: Erasure, parts: list[ErasurePart]) -> OutgoingMail:
+    lines = [
+        _("%(what)s until %(day)s: %(law)s")
+        % {"what": part.label, "day": formats.day(part.kept_until), "law": part.law}
+        if part.kept_until
+        else _("%(what)s until a day that is not known yet: %(law)s") % {"what": part.label, "law": part.law}
+        for part in parts
+    ]
+    kept = _("The law asks us to keep this; nobody uses it for anything else:") if lines else ""
+    text = "\n".join([_("Your data are erased and your account is closed."), kept, *(f"– {line}" for line in lines)])
+    return notices.mail_to(
+        erasure.contact,
+        key=f"erasure:{erasure.pk}:done",
+        language=erasure.language,
+        subject=_("Your data are erased"),
+        text=text.strip(),
+    )

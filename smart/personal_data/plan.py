@@ -1,0 +1,139 @@
+"""What happens to each kind of a person's data when it is erased: gone at once, without a name, or kept until a day by a law."""
+
+import datetime
+from dataclasses import dataclass
+from functools import reduce
+from typing import Any, Final
+
+from django.db.models import Max, Value
+
+from activities.models import Contract
+from activities.states import ContractState
+from countries.rules.settings import setting_value
+from invoicing.models import Payslip
+from members.models import Document, Leaving, Membership, ShareMovement, StaffRole
+from members.states import LeavingState
+from smart.personal_data.classes import OWN, DataClass, classes_about_people, rows_of
+from smart.personal_data.names import NAMES
+
+ACCOUNT: Final = frozenset(
+    {"members.User", "members.SignIn", "account.EmailAddress", "account.EmailConfirmation", "mfa.Authenticator"}
+)
+"""What belongs to the person and no country: it goes with the last of their countries."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """One class of the country's retention. `until` is None where no day can be told yet."""
+
+    retention: str
+    kinds: tuple[str, ...]
+    law: str
+    until: datetime.date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    deleted: tuple[str, ...]
+    anonymous: tuple[str, ...]
+    kept: tuple[Kept, ...]
+    account_stays: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LastDays:
+    """The last days of a membership, from which the law counts."""
+
+    membership: datetime.date
+    contract: datetime.date
+    anything: datetime.date
+
+
+def plan_of(membership: Membership, *, on: datetime.date) -> Plan:
+    """What would happen if the data were erased on a day; only kinds of which there is something. About ten queries."""
+    labels, papers = _present(membership), _classes_of_papers(membership)
+    stays = has_other_ties(membership, on=on)
+    there = [each for each in classes_about_people() if each.label in labels]
+    if stays:
+        there = [each for each in there if each.label not in ACCOUNT]
+    return Plan(
+        deleted=tuple(_name(each) for each in there if each.erasure == "delete"),
+        anonymous=tuple(_name(each) for each in there if each.erasure == "pseudonymise"),
+        kept=tuple(_kept(membership, [each for each in there if each.erasure == "keep"], papers, on=on)),
+        account_stays=stays,
+    )
+
+
+def has_other_ties(membership: Membership, *, on: datetime.date) -> bool:
+    """Whether the person is in another country too, or works for one: then their account stays. Two queries."""
+    user = membership.user
+    elsewhere = Membership.objects.filter(user_id=user.pk, restricted_at=None).exclude(pk=membership.pk)
+    works = StaffRole.objects.filter(user_id=user.pk).exclude(until__lt=on)
+    return user.is_network_admin or elsewhere.exists() or works.exists()
+
+
+def last_days(membership: Membership, *, on: datetime.date) -> LastDays:
+    """When the membership and the last contract ended and the last thing happened; `on` where they never began."""
+    leaving = Leaving.objects.filter(membership_id=membership.pk, state=LeavingState.ENDED).order_by("-id").first()
+    ended = leaving.ended_at.date() if leaving is not None and leaving.ended_at is not None else on
+    contracts = Contract.objects.filter(membership_id=membership.pk).exclude(state=ContractState.CANCELLED)
+    contract = contracts.aggregate(last=Max("ends_on"))["last"] or ended
+    paid = Payslip.objects.filter(membership_id=membership.pk).aggregate(last=Max("pay_on"))["last"] or ended
+    shares = ShareMovement.objects.filter(membership_id=membership.pk).aggregate(last=Max("on"))["last"] or ended
+    return LastDays(membership=ended, contract=contract, anything=max(ended, contract, paid, shares))
+
+
+def kept_until(row: dict[str, Any] | None, days: LastDays) -> datetime.date | None:
+    """The last day of a class: so many years from where the country counts. None for what it does not say or foresee."""
+    if row is None or row.get("counted_from") == "last_audit":
+        return None
+    years, counted_from = int(row["years"]), row.get("counted_from")
+    if counted_from == "year_end":
+        return datetime.date(days.anything.year + years, 12, 31)
+    from_day = {"contract_end": days.contract, "membership_end": days.membership}.get(str(counted_from), days.anything)
+    return _years_after(from_day, years)
+
+
+def _kept(membership: Membership, kept: list[DataClass], papers: set[str], *, on: datetime.date) -> list[Kept]:
+    """One line per class of the setting, the earliest day first, those without a day last."""
+    rows = setting_value(membership.country, "retention.classes", on=on, default=[])
+    laws = {row["class"]: row for row in rows}
+    days, lines = last_days(membership, on=on), []
+    for retention in sorted({each.retention for each in kept} - {OWN} | papers):
+        kinds = [_name(each) for each in kept if each.retention == retention]
+        if retention in papers:
+            kinds.append(str(NAMES["members.Document"]))
+        row = laws.get(retention)
+        until = kept_until(row, days)
+        lines.append(Kept(retention, tuple(kinds), str(row.get("law", "")) if row else "", until))
+    return sorted(lines, key=lambda line: line.until or datetime.date.max)
+
+
+def _present(membership: Membership) -> set[str]:
+    """The labels of the kinds of which the person has something. One query for all of them."""
+    every = [
+        rows_of(each, membership, is_all=True)
+        .order_by()
+        .annotate(kind_of_data=Value(each.label))
+        .values_list("kind_of_data")[:1]
+        for each in classes_about_people()
+    ]
+    found = reduce(lambda one, other: one.union(other, all=True), every)
+    return {label for (label,) in found}
+
+
+def _classes_of_papers(membership: Membership) -> set[str]:
+    papers = Document.objects.filter(membership_id=membership.pk)
+    return set(papers.order_by().values_list("retention_class", flat=True).distinct())
+
+
+def _name(each: DataClass) -> str:
+    return str(NAMES[each.label])
+
+
+def _years_after(day: datetime.date, years: int) -> datetime.date:
+    """The same day so many years later; 28 February for the 29th of a year that has none."""
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return day.replace(year=day.year + years, day=28)

@@ -1,0 +1,1 @@
+"""Pages about a person’s own data, and those of the staff who decide about it."""
