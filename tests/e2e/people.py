@@ -1,4 +1,4 @@
-"""Who is there before the story begins: the network with its settings, Belgian staff, a member and two administrators.
+"""Who is there before the story begins: the network with its settings, staff of two countries, a member, two administrators.
 
 Run as `python -m tests.e2e.people` in the environment of the portal, on the portal's clock.
 """
@@ -13,20 +13,25 @@ from members.models import User  # noqa: E402
 from smart.stories.people import Cast  # noqa: E402
 from tests.e2e.clock import travel  # noqa: E402
 
-STAFF = {
+BELGIANS = {
     "Omar Claes": {"is": "adviser", "language": "en"},
     "Petra Willems": {"is": "payroll officer", "language": "en"},
     "Paul Dumont": {"is": "payroll officer", "language": "en"},
     "Rik Boeken": {"is": "accountant", "language": "en"},
+    "Lien Peeters": {"is": "member", "language": "en"},
 }
-MEMBERS = {"Lien Peeters": {"is": "member", "language": "en"}}
+GERMANS = {
+    "Katrin Vogel": {"is": "adviser", "language": "en"},
+    "Lena Schuster": {"is": "payroll officer", "language": "en"},
+    "Uwe Brandt": {"is": "payroll officer", "language": "en"},
+}
 ADMINS = ("Noa Network", "Ida Network")
 
 
 def gather() -> None:
     load_countries()
-    belgium = Country.objects.get(code="BE")
-    Cast(where=belgium).gather(STAFF | MEMBERS)
+    for code, people in (("BE", BELGIANS), ("DE", GERMANS)):
+        Cast(where=Country.objects.get(code=code)).gather(people)
     for name in ADMINS:
         first, _space, last = name.partition(" ")
         User.objects.create_user(
