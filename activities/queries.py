@@ -35,7 +35,8 @@ def missions_of(user_id: int) -> QuerySet[Any]:
 
 
 def missions_for_staff() -> QuerySet[Any]:
-    return Mission.objects.select_related(
+    """Not of people whose data are kept restricted."""
+    return Mission.objects.filter(activity__membership__restricted_at=None).select_related(
         "client", "activity__membership__user", "activity__membership__adviser", "activity__entity", "country"
     )
 
@@ -48,13 +49,15 @@ def contracts_of(user_id: int) -> QuerySet[Any]:
 
 
 def contracts_for_staff() -> QuerySet[Any]:
-    return Contract.objects.select_related(
+    """Not of people whose data are kept restricted."""
+    return Contract.objects.filter(membership__restricted_at=None).select_related(
         "activity", "mission__client", "membership__user", "membership__country", "entity", "country"
     )
 
 
 def declarations_for_staff() -> QuerySet[Any]:
-    return Declaration.objects.select_related(
+    """Not of people whose data are kept restricted."""
+    return Declaration.objects.filter(contract__membership__restricted_at=None).select_related(
         "contract__membership__user", "contract__mission__client", "contract__entity", "replaces"
     )
 

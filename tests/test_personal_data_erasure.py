@@ -10,6 +10,8 @@ from django.core.files.storage import default_storage
 from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
+from activities.models import Activity, Contract, Declaration, Mission
+from invoicing.models import Invoice, Payslip
 from invoicing.rules.invariants import broken_in_country
 from members.models import (
     Consent,
@@ -41,6 +43,7 @@ from smart.stories.player import play
 from smart.stories.story import STORIES, read_story
 from tests import people
 from tests.invoicing.work_list import do_jobs
+from tests.test_isolation import tenant_addresses
 
 pytestmark = pytest.mark.django_db
 
@@ -83,6 +86,14 @@ def names_of(member):
     with country(member.country):
         held = profile_of(member)
         return [member.user.email, "Verhaegen", held.national_number, held.iban, held.street]
+
+
+def find_in_files(where, words):
+    """Which papers that are still kept hold one of the words; PDFs hide them, and those about a person are gone."""
+    with country(where):
+        kept = list(Document.objects.values_list("title", "storage_name"))
+    texts = {title: default_storage.open(name).read().decode(errors="replace") for title, name in kept}
+    return [title for title, text in texts.items() if any(word in text for word in words)]
 
 
 def forgotten(member):
@@ -144,6 +155,7 @@ def test_what_is_kept_goes_on_its_day_to_the_last_word(lina):
 
     assert find_in_database(words) == {}
     assert not [name for name in files if default_storage.exists(name)]
+    assert find_in_files(where, words) == []
     with country(where):
         assert Erasure.objects.get().state == "purged"
         assert not Document.objects.filter(membership_id=lina.pk).exists()
@@ -343,6 +355,31 @@ def hidden(be, former):
             membership=former,
         )
     return forgotten(former)
+
+
+def test_no_page_of_the_staff_shows_who_it_was(lina, browser):
+    """Every list, and every page of a row with the numbers that rows of hers have, as an administrator who opens all."""
+    forgotten(lina)
+    where = lina.country
+    with country(where):
+        kinds = (Mission, Contract, Payslip, Invoice, Declaration, Activity)
+        numbers = {row.pk for kind in kinds for row in kind.objects.all()} | {lina.pk}
+    people.sign_in(browser, people.make_staff(where, "country_admin", "Karla Admin"))
+    routes = [route for _name, route, view in tenant_addresses() if getattr(view, "access", "") == "staff"]
+    paths = {route.replace("<int:pk>", str(pk)) for route in routes for pk in numbers}
+
+    shown, opened = [], 0
+    for path in sorted(path for path in paths if "<" not in path):
+        response = browser.get(f"/be/{path}")
+        is_for_the_bank = path.startswith("staff/transfers/") and path.endswith(
+            "/file/"
+        )  # as it was sent: the books keep it
+        if response.status_code == 200 and not is_for_the_bank:
+            opened += 1
+            body = response.content.decode(errors="replace")
+            shown += [f"{path}: {word}" for word in ("Verhaegen", lina.user.email) if word in body]
+    assert shown == []
+    assert opened > 50
 
 
 @pytest.mark.parametrize("role", ["adviser", "payroll", "accounting", "country_admin"])

@@ -26,7 +26,8 @@ from smart.foundation.actors import Actor
 @staff_page("payroll", "accounting")
 def staff_payslip(request: HttpRequest, pk: int) -> HttpResponse:
     """The payslip, approved or not, beside what its country's law wants on it."""
-    payslip = get_object_or_404(Payslip.objects.select_related(*payslip_paper.BEHIND), pk=pk)
+    shown = Payslip.objects.filter(membership__restricted_at=None).select_related(*payslip_paper.BEHIND)
+    payslip = get_object_or_404(shown, pk=pk)
     result, speaker = result_of(payslip, country=request.country.code.code), page_speaker(payslip)
     profile = Profile.objects.filter(membership_id=payslip.membership_id).first()
     paper = payslip_paper.read_paper(payslip, result, profile=profile, speaker=speaker)

@@ -85,7 +85,7 @@ def staff_statement_paper(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _membership(request: HttpRequest, pk: int) -> Membership:
-    rows = Membership.objects.filter(country=request.country).select_related("user")
+    rows = Membership.objects.filter(country=request.country, restricted_at=None).select_related("user")
     found: Membership = get_object_or_404(rows, pk=pk)
     return found
 

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from invoicing.models import BankEntry, Payable
+from invoicing.models import BankEntry, EmployerReturn, Payable, TransferFile
 from members.models import Document, Erasure, ErasurePart, Leaving, Membership, OutgoingMail, ThreadRead, User
 from members.rules import notices
 from members.states import ErasureState
@@ -26,6 +26,7 @@ WANTED: Final = frozenset({"payslip", "contract"})
 """Classes of papers a person may still want for their pension: these are told of before they go."""
 PROOF: Final = frozenset({"members.Erasure", "members.ErasurePart", "members.Membership"})
 """That it was asked, decided and done stays provable: without a name, and the words go with the last class."""
+SHARED: Final = (TransferFile._meta.db_table, EmployerReturn._meta.db_table)
 MAILS_KEPT: Final = datetime.timedelta(days=35)
 """How long a mail to somebody who is forgotten stays in the outbox: as long as a backup."""
 KIND: Final = "purge_person"
@@ -41,6 +42,7 @@ def purge_by_the_day(*, on: datetime.date) -> int:
     for part in due:
         jobs.enqueue(KIND, key=str(part.pk), payload={"part": part.pk})
     _forget_old_mails()
+    _forget_shared_papers(on=on)
     waiting = ErasurePart.objects.filter(gone_at=None).values("erasure_id")
     for erasure in Erasure.objects.held().exclude(pk__in=waiting):
         _finish(erasure.pk)
@@ -143,6 +145,14 @@ def _tell(part: ErasurePart, *, on: datetime.date) -> None:
             text=text,
         )
     ErasurePart.objects.filter(pk=part.pk).update(told_on=on)
+
+
+def _forget_shared_papers(*, on: datetime.date) -> None:
+    """Files for the bank and returns to the authorities name everybody who was paid: they go on their own last day."""
+    papers = Document.objects.filter(membership=None, subject_table__in=SHARED, retain_until__lt=on)
+    if papers.exists():
+        with erasing(reason="the last day of papers about many people has passed"):
+            take_out(_papers(), papers)
 
 
 def _forget_old_mails() -> None:
