@@ -23,6 +23,7 @@ PARTS: Final = {
     "payroll officer": "payroll",
     "accountant": "accounting",
     "administrator": "country_admin",
+    "keeper": "legal_hold",
 }
 IP: Final = "192.0.2.1"
 

@@ -11,6 +11,7 @@ from smart.stories.present_expenses import expense_stories
 from smart.stories.present_members import member_stories
 from smart.stories.present_money import money_stories
 from smart.stories.present_talk import talk_stories
+from smart.stories.present_team import team_stories
 from smart.stories.story import Story
 from smart.stories.telling import (
     EMMA,
@@ -38,6 +39,7 @@ def present_stories(today: Day) -> list[Story]:
         *member_stories(today),
         *talk_stories(today),
         *expense_stories(today),
+        *team_stories(today),
     ]
 
 

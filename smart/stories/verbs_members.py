@@ -1,10 +1,10 @@
-"""Members and their cooperative: shares that are paid later, and leaving."""
+"""Members and their cooperative: shares that are paid later, leaving, and being forgotten."""
 
 import datetime
 from typing import Any
 
-from members.models import Leaving, Membership
-from members.rules import leaving, share_calendar
+from members.models import Erasure, Leaving, Membership
+from members.rules import erasure, leaving, share_calendar
 from smart.foundation.actors import Actor
 from smart.stories.world import World
 
@@ -22,6 +22,21 @@ def ask_to_leave(world: World, by: Actor, facts: Facts) -> None:
 def note_interview(world: World, by: Actor, facts: Facts) -> None:
     request = Leaving.objects.open().select_related("membership__country", "membership__user").latest("pk")
     leaving.note_interview(request, words=facts["words"], by=by)
+
+
+def end_membership(world: World, by: Actor, facts: Facts) -> None:
+    request = Leaving.objects.open().select_related("membership__country", "membership__user").latest("pk")
+    leaving.end_membership(request, by=by, on=world.where.today())
+
+
+def ask_to_be_forgotten(world: World, by: Actor, facts: Facts) -> None:
+    member = Membership.objects.select_related("user", "country", "adviser").get(user=by.user_id, country=world.where)
+    erasure.request_erasure(member, words=facts.get("words", ""), by=by, on=world.where.today())
+
+
+def let_be_forgotten(world: World, by: Actor, facts: Facts) -> None:
+    asked = Erasure.objects.open().select_related("membership__country", "membership__user").latest("pk")
+    erasure.confirm_erasure(asked, by=by)
 
 
 def remind_of_shares(world: World, by: Actor, facts: Facts) -> None:

@@ -59,7 +59,9 @@ def visitors(links: tuple[str, ...]) -> Iterator[Person]:
     yield Person("visitor", None, MAIN)
     yield Person("client", None, MAIN, links)
     with all_countries(reason="inventory of pages"):
-        memberships = list(Membership.objects.select_related("user", "country").order_by("pk"))
+        memberships = list(
+            Membership.objects.filter(restricted_at=None).select_related("user", "country").order_by("pk")
+        )
         roles = list(StaffRole.objects.select_related("user", "country").order_by("pk"))
     yield from _members(memberships)
     yield from _staff(roles)
