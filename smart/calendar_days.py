@@ -8,7 +8,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from activities.models import Contract, Mission, Order
-from activities.states import ContractState, MissionState, OrderState
+from activities.queries import shares_open_of
+from activities.states import ContractState, MissionState, OrderState, ShareState
 from countries.models import Country
 from invoicing.models import Payslip
 from members.models import Membership
@@ -33,10 +34,11 @@ class Entry:
 
 
 def days_of(membership: Membership, *, since: datetime.date, until: datetime.date) -> list[Entry]:
-    """Everything of the member between two days, in order. Four queries, however much there is."""
+    """Everything of the member between two days, in order. A fixed number of queries, however much there is."""
     user_id, country = membership.user_id, membership.country
     found = [
         *_missions(user_id, since, until),
+        *_team_days(user_id, since, until),
         *_contracts(user_id, since, until),
         *_deadlines(user_id, since, until),
         *_pay_days(user_id, since, until, country),
@@ -50,6 +52,17 @@ def _missions(user_id: int, since: datetime.date, until: datetime.date) -> Itera
         url = reverse("activities:mission_detail", args=[mission.pk])
         text = f"{mission.client}, {mission.city}" if mission.city else str(mission.client)
         yield Entry(mission.starts_on, mission.ends_on, "mission", f"mission-{mission.pk}", str(mission), url, text)
+
+
+def _team_days(user_id: int, since: datetime.date, until: datetime.date) -> Iterator[Entry]:
+    """Work of others that the member has consented to share and that is not confirmed yet: then it is a mission of theirs."""
+    rows = shares_open_of(user_id).filter(
+        state=ShareState.CONSENTED, mission__starts_on__lte=until, mission__ends_on__gte=since
+    )
+    for share in rows[:MOST]:
+        url, mission = reverse("activities:team_share", args=[share.pk]), share.mission
+        text = _("Your share, not confirmed yet")
+        yield Entry(mission.starts_on, mission.ends_on, "mission", f"share-{share.pk}", str(mission), url, text)
 
 
 def _contracts(user_id: int, since: datetime.date, until: datetime.date) -> Iterator[Entry]:

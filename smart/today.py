@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from activities.models import Activity, Contract, Mission
+from activities.queries import shares_open_of
 from activities.rules.share_quota import used_quota
 from activities.rules.usual import last_repeatable
 from activities.states import ContractState, MissionState
@@ -74,6 +75,7 @@ def member_day(membership: Membership) -> MemberDay:
     day.available = sum((balance.available for balance in balances.values()), Decimal("0.00"))
     day.steps = [*_mission_steps(missions, on), *_contract_steps(contracts, signed, on), *_reminder_steps(user_id, on)]
     day.steps += _purchase_steps(user_id, on)
+    day.steps += _team_steps(user_id)
     rich = next((a for a in activities if a.pk in balances and balances[a.pk].available > 0), None)
     if rich is not None and not day.steps:
         day.steps.append(_money_step(rich, on))
@@ -140,6 +142,24 @@ def _purchase_steps(user_id: int, on: datetime.date) -> list[NextStep]:
             _("Look at it"),
         )
         for invoice in waiting.order_by("pk")[:3]
+    ]
+
+
+def _team_steps(user_id: int) -> list[NextStep]:
+    """Shares in the work of others that wait for the member's word, the first to begin on top."""
+    text = _(
+        "Read what you would do and get, and say yes, no, or what should change. Without your word nothing starts."
+    )
+    return [
+        NextStep(
+            share.mission.starts_on,
+            _("%(leader)s asks for your word on “%(title)s”")
+            % {"leader": share.mission.activity.membership.user.full_name, "title": share.mission.title},
+            text,
+            reverse("activities:team_share", args=[share.pk]),
+            _("Read the deal"),
+        )
+        for share in shares_open_of(user_id).waiting()[:3]
     ]
 
 

@@ -28,6 +28,7 @@ def share_row(share: TeamShare) -> dict[str, Any]:
         "who": share.membership.user.full_name if is_known and share.membership is not None else share.email,
         "role": share.role,
         "days": share.days,
+        "plural": 1 if share.days == 1 else 2,
         "amount": share.amount,
         "tone": "warn" if stale else TONES[ShareState(share.state)],
         "state": _("The order has changed since") if stale else str(share.get_state_display()),

@@ -16,7 +16,7 @@ from activities.states import ContractState
 from invoicing.models import Invoice, LedgerEntry, Payslip, TransferItem
 from invoicing.models.invoice import InvoiceKind
 from invoicing.models.payroll import RunKind
-from invoicing.rules import ledger, posting
+from invoicing.rules import ledger, posting, team_money
 from invoicing.rules.pay_withheld import owed_of
 from smart.foundation import formats
 from smart.foundation.money import ZERO
@@ -118,17 +118,19 @@ def _from_clients(contract: Contract) -> Iterable[Stage]:
         ),
         Figure(_("Credited to my activity"), kept, contract.activity),
     )
-    yield _to_contract(contract, kept)
+    yield _to_contract(contract, kept, team=team_money.moved_for(mission))
 
 
-def _to_contract(contract: Contract, credited: Decimal) -> Stage:
-    """The member's other contracts of the mission one by one; those of others only within what is left."""
+def _to_contract(contract: Contract, credited: Decimal, *, team: Decimal) -> Stage:
+    """The member's other contracts of the mission one by one; of others only what went to a team, or within what is left."""
     rows = Contract.objects.filter(mission_id=contract.mission_id).exclude(pk=contract.pk)
     alive = list(rows.exclude(state__in=[ContractState.CANCELLED, ContractState.DRAFT]).order_by("pk"))
     own = [row for row in alive if row.membership_id == contract.membership_id]
     figures = [Figure(_("Credited to my activity"), credited, contract.activity)]
     figures += [Figure(_("Other contract of the mission"), -row.budget, row, row.reference) for row in own]
-    rest = credited - sum((row.budget for row in own), ZERO) - contract.budget
+    if team:
+        figures.append(Figure(_("Shares of the team"), team, contract.activity))
+    rest = credited + team - sum((row.budget for row in own), ZERO) - contract.budget
     if rest:
         figures.append(Figure(_rest_words(rest, is_shared=len(own) < len(alive)), -rest, contract.activity))
     return Stage(_("What becomes the contract"), tuple(figures), _budget(contract))
