@@ -79,7 +79,7 @@ def deal_answers(share: TeamShare) -> list[dict[str, Any]]:
 
 def _hour(share: TeamShare) -> str:
     hour = share.mission.start_time
-    return _("Begins at %(hour)s") % {"hour": f"{hour:%H:%M}"} if hour else ""
+    return _("Begins at %(hour)s") % {"hour": formats.clock(hour)} if hour else ""
 
 
 def _part(share: TeamShare) -> str:

@@ -6,7 +6,7 @@ The minus sign is U+2212 everywhere, so that it is as wide as a figure.
 """
 
 from contextvars import ContextVar, Token
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from functools import lru_cache
 from typing import Final
@@ -170,8 +170,8 @@ def moment(value: datetime, *, language: str | None = None, country: str | None 
     return f"{format_date(value.date(), format='long', locale=locale)}, {clock}"
 
 
-def clock(value: datetime, *, language: str | None = None, country: str | None = None) -> str:
-    """Write the time of the day of an instant as its own clock shows it: "17:42"."""
+def clock(value: datetime | time, *, language: str | None = None, country: str | None = None) -> str:
+    """Write a time of the day, or that of an instant as its own clock shows it: "17:42"."""
     return format_time(value, format="short", locale=active_locale(language, country))
 
 
