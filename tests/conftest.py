@@ -14,6 +14,8 @@ from smart.environment import parse_database_url
 
 pytest_plugins = ["tests.fixtures"]
 
+IN_TURN = ("inventory/test_rendering", "/e2e/", "/faults/", "inventory/test_in_browser", "inventory/test_budgets")
+
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: Any, django_db_blocker: Any) -> None:
@@ -28,6 +30,19 @@ def django_db_setup(django_db_setup: Any, django_db_blocker: Any) -> None:
             cursor.execute("SELECT current_user, rolsuper, rolbypassrls FROM pg_roles WHERE rolname = current_user")
             role = cursor.fetchone()
         assert role == ("smart_app", False, False), role
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """In the slow suites a file stays on one processor, unless its tests name a smaller group (`--dist loadgroup`).
+
+    The inventory is collected first, so that the browser has pages to look at when the other stories are told.
+    """
+    if config.getoption("dist", "no") != "loadgroup":
+        return
+    for item in items:
+        if item.get_closest_marker("xdist_group") is None:
+            item.add_marker(pytest.mark.xdist_group(item.path.stem))
+    items.sort(key=lambda item: next((at for at, part in enumerate(IN_TURN) if part in item.nodeid), len(IN_TURN)))
 
 
 def _empty_tables_as_owner(self: TransactionTestCase) -> None:

@@ -30,6 +30,15 @@ FEW: Final = 2
 NUMBERS: Final = range(1, 26)
 ANSWERS: Final = {"page", "part", "file", "refused"}
 LANGUAGE: Final = "django_language"
+PUBLIC: Final = {"", "public"}
+STAFF: Final = {"staff", "any_staff"}
+OPEN_TO: Final = {
+    "member": {"member", "records"},
+    "applicant": {"applicant", "records"},
+    "client": set(),
+    "network administrator": {"network_admin"},
+}
+"""By role, the kinds of access that are not refused; whoever is not named works in a country."""
 
 
 @dataclass(slots=True)
@@ -183,9 +192,14 @@ class Walker:
         if self.person.door:
             return list(self.person.starts)
         prefix = f"/{self.person.country.lower()}" if self.person.country else ""
-        plain = [f"/{each.route}" for each in all_addresses() if not each.has_arguments and not each.is_tenant]
-        inside = [f"{prefix}/{each.route}" for each in all_addresses() if not each.has_arguments and each.is_tenant]
+        open_to = [each for each in all_addresses() if not each.has_arguments and self._may_open(each)]
+        plain = [f"/{each.route}" for each in open_to if not each.is_tenant]
+        inside = [f"{prefix}/{each.route}" for each in open_to if each.is_tenant]
         return [f"{prefix}/", *self.person.starts, *plain, *(inside if prefix else [])]
+
+    def _may_open(self, address: Address) -> bool:
+        """Whom an address refuses is proved by the isolation matrix: here nobody knocks at the doors of others."""
+        return self.person.role == "visitor" or address.access in OPEN_TO.get(self.person.role, STAFF) | PUBLIC
 
     def _tries(self, address: Address) -> list[str]:
         if "token" in address.route or "(" in address.route:

@@ -10,6 +10,8 @@ from tests.inventory.conftest import BAD, need
 from tests.inventory.looking import Looker, complaints
 from tests.inventory.replaying import shelf
 
+PARTS = 4
+"""So many parts can be looked at side by side."""
 DARK = 40
 """So many pages, spread over the inventory, are looked at in the dark scheme and for their focus as well."""
 
@@ -41,10 +43,13 @@ def told(found: dict[str, list[str]]) -> str:
     return "\n".join(f"{number} × {each}  [{'; '.join(pages[each][:2])}]" for each, number in counted.most_common())
 
 
-def test_no_page_has_anything_to_complain_about(inventory, looker):
+@pytest.mark.parametrize(
+    "part", [pytest.param(part, marks=pytest.mark.xdist_group(f"looks {part}")) for part in range(PARTS)]
+)
+def test_no_page_has_anything_to_complain_about(part, inventory, looker):
     found = {
         f"{page['person']} {page['path']}": said
-        for page in looks(inventory)
+        for page in looks(inventory)[part::PARTS]
         if (said := complaints(looker, page["path"], page["files"]))
     }
     assert not found, told(found)
