@@ -3,15 +3,10 @@
 import datetime
 
 import pytest
-import time_machine
-from django.conf import settings
 from django.core.cache import caches
 from django.core.files.storage import default_storage
-from django.db import DatabaseError, connection, transaction
-from django.test.utils import CaptureQueriesContext
+from django.db import DatabaseError, transaction
 
-from activities.models import Activity, Contract, Declaration, Mission
-from invoicing.models import Invoice, Payslip
 from invoicing.rules.invariants import broken_in_country
 from members.models import (
     Consent,
@@ -28,10 +23,8 @@ from members.queries import profile_of
 from members.rules import erasure as rules
 from members.rules.documents import issue_document
 from members.rules.notices import notify
-from members.rules.share_register import holding_of, register
 from smart.foundation import jobs
 from smart.foundation.actors import PORTAL
-from smart.foundation.audit import AuditEntry
 from smart.foundation.erasing import erasing as erasing_door
 from smart.foundation.jobs import Job
 from smart.foundation.tenancy import all_countries, country
@@ -39,84 +32,25 @@ from smart.personal_data import erasing, exports, purging
 from smart.personal_data.classes import classes_about_people
 from smart.personal_data.plan import LastDays, kept_until
 from smart.personal_data.removing import children_first
-from smart.stories.player import play
-from smart.stories.story import STORIES, read_story
 from tests import people
+from tests.forgetting import (
+    find_in_database,
+    find_in_files,
+    forgotten,
+    lina_has_left,
+    make_former,
+    names_of,
+    pass_day,
+    still_kept,
+)
 from tests.invoicing.work_list import do_jobs
-from tests.test_isolation import tenant_addresses
 
 pytestmark = pytest.mark.django_db
 
 
-def find_in_database(words):
-    """Which tables hold one of the words, in any row of any country."""
-    with all_countries(reason="test"), connection.cursor() as cursor:
-        cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY tablename")
-        tables = [row[0] for row in cursor.fetchall()]
-        found = {}
-        for table in tables:
-            for word in words:
-                cursor.execute(f'SELECT t::text FROM "{table}" t WHERE t::text ILIKE %s LIMIT 1', [f"%{word}%"])
-                row = cursor.fetchone()
-                if row:
-                    found[f"{table}: {word}"] = row[0][:400]
-    return found
-
-
 @pytest.fixture
 def lina(settings):
-    """Lina lived the story of the mural; she has left since, and nothing is open."""
-    for _step in play(read_story(STORIES / "be_mural.yaml")):
-        pass
-    settings.CLEARANCE_CHECKS = settings.SHARE_BOOKINGS = ()
-    with all_countries(reason="test"):
-        member = Membership.objects.select_related("user", "country").get(user__email="lina@demo.example")
-        Membership.objects.filter(pk=member.pk).update(state="suspended")
-        Membership.objects.filter(pk=member.pk).update(state="left")
-    member.refresh_from_db()
-    with country(member.country):
-        held, day = holding_of(member.pk), member.country.today()
-        sums = {"shares": -held.shares, "paid": -held.paid}
-        register(kind="repayment", event="repaid", membership=member, on=day, by=PORTAL, **sums)
-    return member
-
-
-def names_of(member):
-    """What a search for the person would be made of."""
-    with country(member.country):
-        held = profile_of(member)
-        return [member.user.email, "Verhaegen", held.national_number, held.iban, held.street]
-
-
-def find_in_files(where, words):
-    """Which papers that are still kept hold one of the words; PDFs hide them, and those about a person are gone."""
-    with country(where):
-        kept = list(Document.objects.values_list("title", "storage_name"))
-    texts = {title: default_storage.open(name).read().decode(errors="replace") for title, name in kept}
-    return [title for title, text in texts.items() if any(word in text for word in words)]
-
-
-def forgotten(member):
-    """Asked, confirmed and carried out."""
-    with country(member.country):
-        asked = rules.request_erasure(member, words="I stop", by=people.as_member(member), on=member.country.today())
-        admin = people.make_staff(member.country, "country_admin", "Karla Admin")
-        rules.confirm_erasure(asked, by=people.as_staff(admin, "country_admin"))
-        do_jobs("erase_person", "send_mail")
-        return Erasure.objects.get(pk=asked.pk)
-
-
-def pass_day(where, day):
-    """The daily work of a day, with all that it puts on the list."""
-    noon = datetime.datetime.combine(day, datetime.time(12), tzinfo=datetime.UTC)
-    with time_machine.travel(noon, tick=False), country(where):
-        purging.purge_by_the_day(on=day)
-        do_jobs("purge_person", "send_mail")
-
-
-def still_kept(where):
-    with country(where):
-        return set(ErasurePart.objects.filter(gone_at=None).values_list("retention", flat=True))
+    return lina_has_left(settings)
 
 
 # --- a whole life ----------------------------------------------------------------------------------------------------
@@ -198,10 +132,7 @@ def test_nothing_is_in_the_cache(lina):
 
 @pytest.fixture
 def former(be):
-    member = people.make_member(be, "Fritz Former")
-    type(member).objects.filter(pk=member.pk).update(state="left")
-    member.refresh_from_db()
-    return member
+    return make_former(be)
 
 
 def test_a_crash_between_is_finished_by_the_next_run(be, former, monkeypatch):
@@ -335,105 +266,6 @@ def test_the_door_does_not_open_another_country(be, fr, former):
         assert Consent._base_manager.filter(membership_id=former.pk).delete()[0] == 0
     with country(be):
         assert Consent.objects.filter(membership_id=former.pk).exists()
-
-
-# --- seen by nobody --------------------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def hidden(be, former):
-    with country(be):
-        issue_document(
-            subject=former,
-            kind="payslip",
-            title="Pay of May",
-            content=b"%PDF-1.7 pay",
-            language="en",
-            visible_to="member",
-            retention_class="payslip",
-            by=PORTAL,
-            membership=former,
-        )
-    return forgotten(former)
-
-
-def test_no_page_of_the_staff_shows_who_it_was(lina, browser):
-    """Every list, and every page of a row with the numbers that rows of hers have, as an administrator who opens all."""
-    forgotten(lina)
-    where = lina.country
-    with country(where):
-        kinds = (Mission, Contract, Payslip, Invoice, Declaration, Activity)
-        numbers = {row.pk for kind in kinds for row in kind.objects.all()} | {lina.pk}
-    people.sign_in(browser, people.make_staff(where, "country_admin", "Karla Admin"))
-    routes = [route for _name, route, view in tenant_addresses() if getattr(view, "access", "") == "staff"]
-    paths = {route.replace("<int:pk>", str(pk)) for route in routes for pk in numbers}
-
-    shown, opened = [], 0
-    for path in sorted(path for path in paths if "<" not in path):
-        response = browser.get(f"/be/{path}")
-        is_for_the_bank = path.startswith("staff/transfers/") and path.endswith(
-            "/file/"
-        )  # as it was sent: the books keep it
-        if response.status_code == 200 and not is_for_the_bank:
-            opened += 1
-            body = response.content.decode(errors="replace")
-            shown += [f"{path}: {word}" for word in ("Verhaegen", lina.user.email) if word in body]
-    assert shown == []
-    assert opened > 50
-
-
-@pytest.mark.parametrize("role", ["adviser", "payroll", "accounting", "country_admin"])
-def test_no_staff_finds_or_opens_what_is_restricted(be, hidden, former, browser, role):
-    people.sign_in(browser, people.make_staff(be, role, "Sam Staff"))
-    with country(be):
-        paper = Document.objects.get(membership_id=former.pk)
-
-    page = browser.get("/be/staff/members/?q=Former").text
-    assert "Fritz" not in page
-    assert former.number not in page
-    for path in (f"staff/members/{former.pk}/", f"documents/{paper.pk}/", f"staff/restricted/{hidden.pk}/"):
-        assert browser.get(f"/be/{path}").status_code == 404, path
-    assert browser.get("/be/staff/restricted/").status_code == 404
-
-
-def test_a_keeper_opens_it_and_each_look_is_written_down(be, hidden, former, browser):
-    keeper = people.make_staff(be, "legal_hold", "Lou Keeper")
-    people.sign_in(browser, keeper)
-    browser.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
-    with country(be):
-        paper = Document.objects.get(membership_id=former.pk)
-
-    assert former.number in browser.get("/be/staff/restricted/").text
-    assert "Fritz Former" not in browser.get(f"/be/staff/restricted/{hidden.pk}/").text
-    page = browser.post(f"/be/staff/restricted/{hidden.pk}/").text
-
-    assert "Fritz Former" in page
-    assert "Pay of May" in page
-    assert browser.get(f"/be/documents/{paper.pk}/").status_code == 200
-    with country(be):
-        looks = AuditEntry.objects.filter(table="members_erasure", object_id=hidden.pk, action="read")
-        assert [look.by_id for look in looks] == [keeper.pk]
-
-
-def test_the_list_of_the_restricted_asks_the_same_for_many(be, browser, django_assert_num_queries):
-    people.sign_in(browser, people.make_staff(be, "legal_hold", "Lou Keeper"))
-    asked = []
-    for names in (["Una One"], ["Duo Two", "Tri Three", "Quad Four"]):
-        for name in names:
-            member = people.make_member(be, name, active=False)
-            with country(be):
-                Erasure.objects.create(
-                    membership=member,
-                    state="restricted",
-                    asked_at=datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC),
-                    restricted_at=datetime.datetime(2026, 1, 2, tzinfo=datetime.UTC),
-                    answer_by=datetime.date(2026, 2, 1),
-                )
-        browser.get("/be/staff/restricted/")
-        with CaptureQueriesContext(connection) as queries:
-            browser.get("/be/staff/restricted/")
-        asked.append(len(queries))
-    assert asked[0] == asked[1]
 
 
 # --- the classes -----------------------------------------------------------------------------------------------------

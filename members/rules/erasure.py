@@ -53,7 +53,10 @@ def open_erasure(membership: Membership) -> Erasure | None:
 
 
 def obstacles_of(membership: Membership) -> list[Clearance]:
-    """Everything that must be over before a person's data can be erased, what is open first."""
+    """Everything that must be over before a person's data can be erased, what is open first.
+
+    Of a member's work and money only once the membership has ended: until then the page of leaving tells them.
+    """
     paid = holding_of(membership.pk).paid
     roles = roles_of(membership.user, membership.country)
     own = [
@@ -67,7 +70,8 @@ def obstacles_of(membership: Membership) -> list[Clearance]:
         ),
         Clearance(_("You do not work for the cooperative"), not roles),
     ]
-    asked = [item for path in settings.CLEARANCE_CHECKS for item in import_string(path)(membership)]
+    rooms = settings.CLEARANCE_CHECKS if membership.state in OVER else ()
+    asked = [item for path in rooms for item in import_string(path)(membership)]
     return sorted([*own, *asked], key=lambda item: item.is_clear)
 
 

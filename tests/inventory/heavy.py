@@ -69,5 +69,7 @@ HEAVY: Final[dict[str, int]] = {
     "members:staff_member": 29,
     "members:staff_share_account": 12,
     "network_promises": 23,
+    "personal_data:erase": 24,
+    "personal_data:erasure_detail": 26,
     "staff_home": 31,
 }
