@@ -54,8 +54,8 @@ urlpatterns = [
     path("missions/<int:pk>/team/<int:share>/", team.team_change, name="team_change"),
     path("missions/<int:pk>/team/<int:share>/ask/", team.team_ask, name="team_ask"),
     path("missions/<int:pk>/team/<int:share>/remove/", team.team_remove, name="team_remove"),
-    path("team-shares/<int:pk>/", team.team_share, name="team_share"),
-    path("team-shares/<int:pk>/answers/<slug:answer>/", team.team_answer, name="team_answer"),
+    path("missions/shares/<int:pk>/", team.team_share, name="team_share"),
+    path("missions/shares/<int:pk>/answers/<slug:answer>/", team.team_answer, name="team_answer"),
     path("series/<int:pk>/", series.series_detail, name="series_detail"),
     path("series/<int:pk>/stop/", series.series_stop, name="series_stop"),
     path(

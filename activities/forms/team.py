@@ -14,6 +14,13 @@ from smart.foundation.forms import Picks, SmartForm
 from smart.foundation.money import round_to
 
 
+def plain(days: Decimal | None) -> Decimal | None:
+    """Without idle zeros: 5.00 days are 5."""
+    if days is None:
+        return None
+    return days.quantize(Decimal(1)) if days == days.to_integral_value() else days.normalize()
+
+
 class ShareForm(SmartForm):
     """One co-worker: who, what they do, for how long, for which part of the price. A share changed later keeps its address."""
 
@@ -58,7 +65,7 @@ class ShareForm(SmartForm):
 
     @staticmethod
     def initial_of(share: TeamShare) -> dict[str, Any]:
-        return {"role": share.role, "days": share.days, "amount": share.amount}
+        return {"role": share.role, "days": plain(share.days), "amount": share.amount}
 
 
 class ConsentForm(SmartForm):

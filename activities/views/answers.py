@@ -73,7 +73,6 @@ def _function(mission: Mission, country: Country) -> list[tuple[Any, ...]]:
 
 
 def _price(mission: Mission, order: Order, country: Country) -> list[tuple[Any, ...]]:
-    planned = formats.day(order.invoice_on) if order.invoice_on else _("as soon as the mission is confirmed")
     lines = [quote_line(line, country) for line in order.lines.order_by("position")]
     return [
         (_("Kind of contract"), kind_label(country, mission.contract_kind)),
@@ -86,6 +85,14 @@ def _price(mission: Mission, order: Order, country: Country) -> list[tuple[Any, 
             formats.money(mission.amount, country.currency) if mission.amount is not None else "",
         ),
         *([(_("Deposit"), formats.money(order.deposit, country.currency))] if order.deposit else []),
+        *([] if mission.part_of_id else _of_the_order(order)),
+    ]
+
+
+def _of_the_order(order: Order) -> list[tuple[Any, ...]]:
+    """What a share of a team's mission does not have: its order is the leader's."""
+    planned = formats.day(order.invoice_on) if order.invoice_on else _("as soon as the mission is confirmed")
+    return [
         (_("Planned day of the invoice"), planned),
         (_("Who confirms"), order.contact_name, order.contact_email),
         (_("The client can answer until"), formats.day(order.valid_until) if order.valid_until else ""),

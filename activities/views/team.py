@@ -12,12 +12,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from activities import perms, queries
 from activities.forms.decisions import ReasonForm
-from activities.forms.team import ChangeWantedForm, ConsentForm, ShareForm
+from activities.forms.team import ChangeWantedForm, ConsentForm, ShareForm, plain
 from activities.models import Mission, TeamShare
 from activities.rules import team, team_consent, team_parts
 from activities.states import MissionState
 from activities.views.staff_queue import decided
-from activities.views.team_shown import deal_answers, share_row
+from activities.views.team_shown import deal_answers, own_state, share_row
 from members.access import actor_of, member_page
 from smart.foundation.errors import RuleBroken
 from smart.foundation.forms import SmartForm
@@ -149,7 +149,7 @@ def _form(request: HttpRequest, mission: Mission, share: TeamShare | None = None
         country=request.country,
         price=mission.amount,
         is_known=share is not None,
-        initial=ShareForm.initial_of(share) if share is not None else {"days": mission.days},
+        initial=ShareForm.initial_of(share) if share is not None else {"days": plain(mission.days)},
     )
 
 
@@ -182,9 +182,10 @@ def _share_page(
         "share": share,
         "mission": share.mission,
         "row": share_row(share),
+        "state": own_state(share),
         "answers": deal_answers(share),
         "is_open": team_consent.is_open(share, now=timezone.now()),
-        "has_activity": bool(answers["consent"].fields["activity"].choices),  # type: ignore[attr-defined]
+        "activities": len(answers["consent"].fields["activity"].choices),  # type: ignore[attr-defined]
         "entity": share.mission.activity.entity,
         "is_over": share.mission.state == MissionState.CANCELLED,
         "forms": answers,

@@ -40,6 +40,11 @@ def share_row(share: TeamShare) -> dict[str, Any]:
     }
 
 
+def own_state(share: TeamShare) -> str:
+    """Where their word stands, as the co-worker reads it."""
+    return _("Waiting for your word") if share.state == ShareState.WAITING else str(share.get_state_display())
+
+
 def share_ticket(share: TeamShare) -> dict[str, Any]:
     """A share as a ticket among the missions of its member."""
     mission = share.mission
@@ -52,7 +57,7 @@ def share_ticket(share: TeamShare) -> dict[str, Any]:
         "amount": share.amount,
         "currency": share.country.currency,
         "tone": TONES[ShareState(share.state)],
-        "state": share.get_state_display(),
+        "state": own_state(share),
     }
 
 

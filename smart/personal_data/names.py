@@ -48,6 +48,7 @@ NAMES: Final = {
     "activities.Receipt": gettext_lazy("Receipts"),
     "activities.ReceiptFile": gettext_lazy("Receipt files"),
     "activities.Signature": gettext_lazy("Signatures"),
+    "activities.TeamShare": gettext_lazy("Shares in missions of teams"),
     "activities.WorkingDay": gettext_lazy("Working days"),
     "invoicing.ActivityMove": gettext_lazy("Moves between activities"),
     "invoicing.BankMatch": gettext_lazy("Payments of invoices"),
