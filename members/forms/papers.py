@@ -19,7 +19,7 @@ class PaperForm(SmartForm):
     """As many files as the kind has sides, and the day until which it is valid where one stands on it."""
 
     front = _file(gettext_lazy("Photo or PDF"), help_text=gettext_lazy("JPEG, PNG, WebP or PDF, at most 10 MB."))
-    back = _file(gettext_lazy("Back"), required=False, help_text=gettext_lazy("Not needed for a passport."))
+    back = _file(gettext_lazy("Back of the card"), required=False, help_text=gettext_lazy("Not needed for a passport."))
     expires_on = DayField(label=gettext_lazy("Valid until"), widget=DayParts)
 
     def __init__(self, *args: Any, kind: PaperKind, **kwargs: Any) -> None:

@@ -39,7 +39,7 @@ def at_home(browser: Browser, portal: Portal, shots: Path) -> Visit:
 
 
 def registered(visitor: Visitor, portal: Portal, email: str) -> Visitor:
-    visitor.open("/accounts/signup/").fill(email=email, password1=PASSWORD).press("Register")
+    visitor.open("/accounts/signup/").fill(email=email, password1=PASSWORD).press("Create my account")
     code = re.search(r"\b[A-Z0-9]{4}-[A-Z0-9]{4}\b", portal.wait_for_mail(email))
     assert code
     return visitor.fill(code=code[0]).press("Confirm")

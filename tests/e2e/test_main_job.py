@@ -60,7 +60,7 @@ def test_a_declared_mission_becomes_invoice_contract_payslip_and_transfer(
 def register(story: Story) -> None:
     story.at(2, 8)
     nora = story.nora.open("/").look("01-landing").open("/accounts/signup/").look("02-register")
-    nora.fill(email=EMAIL, password1=PASSWORD).press("Register", shot="03-code")
+    nora.fill(email=EMAIL, password1=PASSWORD).press("Create my account", shot="03-code")
     mail = story.portal.wait_for_mail(EMAIL)
     code = re.search(r"\b[A-Z0-9]{4}-[A-Z0-9]{4}\b", mail)
     assert code, mail

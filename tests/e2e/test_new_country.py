@@ -78,7 +78,7 @@ def two_people_make_a_pilot(admin: Visitor) -> None:
 
 
 def zita_joins(zita: Visitor, staff: Visitor, portal: Portal) -> None:
-    zita.open("/accounts/signup/").fill(email=ZITA, password1=PASSWORD).press("Register")
+    zita.open("/accounts/signup/").fill(email=ZITA, password1=PASSWORD).press("Create my account")
     code = re.search(r"\b[A-Z0-9]{4}-[A-Z0-9]{4}\b", portal.wait_for_mail(ZITA))
     assert code
     zita.fill(code=code[0]).press("Confirm").press("Join in Portugal").press("Begin my application").press("Go on")

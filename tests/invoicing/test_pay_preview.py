@@ -72,7 +72,7 @@ def test_a_piece_while_one_types(browser, alice, alices):
 
     assert "<html" not in piece.content.decode()
     assert "Not guaranteed yet" in words(piece)
-    assert words(piece).split("About")[1] != words(page).split("About")[1]
+    assert words(piece).split("You receive about")[1] != words(page).split("You receive about")[1]
     assert "What will I be paid?" in words(page)
     mission.refresh_from_db()
     assert mission.amount == made.D("1250.00")

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import Any, Final
+from typing import Any
 
 import pyphen
 import segno
@@ -23,7 +23,7 @@ PAPER_INKS = {"coop": "#2a3fc0", "care": "#1c6d54", "tax": "#a33d1b"}
 # Parts of capitals, digits and few letters joined by - or /, with a digit among them: BE-2026-000021, FR/GN-2026-7, F-12.
 NUMBER = re.compile(r"(?<![\w&/-])(?=[\w/-]{4,22}(?![\w/-]))(?=[\w/-]*\d)[A-Z0-9]\w*(?:[-/]+\w+)+")
 # Browsers hyphenate only with a dictionary of their own, which many lack: words this long carry their own soft hyphens.
-LONG_WORD: Final = re.compile(r"[^\W\d_]{16,}")
+LONG = 16
 MESSAGE_TONES = {
     "debug": "pen",
     "info": "pen",
@@ -78,10 +78,10 @@ def in_one_piece(escaped: str) -> SafeString:
 
 
 @register.filter
-def soft(text: Any) -> str:
-    """Let long words of the active language break where they may: “Genossenschaftsbeitrag” in a narrow column."""
+def soft(text: Any, least: int = LONG) -> str:
+    """Let words of so many letters break where the active language may: “Genossenschaftsbeitrag” in a narrow column."""
     hyphens = _hyphens(get_language() or "en")
-    return LONG_WORD.sub(lambda word: hyphens.inserted(word[0], "\N{SOFT HYPHEN}"), str(text))
+    return re.sub(rf"[^\W\d_]{{{least},}}", lambda word: hyphens.inserted(word[0], "\N{SOFT HYPHEN}"), str(text))
 
 
 @lru_cache(maxsize=8)
