@@ -108,6 +108,13 @@ def test_all_countries_is_used_only_where_it_may_be():
             raise AssertionError(f"{path.relative_to(ROOT)} reaches across countries; only the roof may.")
 
 
+def test_the_door_of_erasure_is_opened_only_by_erasing():
+    for path in sources("smart", "countries", "members", "activities", "invoicing"):
+        where = path.relative_to(ROOT)
+        if "smart.foundation.erasing" in path.read_text() and where.parts[:2] != ("smart", "personal_data"):
+            assert where.parts[:2] == ("smart", "foundation"), f"{where} opens what is never changed."
+
+
 def calls(path: Path) -> list[ast.Call]:
     return [node for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Call)]
 

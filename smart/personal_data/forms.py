@@ -22,6 +22,10 @@ class EraseForm(SmartForm):
     )
 
 
+class ConfirmForm(SmartForm):
+    is_sure = forms.BooleanField(label=gettext_lazy("I have read what will happen, and that it cannot be undone"))
+
+
 class RefuseForm(SmartForm):
     ground = forms.ChoiceField(label=gettext_lazy("On which ground"), choices=list(GROUNDS.items()), widget=Picks())
     reason = forms.CharField(

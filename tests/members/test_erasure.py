@@ -12,6 +12,7 @@ from members.models.share import MovementKind
 from members.rules import erasure as rules
 from members.rules.notices import notify
 from members.rules.share_register import register
+from smart import daily
 from smart.foundation.actors import PORTAL
 from smart.foundation.errors import NotAllowed, RuleBroken
 from smart.foundation.jobs import Job
@@ -189,6 +190,15 @@ def test_administrators_hear_a_week_before_the_month_ends_once(be, asked, carla)
         assert Notification.objects.filter(user=carla, event="erasure_due").count() == 1
 
 
+def test_the_daily_work_warns_and_purges(be, asked, carla):
+    due = datetime.datetime(2026, 2, 25, 11, 0, tzinfo=datetime.UTC)
+    with time_machine.travel(due, tick=False), country(be):
+        for step in daily._members(be):
+            step()
+
+        assert Notification.objects.filter(user=carla, event="erasure_due").count() == 1
+
+
 def test_other_countries_know_nothing_of_it(fr, asked):
     with country(fr):
         assert not Erasure.objects.exists()
@@ -266,7 +276,8 @@ def test_the_administrator_reads_decides_and_is_told_of_the_clock(be, asked, car
     assert "28 days left" in page
     assert "Kept restricted until" in page
     assert browser.post(f"/be/staff/erasures/{asked.pk}/refuse/", {"ground": "claims", "reason": ""}).status_code == 422
-    assert browser.post(f"/be/staff/erasures/{asked.pk}/confirm/").status_code == 302
+    assert browser.post(f"/be/staff/erasures/{asked.pk}/confirm/").status_code == 422
+    assert browser.post(f"/be/staff/erasures/{asked.pk}/confirm/", {"is_sure": "on"}).status_code == 302
 
     with country(be):
         assert Erasure.objects.get().state == "confirmed"

@@ -19,7 +19,7 @@ from members.states import ErasureState
 from members.views.leaving import tasks_of
 from smart.foundation.errors import RuleBroken
 from smart.foundation.states import history
-from smart.personal_data.forms import RefuseForm
+from smart.personal_data.forms import ConfirmForm, RefuseForm
 from smart.personal_data.keeping import record_look
 from smart.personal_data.plan import plan_of
 
@@ -54,21 +54,23 @@ def erasure_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 @staff_page("country_admin")
 def erasure_detail(request: HttpRequest, pk: int) -> HttpResponse:
-    return _page(request, _found(pk), RefuseForm())
+    return _page(request, _found(pk))
 
 
 @require_POST
 @staff_page("country_admin")
 def erasure_confirm(request: HttpRequest, pk: int) -> HttpResponse:
-    """Let it be carried out."""
-    found = _found(pk)
-    try:
-        rules.confirm_erasure(found, by=actor_of(request))
-    except RuleBroken as broken:
-        messages.error(request, broken.message)
-    else:
-        messages.success(request, _("It is being carried out. The person hears of it by mail."))
-    return redirect("personal_data:erasure_detail", pk)
+    """Let it be carried out, with the box ticked."""
+    found, form = _found(pk), ConfirmForm(request.POST)
+    if form.is_valid():
+        try:
+            rules.confirm_erasure(found, by=actor_of(request))
+        except RuleBroken as broken:
+            form.add_rule_error(broken)
+        else:
+            messages.success(request, _("It is being carried out. The person hears of it by mail."))
+            return redirect("personal_data:erasure_detail", pk)
+    return _page(request, found, confirm=form)
 
 
 @require_POST
@@ -83,7 +85,7 @@ def erasure_refuse(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("The request is refused, and the person is told why."))
             return redirect("personal_data:erasure_detail", pk)
-    return _page(request, found, form, status=422)
+    return _page(request, found, refuse=form)
 
 
 @require_safe
@@ -111,7 +113,7 @@ def hold_detail(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "smart/personal_data/hold_detail.html", context)
 
 
-def _page(request: HttpRequest, found: Erasure, form: RefuseForm, status: int = 200) -> HttpResponse:
+def _page(request: HttpRequest, found: Erasure, **wrong: Any) -> HttpResponse:
     member: Membership = found.membership
     today, is_open = request.country.today(), found.state == ErasureState.REQUESTED
     items = rules.obstacles_of(member) if is_open else []
@@ -130,9 +132,11 @@ def _page(request: HttpRequest, found: Erasure, form: RefuseForm, status: int = 
             {"at": each.at, "text": str(ErasureState(each.to_state).label), "who": each.by_label, "note": each.reason}
             for each in history(found)
         ],
-        "form": form,
+        "confirm_form": wrong.get("confirm") or ConfirmForm(),
+        "refuse_form": wrong.get("refuse") or RefuseForm(),
+        "form": next(iter(wrong.values()), None),
     }
-    return render(request, "smart/personal_data/erasure_detail.html", context, status=status)
+    return render(request, "smart/personal_data/erasure_detail.html", context, status=422 if wrong else 200)
 
 
 def _found(pk: int) -> Erasure:
