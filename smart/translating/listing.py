@@ -53,14 +53,25 @@ def lines(language: str) -> list[Line]:
 
 
 def fitting(every: list[Line], *, state: str, word: str) -> Iterator[Line]:
-    """Those in the state that contain the word, in the English or in what is shown."""
+    """Those in the state that contain the word, in the English or in what is shown; first what asks for somebody."""
     wanted = word.casefold()
-    for line in every:
+    for line in sorted(every, key=_rank):
         if state and state not in line.states:
             continue
         said = (line.entry.source, line.entry.plural, line.entry.context, *line.shown)
         if not wanted or any(wanted in text.casefold() for text in said):
             yield line
+
+
+def _rank(line: Line) -> int:
+    """What waits, what is doubtful or missing, what was changed, all the rest in the order of the file."""
+    asks = (
+        line.waiting is not None,
+        line.is_doubted,
+        line.live is None and line.entry.is_missing,
+        line.live is not None,
+    )
+    return asks.index(True) if True in asks else len(asks)
 
 
 def counts(every: list[Line]) -> dict[str, int]:

@@ -12,7 +12,7 @@ from django_countries import countries as names
 from countries.addresses import country_url, global_url
 from countries.models import Country
 from countries.states import OPEN_STATES
-from countries.terms import GROUPS, Term, terms
+from countries.terms import GROUPS, Term, legal_term, terms
 from members.access import public_page
 
 GROUP_LABELS: Final = {
@@ -52,17 +52,19 @@ def _word(term: Term, code: str, language: str) -> dict[str, Any]:
     codes = [code] if code else list(term.law)
     return {
         "key": term.key,
-        "word": term.word[language],
+        "word": legal_term(term.key, country=code, language=language),
         "meaning": term.meaning[language],
         "laws": [_law(term, each, is_only=bool(code)) for each in codes if each in term.law],
     }
 
 
 def _law(term: Term, code: str, *, is_only: bool) -> dict[str, Any]:
+    """The words of a country's law, the same in several languages told once."""
     law = term.law[code]
+    texts = {text: language for language, text in reversed(law.texts.items())}
     return {
         "country": "" if is_only else str(names.name(code)),
-        "texts": [{"language": language, "text": text} for language, text in law.texts.items()],
+        "texts": [{"language": language, "text": text} for text, language in reversed(texts.items())],
         "source": law.source,
         "is_sure": law.confidence == "verified",
     }

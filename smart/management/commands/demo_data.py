@@ -12,6 +12,7 @@ from smart.demo import ADMINS, DEMO_DOMAIN
 from smart.stories.joining import settle_members, tell_joining
 from smart.stories.player import play
 from smart.stories.present import present_stories
+from smart.stories.rewording import tell_rewording
 from smart.stories.story import Story, all_stories
 
 
@@ -25,8 +26,11 @@ class Command(BaseCommand):
         if User.objects.filter(email__endswith=f"@{DEMO_DOMAIN}").exists():
             self.stdout.write("The demo data is there already; nothing was changed.")
             return
-        for first, last, name in ADMINS:
+        admins = [
             User.objects.create_user(f"{name}@{DEMO_DOMAIN}", first_name=first, last_name=last, is_network_admin=True)
+            for first, last, name in ADMINS
+        ]
+        tell_rewording(admins[0], admins[1])
         present = present_stories(Country.objects.get(code="BE").today())
         for story in [*sorted(all_stories(), key=_main_story_first), *present]:
             for _played in play(story):
