@@ -57,8 +57,7 @@ def bearable(invoice: Invoice, amount: Decimal, *, before: Decimal) -> tuple[Par
 
     `before` is what was taken back of the invoice already: parts follow the whole, so that no cent is lost on the way.
     """
-    theirs = credited_to(invoice)
-    nominal = _nominal(invoice, theirs, amount, before=before)
+    nominal = _nominal(invoice, credited_to(invoice), amount, before=before)
     parts = {activity: _at_most_held(activity, part) for activity, part in nominal.items()}
     own = amount - sum(nominal.values(), ZERO)
     return {activity: part for activity, part in parts.items() if part}, _at_most_held(invoice.activity, own)
@@ -81,6 +80,15 @@ def credited_to(invoice: Invoice) -> Parts:
     """What the issue of the invoice moved to each co-worker. One query, and one for their activities."""
     entries = _entries([invoice.pk]).filter(transaction__event=f"{CREDITED}{invoice.pk}")
     return _by_activity(entries, but=invoice.activity_id)
+
+
+def shared_of(invoice: Invoice) -> Decimal:
+    """What of an issued invoice's credit went to the others of a team. One query."""
+    entries = _entries([invoice.pk]).filter(
+        transaction__event=f"{CREDITED}{invoice.pk}", account__activity_id=invoice.activity_id
+    )
+    found: Decimal = entries.aggregate(total=Sum("amount"))["total"] or ZERO
+    return found
 
 
 def moved_by_invoice(activity: Activity) -> Mapping[int, Decimal]:
@@ -127,12 +135,17 @@ def _parts_of_issue(invoice: Invoice, shares: list[TeamShare]) -> Parts:
 
 
 def _nominal(invoice: Invoice, theirs: Parts, amount: Decimal, *, before: Decimal) -> Parts:
+    """Each one's part of everything taken back, less their part of what was before; together never more than the amount."""
     if not theirs or amount <= 0:
         return {}
     weights = [max(invoice.credited - sum(theirs.values(), ZERO), ZERO), *theirs.values()]
     _own, *after = split(before + amount, weights)
     _own, *earlier = split(before, weights)
-    return {activity: max(now - then, ZERO) for activity, now, then in zip(theirs, after, earlier, strict=True)}
+    found, left = {}, amount
+    for activity, now, then in zip(theirs, after, earlier, strict=True):
+        found[activity] = min(max(now - then, ZERO), left)  # with more of the whole, an odd cent may change sides
+        left -= found[activity]
+    return found
 
 
 def _at_most_held(activity: Activity, amount: Decimal) -> Decimal:

@@ -8,7 +8,7 @@ from activities.units import LUMP_SUM, counted
 from invoicing.jobs import PAPER
 from invoicing.models import Dispute, Invoice, InvoiceLine
 from invoicing.models.invoice import InvoiceKind
-from invoicing.rules import disputes, payments
+from invoicing.rules import disputes, payments, team_money
 from invoicing.rules.invoice_paper import PIECE
 from invoicing.rules.vat_groups import vat_groups
 from invoicing.states import ChangeState, DisputeState, InvoiceState
@@ -28,12 +28,15 @@ TONES = {
 
 
 def detail_context(invoice: Invoice) -> dict[str, Any]:
-    """What every page of one invoice shows. Costs eight queries."""
+    """What every page of one invoice shows. Costs nine queries."""
     is_invoice = invoice.kind != InvoiceKind.CREDIT_NOTE
     lines = list(invoice.lines.order_by("position"))
     said = list(invoice.disputes.order_by("-pk")) if is_invoice else []
+    team = team_money.shared_of(invoice)
     return {
         "invoice": invoice,
+        "team": team,
+        "own": invoice.credited - team,
         "tone": TONES[InvoiceState(invoice.state)],
         "lines": [_line(line, invoice.currency) for line in lines],
         "groups": vat_groups(invoice, lines),

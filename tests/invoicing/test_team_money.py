@@ -4,10 +4,15 @@ import datetime
 from decimal import Decimal
 
 import pytest
+from django.conf import settings
 from django.utils import timezone
+from hypothesis import HealthCheck, given
+from hypothesis import settings as settings_of_hypothesis
+from hypothesis import strategies as st
 
 from activities.models import Mission, TeamShare
 from activities.rules import team_parts
+from countries.addresses import country_url
 from invoicing.models import GuaranteeDecision, LedgerTransaction, PayPromise
 from invoicing.queries.balances import activity_balance, expected_lines, ledger_lines
 from invoicing.queries.client_figures import owing_clients
@@ -32,7 +37,9 @@ from invoicing.rules.closing import done_missions
 from invoicing.spans import Span
 from smart.foundation.actors import PORTAL
 from smart.foundation.errors import RuleBroken
+from smart.foundation.money import split
 from smart.foundation.states import move
+from tests.activities.reading import words
 from tests.factories.invoicing import (
     WORK,
     make_activity,
@@ -326,3 +333,54 @@ def test_an_order_with_two_rates_divides_what_it_credits_as_a_whole(activity, tw
 
     # 500.00 less 6.5 % = 467.50, of which two fifths
     assert available(activity, two[0]) == [D("280.50"), D("187.00")]
+
+
+def test_the_invoices_page_says_what_went_to_the_team(browser, be, invoice, activity):
+    browser.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    browser.force_login(activity.membership.user)
+
+    page = words(browser.get(country_url("be", "invoicing:invoice_detail", invoice.pk)))
+
+    assert "Shares of the team €623.33" in page
+    assert "Murals €311.67" in page
+
+
+def test_a_coworker_sees_their_money_but_not_the_leaders_invoice(browser, be, invoice, two):
+    browser.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    browser.force_login(two[0].membership.user)
+
+    lines = browser.get(country_url("be", "invoicing:activity_lines", two[0].pk, "moved"))
+    balance = words(browser.get(country_url("be", "invoicing:activity_balance", two[0].pk)))
+    statement = browser.get(country_url("be", "invoicing:statement"))
+
+    assert "Shared among a team" in words(lines)
+    assert invoice.number not in words(lines)
+    assert "311.67" in balance
+    assert invoice.number not in words(statement)
+    assert browser.get(country_url("be", "invoicing:invoice_detail", invoice.pk)).status_code == 404
+
+
+@settings_of_hypothesis(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@given(
+    price=st.integers(3, 5_000),
+    weights=st.tuples(st.integers(1, 99), st.integers(1, 99), st.integers(1, 99)),
+    cuts=st.lists(st.integers(1, 99), min_size=1, max_size=4),
+)
+def test_whatever_is_shared_and_credited_no_cent_is_lost(inside, price, weights, cuts):
+    """Any price in cents of at least 3.00, any three shares, credited in any pieces: all that was given is taken back."""
+    activity, theirs = make_activity(inside), [make_activity(inside), make_activity(inside)]
+    accountant = staff_actor("accounting")
+    whole = D(price)
+    _own, *shares = split(whole, weights)
+    mission = make_team(activity, theirs, price=str(whole), shares=[str(max(share, D("0.01"))) for share in shares])
+    invoice = invoices.invoice_mission(mission, on=TODAY, by=accountant)
+    assert sum(available(activity, *theirs)) == invoice.credited
+    assert min(available(activity, *theirs)) >= 0
+
+    pieces = [piece for piece in split(whole, cuts) if piece]
+    for piece in pieces:
+        credit_notes.credit_invoice(invoice, amount=piece, reason="Less work", on=TODAY, by=accountant)
+
+    left = available(activity, *theirs)
+    assert min(left) >= 0
+    assert sum(left) <= D("0.03")
