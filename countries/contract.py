@@ -335,7 +335,8 @@ class Pack:
     """What a country offers. The functions are pure; they take the facts and the law as of a day.
 
     `usual_tax_file` is what the simulator assumes of a stranger: a single person without children whose main work this
-    is. Payroll never uses it: a member who said nothing is paid by the prudent defaults of `tax_file`.
+    is. Payroll never uses it: a member who said nothing is paid by the prudent defaults of `tax_file`. `steps` gives
+    the largest grosses below which pay owes the person almost nothing, and above which all of it does: the net falls.
     """
 
     code: str
@@ -360,6 +361,7 @@ class Pack:
     gross_for_budget: Callable[[PayInputs, Params, Decimal], Solution] | None = None
     gross_for_net: Callable[[PayInputs, Params, Decimal], Solution] | None = None
     minimum_gross: Callable[[PayInputs, Params], tuple[Decimal, ParameterRef] | None] | None = None
+    steps: Callable[[PayInputs, Params], tuple[Decimal, ...]] | None = None
     declaration_file: Callable[[str, Mapping[str, str]], DeclarationFile | None] | None = None
     period_file: Callable[[PeriodFacts, Params], DeclarationFile] | None = None
     later_pay: Callable[[LaterPayFacts, Params], tuple[LaterPay, ...]] | None = None

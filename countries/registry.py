@@ -138,6 +138,10 @@ class BoundPack:
         """Return the statutory minimum for the time declared with its source, None where the law sets none."""
         return self.pack.minimum_gross(inputs, self._law_of(inputs)) if self.pack.minimum_gross else None
 
+    def steps(self, inputs: PayInputs) -> tuple[Decimal, ...]:
+        """Return the grosses just above which the net falls by a lot, none where the law knows no such limit."""
+        return self.pack.steps(self._checked(inputs), self._law_of(inputs)) if self.pack.steps else ()
+
     def contract_checks(self, facts: ContractFacts) -> tuple[Finding, ...]:
         """Return what blocks or deserves a warning. Raises `InvalidInput` for a kind the country does not know."""
         self.pack.contract_kind(facts.kind)

@@ -19,6 +19,7 @@ from invoicing.models import Invoice
 from invoicing.models.invoice import InvoiceKind
 from invoicing.rules import credit_notes, ledger, pay_facts, pay_history, shares, team_money
 from invoicing.rules.pay_facts import WorkedDays
+from invoicing.rules.pay_steps import step_notes
 from invoicing.rules.payslip_lines import unsure_lines
 from invoicing.rules.staircase import Price, build_pay_staircase
 from smart.foundation import formats
@@ -99,7 +100,10 @@ def simulate_conversion(
         result=result,
         fall=build_pay_staircase(price_of(mission, budget=budget, cost=result.employer_cost), result),
         promised_on=promised_on,
-        notes=notes_of(result, other_contracts=_others(activity, ordered, before=before)),
+        notes=(
+            *step_notes(country, inputs, result),
+            *notes_of(result, other_contracts=_others(activity, ordered, before=before)),
+        ),
         time=time_of(inputs),
         engagement=dict(engagement or {}),
     )

@@ -21,6 +21,7 @@ from countries.models import Country
 from invoicing.rules import pay_facts, shares
 from invoicing.rules.conversion_answer import Answer, notes_of, solve
 from invoicing.rules.pay_facts import KnownFacts
+from invoicing.rules.pay_steps import step_notes
 from invoicing.rules.staircase import Price, build_pay_staircase
 from smart.foundation import formats
 from smart.foundation.errors import RuleBroken
@@ -82,7 +83,7 @@ def simulate(country: Country, ask: Ask, *, on: datetime.date) -> Answer:
         net=result.net,
         result=result,
         fall=build_pay_staircase(source, result),
-        notes=(*_nearest(ask, result), *notes_of(result)),
+        notes=(*_nearest(ask, result), *step_notes(country, inputs, result), *notes_of(result)),
         engagement=ask.engagement,
     )
 

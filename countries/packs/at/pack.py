@@ -7,7 +7,7 @@ from countries.packs.at.inputs import EMPLOYER_INPUTS, ENGAGEMENT_INPUTS, TAX_FI
 from countries.packs.at.kinds import KINDS
 from countries.packs.at.later_pay import later_pay
 from countries.packs.at.payslip import VERSION, payslip
-from countries.packs.at.solving import gross_for_budget, gross_for_net, minimum_gross
+from countries.packs.at.solving import gross_for_budget, gross_for_net, minimum_gross, steps
 from countries.packs.at.vectors import answer_vector
 from countries.packs.at.words import TEXTS
 from countries.packs.services import SERVICES
@@ -53,6 +53,7 @@ PACK = Pack(
     gross_for_budget=gross_for_budget,
     gross_for_net=gross_for_net,
     minimum_gross=minimum_gross,
+    steps=steps,
     contract_checks=contract_checks,
     declarations=declarations,
     later_pay=later_pay,

@@ -77,6 +77,12 @@ def minimum_gross(_inputs: PayInputs, _params: Params) -> tuple[Decimal, Paramet
     return None
 
 
+def steps(inputs: PayInputs, params: Params) -> tuple[Decimal, ...]:
+    """The largest gross whose running pay is still marginal (ASVG § 5 (2)): the person owes no contributions of it."""
+    case = _case(inputs, params)
+    return (_first_above(case, case.marginal_up_to) - CENT,)
+
+
 def _case(inputs: PayInputs, params: Params) -> Case:
     check_one_off(inputs)
     return resolve(inputs, params)

@@ -7,7 +7,7 @@ from countries.packs.de.inputs import EMPLOYER_INPUTS, ENGAGEMENT_INPUTS, TAX_FI
 from countries.packs.de.kinds import KINDS
 from countries.packs.de.later_pay import later_pay
 from countries.packs.de.payslip import CURRENCY, VERSION, payslip
-from countries.packs.de.solving import gross_for_budget, gross_for_net, minimum_gross
+from countries.packs.de.solving import gross_for_budget, gross_for_net, minimum_gross, steps
 from countries.packs.de.vectors import answer_vector
 from countries.packs.de.words import TEXTS
 from countries.packs.services import SERVICES
@@ -58,6 +58,7 @@ PACK = Pack(
     gross_for_budget=gross_for_budget,
     gross_for_net=gross_for_net,
     minimum_gross=minimum_gross,
+    steps=steps,
     contract_checks=contract_checks,
     declarations=declarations,
     later_pay=later_pay,

@@ -116,6 +116,13 @@ def net_function(month: Month) -> Money:
     return net
 
 
+def steps(inputs: PayInputs, params: Params) -> tuple[Decimal, ...]:
+    """The most a Minijob of this month may pay (§ 8 (1a) SGB IV): the person owes at most the pension share of it."""
+    month = month_of(inputs, params)
+    limit = limit_of_minijob(month.situation, month.law)
+    return (limit,) if limit > 0 else ()
+
+
 def minimum_gross(inputs: PayInputs, params: Params) -> tuple[Decimal, ParameterRef] | None:
     """Return the minimum wage of the hours declared, rounded up; None when no hours are given (MiLoG § 1)."""
     if inputs.hours is None:
