@@ -157,7 +157,7 @@ def _effects(invoice: Invoice, lines: list[InvoiceLine], *, already: dict[str, D
     fee = round_to(invoice.fee * share) - already["fee"]
     guarantee = round_to(invoice.guarantee * share) - already["guarantee"]
     credited = amount - fee - guarantee
-    team, own = team_money.bearable(invoice, credited, before=already["credited"])
+    team, own = team_money.bearable(invoice, credited)
     from_available = own + sum(team.values(), ZERO)
     tax_left = invoice.vat - already["vat"]
     return CreditEffects(

@@ -52,12 +52,12 @@ def take_back(invoice: Invoice, parts: Parts, *, event: str, on: datetime.date, 
     team_told.tell_taken_back(invoice, parts, key=event)
 
 
-def bearable(invoice: Invoice, amount: Decimal, *, before: Decimal) -> tuple[Parts, Decimal]:
+def bearable(invoice: Invoice, amount: Decimal) -> tuple[Parts, Decimal]:
     """Who can bear an amount that the invoice had credited: each co-worker's part, and the leader's, as far as it is there.
 
-    `before` is what was taken back of the invoice already: parts follow the whole, so that no cent is lost on the way.
+    Parts follow what is left to each after the credit notes so far, so that the last one takes exactly what the first gave.
     """
-    nominal = _nominal(invoice, credited_to(invoice), amount, before=before)
+    nominal = _nominal(invoice, credited_to(invoice), amount)
     parts = {activity: _at_most_held(activity, part) for activity, part in nominal.items()}
     own = amount - sum(nominal.values(), ZERO)
     return {activity: part for activity, part in parts.items() if part}, _at_most_held(invoice.activity, own)
@@ -134,18 +134,16 @@ def _parts_of_issue(invoice: Invoice, shares: list[TeamShare]) -> Parts:
     return {activity: part for activity, part in zip(activities, due, strict=True) if activity is not None}
 
 
-def _nominal(invoice: Invoice, theirs: Parts, amount: Decimal, *, before: Decimal) -> Parts:
-    """Each one's part of everything taken back, less their part of what was before; together never more than the amount."""
+def _nominal(invoice: Invoice, theirs: Parts, amount: Decimal) -> Parts:
+    """Each co-worker's part of what is taken back now, whoever bore the parts before. One query for a team."""
     if not theirs or amount <= 0:
         return {}
-    weights = [max(invoice.credited - sum(theirs.values(), ZERO), ZERO), *theirs.values()]
-    _own, *after = split(before + amount, weights)
-    _own, *earlier = split(before, weights)
-    found, left = {}, amount
-    for activity, now, then in zip(theirs, after, earlier, strict=True):
-        found[activity] = min(max(now - then, ZERO), left)  # with more of the whole, an odd cent may change sides
-        left -= found[activity]
-    return found
+    left = [invoice.credited - sum(theirs.values(), ZERO), *theirs.values()]
+    earlier = Invoice.objects.issued().filter(corrects=invoice).order_by("pk").values_list("credited", flat=True)
+    for taken in [*earlier, amount]:
+        parts = split(taken, left)
+        left = [one - part for one, part in zip(left, parts, strict=True)]
+    return dict(zip(theirs, parts[1:], strict=True))
 
 
 def _at_most_held(activity: Activity, amount: Decimal) -> Decimal:

@@ -252,7 +252,7 @@ def _book(write_off: WriteOff, *, invoice: Invoice, team: team_money.Parts, on: 
 def _from_activities(invoice: Invoice, net: Decimal, left: dict[str, Decimal]) -> tuple[team_money.Parts, Decimal]:
     """What the activities had been credited for the unpaid part, at most what each still has: a team's, and the leader's."""
     credited = round_to(net * left["credited"] / left["net"]) if left["net"] > 0 else ZERO
-    return team_money.bearable(invoice, credited, before=invoice.credited - left["credited"])
+    return team_money.bearable(invoice, credited)
 
 
 def _left_of(invoice: Invoice) -> dict[str, Decimal]:
