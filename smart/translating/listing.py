@@ -41,7 +41,16 @@ class Line:
 
 def lines(language: str) -> list[Line]:
     """Every sentence, in one query."""
-    rows = Wording.objects.filter(language=language, state__in=OPEN).order_by("pk")
+    return _lines(language, list(Wording.objects.filter(language=language, state__in=OPEN).order_by("pk")))
+
+
+def counts_by_language(languages: list[str]) -> dict[str, dict[str, int]]:
+    """How many sentences of each language are in each state, in one query."""
+    rows = list(Wording.objects.filter(state__in=OPEN).order_by("pk"))
+    return {each: counts(_lines(each, [row for row in rows if row.language == each])) for each in languages}
+
+
+def _lines(language: str, rows: list[Wording]) -> list[Line]:
     by_state: dict[str, dict[str, Wording]] = {state: {} for state in OPEN}
     for row in rows:
         by_state[row.state][row.key] = row

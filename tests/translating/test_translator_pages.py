@@ -90,7 +90,7 @@ def test_lists_ask_as_much_for_many_changes_as_for_few(at_dans, dan, nora):
         rules.approve_text(wording, by=admin(nora))
 
     assert [asked(path) for path in pages] == before
-    assert max(before) <= 14
+    assert max(before) <= 10
 
 
 def test_the_file_for_developers_has_text_people_and_note(at_dans, dan, nora, tmp_path):
