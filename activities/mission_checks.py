@@ -6,9 +6,9 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from activities import place
-from activities.models import Client, LateStatement, Mission, Order
+from activities.models import Client, LateStatement, Mission, Order, TeamShare
 from activities.rules import mission_facts
-from activities.states import MissionState
+from activities.states import MissionState, ShareState
 from countries.calendars import declaration_deadline, review_deadline
 from countries.models import Country
 from countries.rules.settings import setting_values, working_calendar
@@ -19,7 +19,7 @@ Check = dict[str, str]
 
 
 def mission_checks(mission: Mission, order: Order | None, *, country: Country, now: datetime) -> list[Check]:
-    """Every check with its answer, what blocks first (four queries)."""
+    """Every check with its answer, what blocks first (five queries)."""
     found = [
         _declared(mission, country),
         _ahead(mission, country, now),
@@ -30,6 +30,7 @@ def mission_checks(mission: Mission, order: Order | None, *, country: Country, n
         _risks(mission),
         *_twins(mission),
         *_late_days(mission),
+        *_team(mission),
     ]
     return sorted(found, key=lambda check: ("bad", "warn", "ok").index(check["tone"]))
 
@@ -147,6 +148,18 @@ def _late_days(mission: Mission) -> Iterator[Check]:
         facts = {"first": formats.day(said.first_day), "last": formats.day(said.last_day), "words": said.words}
         text = _("From %(first)s to %(last)s, in the member’s words: %(words)s")
         yield _line("warn", _("Days worked before they were declared"), text % facts)
+
+
+def _team(mission: Mission) -> Iterator[Check]:
+    """Whether everybody who shares the work has consented; they are employed for their own share."""
+    states = list(TeamShare.objects.standing().filter(mission_id=mission.pk).values_list("state", flat=True))
+    if not states:
+        return
+    title, facts = _("The team"), {"count": len(states), "agreed": states.count(ShareState.CONSENTED)}
+    if facts["agreed"] < facts["count"]:
+        yield _line("bad", title, _("%(agreed)d of %(count)d co-workers have consented to their share.") % facts)
+    else:
+        yield _line("ok", title, _("Everybody has consented to their share (%(count)d).") % facts)
 
 
 def _line(tone: str, title: str, text: str = "") -> Check:

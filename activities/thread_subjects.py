@@ -1,8 +1,8 @@
-"""What members ask about in this room (members.thread_subjects): their missions, contracts and activities."""
+"""What members ask about in this room (members.thread_subjects): their missions, shares, contracts and activities."""
 
 from django.utils.translation import gettext as _
 
-from activities.models import Activity, Contract, Mission
+from activities.models import Activity, Contract, Mission, TeamShare
 from countries.addresses import country_url
 from members.thread_subjects import Subject
 
@@ -23,6 +23,26 @@ def mission(pk: int) -> Subject | None:
         title=_("Mission “%(title)s”") % {"title": row.title or row.reference},
         membership=member,
         member_url=country_url(member.country, "activities:mission_detail", row.pk),
+        staff_url=country_url(member.country, page, pk),
+    )
+
+
+def team_share(pk: int) -> Subject | None:
+    """A share in a mission that somebody else leads, asked about by the co-worker."""
+    people = ("mission", "membership__user", "membership__country", "membership__adviser")
+    row = TeamShare.objects.select_related(*people).filter(pk=pk, membership__isnull=False).first()
+    if row is None:
+        return None
+    member = row.membership
+    page, pk = "activities:staff_mission_review", row.mission_id
+    if row.mission.submitted_at is None:  # a draft is nobody else's: staff look at the co-worker
+        page, pk = "members:staff_member", member.pk
+    return Subject(
+        table=TeamShare._meta.db_table,
+        pk=row.pk,
+        title=_("Share of “%(title)s”") % {"title": row.mission.title or row.mission.reference},
+        membership=member,
+        member_url=country_url(member.country, "activities:team_share", row.pk),
         staff_url=country_url(member.country, page, pk),
     )
 

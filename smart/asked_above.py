@@ -9,6 +9,7 @@ THREAD_SUBJECTS = {
     "members_document": "members.thread_subjects.document",
     "activities_mission": "activities.thread_subjects.mission",
     "activities_contract": "activities.thread_subjects.contract",
+    "activities_teamshare": "activities.thread_subjects.team_share",
     "activities_activity": "activities.thread_subjects.activity",
     "invoicing_invoice": "invoicing.thread_subjects.invoice",
     "invoicing_payslip": "invoicing.thread_subjects.payslip",

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from activities import thread_subjects
 from activities.models import Mission, TeamShare
 from activities.rules import missions, orders
 from countries.addresses import country_url
@@ -170,6 +171,7 @@ def test_staff_see_who_consented_when(english, be, alice, eve, mural, drawings):
 
     assert eve.user.full_name in page
     assert "Consented" in page
+    assert "Everybody has consented to their share (1)" in page
 
 
 def test_the_parts_page_says_whose_team_it_is(english, be, alice, eve, mural, drawings):
@@ -196,7 +198,7 @@ def test_the_pay_of_a_share_is_estimated_for_its_member_only(english, alice, eve
     url = country_url("be", "invoicing:team_share_pay", share.pk)
 
     page = words(sign_in(english, eve.user).get(url))
-    assert "About" in page
+    assert "on your account by 24 March 2026" in page
     assert sign_in(english, alice.user).get(url).status_code == 404
 
 
@@ -223,3 +225,14 @@ def test_a_large_team_costs_no_more_queries_than_a_small_one(english, alice, mur
 
     assert cost(hers, at("mission_team", mural.pk)) == few
     assert few <= 17
+
+
+def test_a_coworker_asks_their_adviser_about_the_share(english, alice, eve, mural):
+    share = ask(mural, alice, eve.user.email)
+
+    subject = thread_subjects.team_share(share.pk)
+
+    assert subject is not None
+    assert (subject.membership, subject.title) == (eve, "Share of “Mural in the covered playground”")
+    assert thread_subjects.team_share(ask(mural, alice, "nobody@demo.example", amount=D("10")).pk) is None
+    assert "Ask about this" in words(sign_in(english, eve.user).get(at("team_share", share.pk)))
