@@ -25,6 +25,7 @@ def send_mail(job: Job) -> Iterable[Step]:
         mail = OutgoingMail.objects.select_for_update(of=("self",)).filter(pk=job.payload["mail"]).first()
         if mail is None or mail.sent_at is not None:
             return  # sent before, or erased with everything else about the person
+        stop = {"List-Unsubscribe": f"<{mail.stop_url}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
         goes_on = {"In-Reply-To": mail.references.split()[-1], "References": mail.references} if mail.references else {}
         message = EmailMultiAlternatives(
             subject=mail.subject,
@@ -37,6 +38,7 @@ def send_mail(job: Job) -> Iterable[Step]:
                 "Date": formatdate(mail.created_at.timestamp()),
                 "Auto-Submitted": "auto-generated",  # RFC 3834: no out-of-office note answers it
                 **goes_on,
+                **(stop if mail.stop_url else {}),
             },
         )
         if mail.html:

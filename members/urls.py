@@ -25,6 +25,7 @@ urlpatterns = [
     path("documents/<int:pk>/", documents.document_open, name="document_open"),
     path("notices/", notifications.notification_list, name="notification_list"),
     path("notices/choose/", preferences.notice_preferences, name="notice_preferences"),
+    path("notices/stop/<str:token>/", preferences.notice_stop, name="notice_stop"),
     path("notices/read/", notifications.notification_read_all, name="notification_read_all"),
     path("notices/<int:pk>/read/", notifications.notification_read, name="notification_read"),
     path("staff/applications/", applications.application_list, name="staff_application_list"),

@@ -104,12 +104,13 @@ def _ahead(where: Country) -> list[jobs.Step]:
 
 
 def _members(where: Country) -> list[jobs.Step]:
-    """Remind of meetings and of papers that end, ask for the new agreement, leave nobody without an adviser, see to shares,
+    """Send the mail of the day, remind of meetings and of papers that end, ask for the new agreement, leave nobody without an adviser, see to shares,
 
     delete copies of personal data whose week is over, and what was kept restricted until today.
     """
     from members.rules.advisers import fill_gaps  # as above: imported when a day is run
     from members.rules.agreements import ask_for_acceptance
+    from members.rules.digests import send_digests
     from members.rules.erasure import warn_of_answers_due
     from members.rules.meetings import remind_of_meetings
     from members.rules.papers import remind_of_ends
@@ -120,6 +121,9 @@ def _members(where: Country) -> list[jobs.Step]:
     def remind() -> None:
         remind_of_meetings(where, on=where.today())
         remind_of_ends(on=where.today())
+
+    def digest() -> None:
+        send_digests(where, on=where.today())
 
     def ask() -> None:
         ask_for_acceptance(where, on=where.today())
@@ -138,4 +142,4 @@ def _members(where: Country) -> list[jobs.Step]:
         warn_of_answers_due(on=where.today())
         purge_by_the_day(on=where.today())
 
-    return [remind, ask, advise, share, clear, forget]
+    return [remind, ask, advise, share, clear, forget, digest]

@@ -7,11 +7,15 @@ from smart.foundation.tenancy import CountryModel
 
 
 class NoticeChoice(CountryModel):
-    """What a person chose about one group of members.notice_groups in one country; without a row they get mails."""
+    """What a person chose about one group of members.notice_groups in one country; without a row they get mails at once.
+
+    `is_daily`: once a day, all in one mail.
+    """
 
     user = models.ForeignKey(User, models.PROTECT, related_name="+")
     group = models.CharField(max_length=20)
     by_mail = models.BooleanField()
+    is_daily = models.BooleanField(default=False)
     chosen_at = models.DateTimeField()
 
     class Meta:

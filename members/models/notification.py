@@ -17,7 +17,10 @@ class NotificationQuerySet(models.QuerySet[Any]):
 
 
 class Notification(CountryModel):
-    """One message to one person in the portal. `key` makes the event unique, so a replay tells nobody twice."""
+    """One message to one person in the portal. `key` makes the event unique, so a replay tells nobody twice.
+
+    `waits`: it goes out with the next mail of the day.
+    """
 
     user = models.ForeignKey(User, models.PROTECT, related_name="+")
     event = models.CharField(max_length=40)
@@ -27,11 +30,15 @@ class Notification(CountryModel):
     url = models.CharField(max_length=200, blank=True)
     created_at = models.DateTimeField()
     read_at = models.DateTimeField(null=True)
+    waits = models.BooleanField(default=False)
 
     objects = CountryManager.of(NotificationQuerySet)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["country", "user", "key"], name="members_notification_once")]
+        indexes = [
+            models.Index(fields=["country", "user"], condition=models.Q(waits=True), name="members_notification_waits")
+        ]
 
     def __str__(self) -> str:
         return self.title
@@ -41,13 +48,15 @@ class OutgoingMail(CountryModel):
     """A mail to send: written with the business change, sent by a worker after commit. No amounts, no national numbers.
 
     `attachments` are ids of papers of the vault that go with it; `reply_to` is where an answer goes, blank: to the sender.
-    `references` are the Message-IDs this mail goes on from, the nearest last.
+    `references` are the Message-IDs this mail goes on from, the nearest last. `stop_url` ends mails of this group with one
+    click, for mails that a person may do without (RFC 8058).
     """
 
     key = models.CharField(max_length=120)
     to = models.EmailField()
     reply_to = models.EmailField(blank=True)
     references = models.CharField(max_length=600, blank=True)
+    stop_url = models.CharField(max_length=300, blank=True)
     language = models.CharField(max_length=2)
     subject = models.CharField(max_length=200)
     text = models.TextField()

@@ -111,13 +111,13 @@ def test_the_page_shows_the_choice_and_why_the_rest_always_comes(be, alice, bob,
     for user in (alice.user, bob):
         people.sign_in(browser, user)
         page = browser.get("/be/notices/choose/").content.decode()
-        assert page.count("checked") == len(OPTIONAL)
+        assert page.count("checked") == len(OPTIONAL) + 1  # and when they come
         assert "A payslip must reach you." in page
 
         answer = browser.post("/be/notices/choose/", {"groups": ["missions", "expenses"]})
 
         assert answer.status_code == 302
-        assert browser.get("/be/notices/choose/").content.decode().count("checked") == 2
+        assert browser.get("/be/notices/choose/").content.decode().count("checked") == 3
         assert browser.post("/be/notices/choose/", {"groups": ["security"]}).status_code == 422
     assert "/be/notices/choose/" in browser.get("/be/notices/").content.decode()
 
