@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+import time_machine
 from django.core.cache import caches
 from django.core.files.storage import default_storage
 from django.db import DatabaseError, transaction
@@ -48,18 +49,31 @@ from tests.invoicing.work_list import do_jobs
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(autouse=True)
+def clock():
+    """The week after Lina's last day of work."""
+    with time_machine.travel(datetime.datetime(2026, 11, 27, 9, 0, tzinfo=datetime.UTC), tick=False):
+        yield
+
+
 @pytest.fixture
 def lina(settings):
     return lina_has_left(settings)
+
+
+def mails_told(where):
+    with country(where):
+        return OutgoingMail.objects.filter(to="lina@demo.example", key__endswith=":payslip").count()
 
 
 # --- a whole life ----------------------------------------------------------------------------------------------------
 
 
 def test_what_is_kept_goes_on_its_day_to_the_last_word(lina):
-    """Belgium keeps pay and contracts 5 years after the last contract (20 November 2026), books 10 years after the year's
+    """Belgium keeps pay and contracts 5 years after the last contract (RD no 5 of 23 October 1978 art. 25), which ended in
 
-    end: RD no 5 of 23 October 1978 art. 25, VAT Code art. 60. The person is told 90 days before pay and contracts go.
+    November 2026; the papers themselves say the end of that year. Books: 10 years after the year's end (VAT Code art. 60).
+    Identity: 5 years after the membership, which ends today. The person is told 90 days before pay and contracts go.
     """
     where, words = lina.country, names_of(lina)
     with country(where):
@@ -67,20 +81,19 @@ def test_what_is_kept_goes_on_its_day_to_the_last_word(lina):
     forgotten(lina)
     with country(where):
         promised = dict(ErasurePart.objects.values_list("retention", "kept_until"))
-    assert promised["payslip"] == promised["contract"] == datetime.date(2031, 11, 20)
+    assert promised["payslip"] == promised["contract"] == datetime.date(2031, 12, 31)
+    assert promised["identity"] == datetime.date(2031, 11, 27)
     assert promised["invoice"] == promised["accounting"] == datetime.date(2036, 12, 31)
 
-    pass_day(where, datetime.date(2031, 8, 1))
-    with country(where):
-        assert not OutgoingMail.objects.filter(subject="Des papiers à vous seront supprimés").exists()
-    pass_day(where, datetime.date(2031, 8, 25))
-    with country(where):
-        told = OutgoingMail.objects.filter(to="lina@demo.example", key__endswith=":payslip")
-        assert told.count() == 1
-    assert {"payslip", "contract"} <= still_kept(where)
-    pass_day(where, datetime.date(2031, 11, 24))
-    assert still_kept(where) == {"identity", "invoice", "accounting"}
-    pass_day(where, datetime.date(2032, 6, 1))
+    pass_day(where, datetime.date(2031, 10, 2))
+    assert mails_told(where) == 0
+    pass_day(where, datetime.date(2031, 10, 3))
+    assert mails_told(where) == 1
+    pass_day(where, datetime.date(2031, 11, 27))
+    assert "identity" in still_kept(where)
+    pass_day(where, datetime.date(2031, 11, 28))
+    assert still_kept(where) == {"payslip", "contract", "invoice", "accounting"}
+    pass_day(where, datetime.date(2032, 1, 1))
     assert still_kept(where) == {"invoice", "accounting"}
     pass_day(where, datetime.date(2036, 12, 31))
     assert still_kept(where) == {"invoice", "accounting"}
@@ -239,6 +252,40 @@ def test_a_file_that_another_needs_too_stays(be, former, eve):
     with country(be):
         assert list(Document.objects.values_list("membership_id", flat=True)) == [eve.pk]
     assert default_storage.exists(hers.storage_name)
+
+
+def test_a_paper_that_comes_after_the_erasure_waits_for_its_own_day(be, former):
+    """The yearly statement is written in February: a promise of November cannot know it."""
+    forgotten(former)
+    with country(be):
+        late = issue_document(
+            subject=former,
+            kind="statement",
+            title="The last year",
+            content=b"%PDF-1.7 the last year",
+            language="en",
+            retention_class="identity",
+            by=PORTAL,
+            membership=former,
+        )
+    assert late.retain_until == datetime.date(2031, 12, 31)
+
+    pass_day(be, datetime.date(2031, 11, 28))
+
+    assert default_storage.exists(late.storage_name)
+    assert "identity" in still_kept(be)
+    pass_day(be, datetime.date(2032, 1, 1))
+    assert not default_storage.exists(late.storage_name)
+    assert "identity" not in still_kept(be)
+
+
+def test_nobody_who_is_gone_is_told_anything(be, former):
+    forgotten(former)
+    former.user.refresh_from_db()
+
+    with country(be):
+        notify(former.user, event="welcome", key="late", title="Late")
+        assert not Notification.objects.filter(user=former.user).exists()
 
 
 def test_nobody_else_loses_anything(be, former, eve):

@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+import time_machine
 from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -19,6 +20,13 @@ from tests.forgetting import forgotten, lina_has_left, make_former
 from tests.test_isolation import tenant_addresses
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def clock():
+    """The week after Lina's last day of work."""
+    with time_machine.travel(datetime.datetime(2026, 11, 27, 9, 0, tzinfo=datetime.UTC), tick=False):
+        yield
 
 
 @pytest.fixture

@@ -40,8 +40,11 @@ def notify(
 
     Who chose one mail a day gets it then: members.rules.digests.
     `url` is a path of the portal; an answer to the mail goes to `reply_to` when it is given, and `references` are the
-    Message-IDs it goes on from. Titles and texts carry no amounts and no sealed data: they travel by mail.
+    Message-IDs it goes on from. Titles and texts carry no amounts and no sealed data: they travel by mail. Whose account is
+    closed is told nothing: there is nobody to read it.
     """
+    if not user.is_active:
+        return
     way = way_of(user, event=event) if mail else Way.NONE
     said = {"event": event, "title": title[:200], "text": text, "url": url, "waits": way == Way.DAILY}
     _notice, made = Notification.objects.get_or_create(

@@ -94,17 +94,19 @@ def kept_until(row: dict[str, Any] | None, days: LastDays) -> datetime.date | No
     return _years_after(from_day, years)
 
 
-def _kept(membership: Membership, kept: list[DataClass], papers: set[str], *, on: datetime.date) -> list[Kept]:
+def _kept(
+    membership: Membership, kept: list[DataClass], papers: dict[str, datetime.date | None], *, on: datetime.date
+) -> list[Kept]:
     """One line per class of the setting, the earliest day first, those without a day last."""
     rows = setting_value(membership.country, "retention.classes", on=on, default=[])
     laws = {row["class"]: row for row in rows}
     days, lines = last_days(membership, on=on), []
-    for retention in sorted({each.retention for each in kept} - {OWN} | papers):
+    for retention in sorted({each.retention for each in kept} - {OWN} | set(papers)):
         kinds = [_name(each) for each in kept if each.retention == retention]
         if retention in papers:
             kinds.append(str(NAMES["members.Document"]))
         row = laws.get(retention)
-        until = kept_until(row, days)
+        until = _later(kept_until(row, days), papers.get(retention))
         lines.append(Kept(retention, tuple(kinds), str(row.get("law", "")) if row else "", until))
     return sorted(lines, key=lambda line: line.until or datetime.date.max)
 
@@ -122,9 +124,17 @@ def _present(membership: Membership) -> set[str]:
     return {label for (label,) in found}
 
 
-def _classes_of_papers(membership: Membership) -> set[str]:
-    papers = Document.objects.filter(membership_id=membership.pk)
-    return set(papers.order_by().values_list("retention_class", flat=True).distinct())
+def _classes_of_papers(membership: Membership) -> dict[str, datetime.date | None]:
+    """The classes of the person's papers, each with the last day that stands on one of them."""
+    papers = Document.objects.filter(membership_id=membership.pk).order_by()
+    return dict(
+        papers.values("retention_class").annotate(last=Max("retain_until")).values_list("retention_class", "last")
+    )
+
+
+def _later(until: datetime.date | None, of_papers: datetime.date | None) -> datetime.date | None:
+    """What a paper says of itself may be later than its class; where the class has no day, there is none."""
+    return max(until, of_papers or until) if until is not None else None
 
 
 def _name(each: DataClass) -> str:

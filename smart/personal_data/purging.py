@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Iterable
 from typing import Final
 
-from django.db.models import Q
+from django.db.models import Max, Q
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
@@ -40,7 +40,7 @@ def purge_by_the_day(*, on: datetime.date) -> int:
         _tell(part, on=on)
     due = [part for part in parts.filter(kept_until__lt=on) if may_go(part, on=on)]
     for part in due:
-        jobs.enqueue(KIND, key=str(part.pk), payload={"part": part.pk})
+        jobs.enqueue(KIND, key=f"{part.pk}:{part.kept_until}", payload={"part": part.pk})
     _forget_old_mails()
     _forget_shared_papers(on=on)
     waiting = ErasurePart.objects.filter(gone_at=None).values("erasure_id")
@@ -77,7 +77,20 @@ def _purge(part: ErasurePart) -> None:
             take_out(each, rows_of(each, member, is_all=True))
         if part.retention == "accounting":
             _forget_payee(member)
-    ErasurePart.objects.filter(pk=part.pk).update(gone_at=timezone.now())
+    _close_part(part)
+
+
+def _close_part(part: ErasurePart) -> None:
+    """It is gone, unless a paper that came after the erasure (a statement of the last year) has a later day: then that one."""
+    papers = Document.objects.filter(
+        membership_id=part.erasure.membership_id, retention_class=part.retention, retain_until__gte=part.kept_until
+    )
+    later = papers.aggregate(last=Max("retain_until"))["last"]
+    rows = ErasurePart.objects.filter(pk=part.pk)
+    if later is None:
+        rows.update(gone_at=timezone.now())
+    else:
+        rows.update(kept_until=later)
 
 
 def _take_out_papers(membership: Membership, classes: set[str]) -> None:
