@@ -1,15 +1,18 @@
 """Add, read and mend one expense. A photo is kept before the form around it is right: a mistake never loses it."""
 
 import datetime
+import uuid
 from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
+from django_htmx.http import HttpResponseClientRedirect
 
 from activities.forms.expense import ReceiptForm, TariffForm
 from activities.models import Activity, Receipt, ReceiptFile
@@ -81,6 +84,9 @@ def _answer(request: HttpRequest, category: ExpenseCategory | None, row: Receipt
     )
     if not activities:
         return render(request, "activities/expense_add.html", {"has_activity": False})
+    before = _made_before(request) if row is None else None
+    if before is not None:
+        return _next(request, before, is_new=True)
     kept, refused = _kept_file(request, row) if category is None else (None, None)
     form = _form(request, activities, category, row, has_file=kept is not None)
     if refused is not None and form.is_bound:
@@ -89,6 +95,16 @@ def _answer(request: HttpRequest, category: ExpenseCategory | None, row: Receipt
     if saved is not None:
         return _next(request, saved, is_new=row is None)
     return _page(request, form, category, row, kept)
+
+
+def _made_before(request: HttpRequest) -> Receipt | None:
+    """The receipt which this very form made already: the answer was lost on the way, and it is sent again."""
+    try:
+        once = uuid.UUID(request.POST.get("submission_id", ""))
+    except ValueError:
+        return None
+    found: Receipt | None = Receipt.objects.of_user(request.user.pk).filter(submission_id=once).first()
+    return found
 
 
 def _kept_file(request: HttpRequest, row: Receipt | None) -> tuple[ReceiptFile | None, RuleBroken | None]:
@@ -159,13 +175,18 @@ def _saved(request: HttpRequest, form: Form, kept: ReceiptFile | None, row: Rece
 
 
 def _next(request: HttpRequest, saved: Receipt, *, is_new: bool) -> HttpResponse:
-    if saved.claim_id:
+    if saved.claim_id and not is_new:
         messages.success(request, _("The receipt is changed."))
-        return redirect("invoicing:expense_claim", saved.claim_id)
+        return _go(request, reverse("invoicing:expense_claim", args=[saved.claim_id]))
     facts = {"amount": formats.money(saved.gross, request.country.currency)}
     words = _("Kept: %(amount)s lie in your drawer until you claim them.") if is_new else _("The receipt is changed.")
     messages.success(request, words % facts if is_new else words)
-    return redirect(LIST)
+    return _go(request, reverse(LIST))
+
+
+def _go(request: HttpRequest, url: str) -> HttpResponse:
+    """On to the next page; what sends a kept receipt (kept.js) goes there itself, so that the page's message is read."""
+    return HttpResponseClientRedirect(url) if request.htmx else redirect(url)
 
 
 def _page(

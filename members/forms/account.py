@@ -20,6 +20,7 @@ LABELS = {
     "password2": _("The new password once more"),
     "code": _("Code"),
     "name": _("Name of the key"),
+    "passwordless": _("This key alone signs me in, without the password"),
 }
 NEW_PASSWORD = _("At least 10 characters. A few words in a row are good; a name or “password” is not.")
 
@@ -108,7 +109,9 @@ class RecoveryCodesForm(Labelled, GenerateRecoveryCodesForm):
 
 
 class AddKeyForm(Labelled, webauthn.AddWebAuthnForm):
-    pass
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["passwordless"].help_text = _("Your phone or key then asks for your finger, your face or its PIN.")
 
 
 class EditKeyForm(Labelled, webauthn.EditWebAuthnForm):

@@ -201,6 +201,7 @@ def income_becomes_a_contract(story: Story) -> None:
     member.fill(budget=life.budget, hours=life.hours, **life.engagement)
     if life.has_scripts:
         member.press_here("Show what it becomes")
+        member.page.get_by_role("button", name=member.said("Make this contract")).wait_for()
     else:
         member.press("Show what it becomes")
     member.look("30-preview").sees(life.net).press("Make this contract", shot="31-contract")
@@ -263,11 +264,21 @@ def read_the_payslip(story: Story) -> None:
     story.payslip = story.here()
     first = member.page.locator("main article .sum, main article .amt").first.inner_text()
     assert plain(first).startswith(story.life.net.partition(" €")[0])
+    on_paper(member)
+
+
+def on_paper(member: Visitor) -> None:
+    """Printed, the page is the payslip and nothing to press."""
+    member.page.emulate_media(media="print")
+    member.photograph("39-payslip-on-paper")
+    for screen in ("footer.foot", "nav", "main .btn", "details.demo"):
+        assert not member.page.locator(screen).first.is_visible(), f"{screen} is printed"
+    member.page.emulate_media(media="screen")
 
 
 def accept_the_new_agreement(story: Story) -> None:
     """From December on there is a new version; on a day before nothing asks for it."""
-    member = story.opens("me/agreement/").look("39-agreement")
+    member = story.opens("me/agreement/").look("40-agreement")
     if member.page.locator('main [name="agreed"]').count():
         member.fill(agreed=True).press("Accept the agreement")
     story.opens(story.payslip)
@@ -276,13 +287,13 @@ def accept_the_new_agreement(story: Story) -> None:
 def ask_and_be_answered(story: Story) -> None:
     member, life = story.member, story.life
     member.page.locator("main details", has=member.page.locator("textarea")).locator("summary").click()
-    member.fill(**{"question-text": life.question}).press("Send", shot="40-asked")
+    member.fill(**{"question-text": life.question}).press("Send", shot="41-asked")
     adviser = story.works(0, "questions/")
     with adviser.page.expect_navigation():
         adviser.page.locator("main tr", has_text=life.name).locator("a").click()
     adviser.fill(**{"question-text": life.answer}).press("Send the answer")
     story.portal.wait_for_mail(life.email, containing=life.answer)
-    story.opens(story.payslip).look("41-answered").sees(life.question, life.answer)
+    story.opens(story.payslip).look("42-answered").sees(life.question, life.answer)
 
 
 SCENES: tuple[Callable[[Story], None], ...] = (
