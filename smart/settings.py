@@ -32,6 +32,7 @@ PURE_COMMANDS = {
     "verify_payroll",
     "show_parameter",
     "einvoice",
+    "check_wording",
     "makemessages",
     "compilemessages",
 }

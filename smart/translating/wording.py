@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from countries.data.reading import DataFileError, check_keys, read_data
-from smart.translating.catalogue import Entry, entries
+from countries.terms import terms
+from smart.translating.catalogue import ENGLISH, Entry, entries
 from smart.translating.places import PLACE, TAG
 
 FILE: Final = Path(__file__).with_name("wording.yaml")
@@ -65,6 +66,14 @@ def habits() -> dict[str, Habits]:
 def check_catalogue(language: str) -> Iterator[Finding]:
     for entry in entries(language).values():
         yield from check_entry(language, entry)
+
+
+def check_terms(language: str) -> Iterator[Finding]:
+    """The words of the field and their meanings (countries/data/terms.yaml)."""
+    for term in terms().values():
+        for texts in (term.word, term.meaning):
+            entry = Entry(f"terms.yaml {term.key}", "", texts[ENGLISH], "", (texts[language],))
+            yield from check_entry(language, entry)
 
 
 def check_entry(language: str, entry: Entry) -> Iterator[Finding]:

@@ -114,6 +114,14 @@ def test_the_menu_says_the_country_s_word(alice, browser, settings, language, ex
 
 
 @pytest.mark.django_db
+def test_another_country_says_its_own(chloe, browser, settings):
+    browser.cookies[settings.LANGUAGE_COOKIE_NAME] = "fr"
+    people.sign_in(browser, chloe.user)
+
+    assert "Bulletins de paie" in browser.get("/fr/payslips/").content.decode()
+
+
+@pytest.mark.django_db
 def test_my_data_name_the_number_of_the_country(alice, browser, settings):
     browser.cookies[settings.LANGUAGE_COOKIE_NAME] = "fr"
     people.sign_in(browser, alice.user)

@@ -54,6 +54,24 @@ def test_the_page_of_a_sentence_says_where_it_stands(at_dans):
     assert "smart/navigation.py" in page
 
 
+def test_whoever_is_second_hears_of_the_first(at_dans, nora):
+    rules.propose_text(language="fr", key=DAY, texts=["Le jour"], by=admin(nora))
+
+    answer = at_dans.post(PAGE, {"text_0": "Journée", "note": ""})
+
+    assert answer.status_code == 422
+    assert "already waits for a second person" in answer.content.decode()
+
+
+def test_a_refusal_without_reason_is_told(at_dans, nora):
+    wording = rules.propose_text(language="fr", key=DAY, texts=["Le jour"], by=admin(nora))
+
+    answer = at_dans.post(f"/translation-texts/{wording.pk}/refuse/", {"no-reason": ""})
+
+    assert answer.status_code == 409
+    assert "Say why you refuse it" in answer.content.decode()
+
+
 def test_the_list_is_filtered_by_word_and_state(at_dans, dan, nora):
     wording = rules.propose_text(language="fr", key=DAY, texts=["Journée"], by=admin(dan))
 

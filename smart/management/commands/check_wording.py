@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from smart.translating.wording import Finding, check_catalogue, habits
+from smart.translating.wording import Finding, check_catalogue, check_terms, habits
 
 
 class Command(BaseCommand):
@@ -22,7 +22,8 @@ class Command(BaseCommand):
             raise CommandError(
                 f"No habits of writing are known for {', '.join(unknown)}: expected {', '.join(habits())}."
             )
-        found = [each for language in options["language"] or habits() for each in check_catalogue(language)]
+        chosen = options["language"] or habits()
+        found = [each for language in chosen for each in (*check_catalogue(language), *check_terms(language))]
         if options["json"]:
             self.stdout.write(json.dumps([asdict(each) for each in found], ensure_ascii=False, indent=1))
             return
