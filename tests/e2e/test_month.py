@@ -23,7 +23,7 @@ from tests.e2e.papers import photo
 from tests.e2e.portal import Portal, running_portal
 
 PASSWORD = "three blue paint pots"
-POCKET = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True, "device_scale_factor": 2}
+POCKET = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True}
 ENDS = {"expires_on_0": "31", "expires_on_1": "12", "expires_on_2": "2034"}
 MOST_INPUTS, MOST_TAPS, A_MINUTE = 4, 8, 60
 

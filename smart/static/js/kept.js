@@ -44,7 +44,7 @@
   };
   const attempt = (entry) => {
     waiting = null;
-    return send(entry).catch(() => { waiting = entry; tell(box().dataset.lost); offer(); });
+    return send(entry).catch(() => { waiting = entry; tell(box().dataset.lost); offer().then(() => box().scrollIntoView({ block: "center" })); });
   };
 
   document.addEventListener("submit", async (event) => {
