@@ -13,7 +13,7 @@ from activities.models import Activity, Contract, Mission
 from activities.queries import shares_open_of
 from activities.rules.share_quota import used_quota
 from activities.rules.usual import last_repeatable
-from activities.states import ContractState, MissionState
+from activities.states import ContractState, MissionState, ShareState
 from invoicing.models import Payslip, Reminder, SupplierInvoice
 from invoicing.queries.balances import activity_balances
 from invoicing.rules.pay_withheld import owed_of
@@ -159,7 +159,7 @@ def _team_steps(user_id: int) -> list[NextStep]:
             reverse("activities:team_share", args=[share.pk]),
             _("Read the deal"),
         )
-        for share in shares_open_of(user_id).waiting()[:3]
+        for share in shares_open_of(user_id).filter(state=ShareState.WAITING)[:3]
     ]
 
 

@@ -22,9 +22,6 @@ class TeamShareQuerySet(models.QuerySet[Any]):
     def of_user(self, user_id: int) -> "TeamShareQuerySet":
         return self.filter(membership__user_id=user_id)
 
-    def waiting(self) -> "TeamShareQuerySet":
-        return self.filter(state=ShareState.WAITING)
-
 
 class TeamShare(CountryModel):
     """What a co-worker would do in the leader's `mission`. `amount` is theirs of its price, before VAT; the rest is the leader's.

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from activities.models import Mission
 from activities.place import entered_country
 from activities.rules import rows
-from activities.rules.team_tellings import tell_over
+from activities.rules.team_parts import dissolve
 from activities.states import MissionState
 from countries.addresses import country_url
 from countries.models import Country
@@ -78,5 +78,5 @@ def _expire(mission: Mission, *, on: date, by: Actor) -> bool:
     if locked.state != MissionState.DRAFT or touched_on(locked) > on - KEPT or not is_told:
         return False
     move(locked, to=MissionState.CANCELLED, by=by, reason=_("The draft was not touched for 90 days."))
-    tell_over(locked)
+    dissolve(locked)
     return True

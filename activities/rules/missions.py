@@ -16,7 +16,7 @@ from activities.rules import mission_days, mission_facts, order_lines, rows, usu
 from activities.rules.activities import require_open_activity
 from activities.rules.review import approve_mission, cancel_mission, return_mission
 from activities.rules.sending import send_mission
-from activities.rules.team_tellings import tell_over
+from activities.rules.team_parts import dissolve
 from activities.states import MissionState
 from countries.guards import require_awake, require_open
 from countries.models import Country
@@ -170,7 +170,7 @@ def delete_draft(mission: Mission, *, by: Actor) -> None:
     if locked.late_statements.exists() or locked.team_shares.exists():
         reason = _("Thrown away by the member.")
         move(locked, to=MissionState.CANCELLED, by=by, reason=reason)
-        tell_over(locked)
+        dissolve(locked)
         return
     Order.objects.filter(mission=locked).delete()
     locked.delete()

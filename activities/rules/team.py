@@ -83,12 +83,18 @@ def ask_again(share: TeamShare, *, by: Actor, now: datetime) -> TeamShare:
 
 @transaction.atomic
 def remove_share(share: TeamShare, *, by: Actor) -> TeamShare:
-    """Take a share out; its member is told, and the price is the leader's again. Taken out twice is taken out."""
+    """Take a share out; its member is told, and the price is the leader's again. Taken out twice is taken out.
+
+    An address that belongs to nobody here is forgotten.
+    """
     mission = rows.lock_mission(share.mission)
     _require_leader(mission, by=by)
     locked = lock_share(share)
     if locked.state == ShareState.WITHDRAWN:
         return locked
+    if locked.membership_id is None:
+        locked.delete()
+        return share
     move(locked, to=ShareState.WITHDRAWN, by=by)
     team_tellings.tell_taken_back(locked)
     return locked

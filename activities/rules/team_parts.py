@@ -105,6 +105,12 @@ def cancel_parts(mission: Mission, *, reason: str, by: Actor) -> None:
         )
     for part in Mission.objects.filter(part_of_id=mission.pk).exclude(state=MissionState.CANCELLED).order_by("pk"):
         move(part, to=MissionState.CANCELLED, by=by, reason=reason)
+    dissolve(mission)
+
+
+def dissolve(mission: Mission) -> None:
+    """The work was given up: everybody who was asked is told, and addresses that belong to nobody here are forgotten."""
+    TeamShare.objects.filter(mission_id=mission.pk, membership__isnull=True).delete()
     tell_over(mission)
 
 

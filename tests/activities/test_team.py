@@ -311,3 +311,14 @@ def test_a_draft_with_a_team_is_cancelled_rather_than_forgotten(mural, alice, ev
 def test_another_country_sees_no_share(share, fr):
     with enter(fr):
         assert not TeamShare.objects.exists()
+
+
+def test_an_address_of_nobody_is_forgotten_with_its_share(mural, alice, inside):
+    unknown = ask(mural, alice, "nobody@demo.example", amount=D("10"))
+    ask(mural, alice, "nowhere@demo.example", amount=D("10"))
+
+    team.remove_share(unknown, by=as_member(alice))
+    assert [share.email for share in TeamShare.objects.all()] == ["nowhere@demo.example"]
+    missions.delete_draft(mural, by=as_member(alice))
+
+    assert not TeamShare.objects.exists()
