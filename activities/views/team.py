@@ -15,12 +15,14 @@ from activities.forms.decisions import ReasonForm
 from activities.forms.team import ChangeWantedForm, ConsentForm, ShareForm, plain
 from activities.models import Mission, TeamShare
 from activities.rules import team, team_consent, team_parts
+from activities.rules.rows import already_sent
 from activities.states import MissionState
 from activities.views.staff_queue import decided
 from activities.views.team_shown import deal_answers, own_state, share_row
 from members.access import actor_of, member_page
 from smart.foundation.errors import RuleBroken
 from smart.foundation.forms import SmartForm
+from smart.foundation.money import ZERO
 
 
 @require_http_methods(["GET", "POST"])
@@ -54,6 +56,8 @@ def mission_team(request: HttpRequest, pk: int) -> HttpResponse:
 def team_change(request: HttpRequest, pk: int, share: int) -> HttpResponse:
     """Change one share; the page says that a consent given before is void."""
     mission = _mission(request, pk)
+    if not perms.may_edit_mission(actor_of(request), mission):
+        raise already_sent(mission)
     found = _share_of(mission, share)
     form = _form(request, mission, found)
     by, now = actor_of(request), timezone.now()
@@ -143,11 +147,10 @@ def _mine(request: HttpRequest, pk: int) -> TeamShare:
 
 
 def _form(request: HttpRequest, mission: Mission, share: TeamShare | None = None) -> ShareForm:
-    assert mission.amount is not None, "a share is a part of a price"
     return ShareForm(
         request.POST if request.method == "POST" else None,
         country=request.country,
-        price=mission.amount,
+        price=mission.amount or ZERO,
         is_known=share is not None,
         initial=ShareForm.initial_of(share) if share is not None else {"days": plain(mission.days)},
     )

@@ -211,6 +211,7 @@ def test_once_it_is_sent_nothing_can_be_changed(english, alice, eve, mural, draw
     assert "Take out" not in page
     hers.post(at("team_remove", mural.pk, share.pk))
     assert fresh(share).state == "consented"
+    assert hers.get(at("team_change", mural.pk, share.pk)).status_code == 409
     assert "Too late" not in words(sign_in(english, eve.user).get(at("team_share", share.pk)))
     with time_machine.travel(made.NOW, tick=False):
         assert english.post(at("team_answer", share.pk, "refuse"), {"refuse-reason": "No"}).status_code == 409
