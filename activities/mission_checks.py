@@ -1,6 +1,6 @@
 """What staff should know before they approve a mission: the portal's own look at it, one line a question."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from django.utils.translation import gettext as _
@@ -18,8 +18,10 @@ from smart.foundation.errors import RuleBroken
 Check = dict[str, str]
 
 
-def mission_checks(mission: Mission, order: Order | None, *, country: Country, now: datetime) -> list[Check]:
-    """Every check with its answer, what blocks first (five queries)."""
+def mission_checks(
+    mission: Mission, order: Order | None, *, country: Country, now: datetime, team: Sequence[TeamShare] = ()
+) -> list[Check]:
+    """Every check with its answer, what blocks first (four queries). `team` are the shares that stand."""
     found = [
         _declared(mission, country),
         _ahead(mission, country, now),
@@ -30,7 +32,7 @@ def mission_checks(mission: Mission, order: Order | None, *, country: Country, n
         _risks(mission),
         *_twins(mission),
         *_late_days(mission),
-        *_team(mission),
+        *_team(team),
     ]
     return sorted(found, key=lambda check: ("bad", "warn", "ok").index(check["tone"]))
 
@@ -150,9 +152,9 @@ def _late_days(mission: Mission) -> Iterator[Check]:
         yield _line("warn", _("Days worked before they were declared"), text % facts)
 
 
-def _team(mission: Mission) -> Iterator[Check]:
+def _team(team: Sequence[TeamShare]) -> Iterator[Check]:
     """Whether everybody who shares the work has consented; they are employed for their own share."""
-    states = list(TeamShare.objects.standing().filter(mission_id=mission.pk).values_list("state", flat=True))
+    states = [share.state for share in team]
     if not states:
         return
     title, facts = _("The team"), {"count": len(states), "agreed": states.count(ShareState.CONSENTED)}

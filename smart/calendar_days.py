@@ -4,10 +4,11 @@ import datetime
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from activities.models import Contract, Mission, Order
+from activities.models import Contract, Mission, Order, Signature
 from activities.queries import shares_open_of
 from activities.states import ContractState, MissionState, OrderState, ShareState
 from countries.models import Country
@@ -67,15 +68,17 @@ def _team_days(user_id: int, since: datetime.date, until: datetime.date) -> Iter
 
 def _contracts(user_id: int, since: datetime.date, until: datetime.date) -> Iterator[Entry]:
     """The days agreed in contracts, and until when a contract must be signed."""
+    hers = Signature.objects.filter(contract_id=OuterRef("pk"), role="worker")
     rows = Contract.objects.of_user(user_id).filter(state__in=AGREED, starts_on__lte=until, ends_on__gte=since)
-    for contract in rows.prefetch_related("working_days", "signatures").order_by("starts_on", "id")[:MOST]:
+    for contract in (
+        rows.annotate(has_signed=Exists(hers)).prefetch_related("working_days").order_by("starts_on", "id")[:MOST]
+    ):
         url, facts = reverse("activities:contract_detail", args=[contract.pk]), {"function": contract.function}
         for worked in contract.working_days.all():
             if since <= worked.day <= until:
                 uid, title = f"contract-{contract.pk}-{worked.day:%Y%m%d}", _("Work as %(function)s") % facts
                 yield Entry(worked.day, worked.day, "contract", uid, title, url, contract.reference)
-        signed = any(each.role == "worker" for each in contract.signatures.all())
-        if contract.state in {ContractState.VALIDATED, ContractState.DECLARED} and not signed:
+        if contract.state in {ContractState.VALIDATED, ContractState.DECLARED} and not contract.has_signed:
             title = _("Last day to sign your contract as %(function)s") % facts
             yield Entry(contract.starts_on, contract.starts_on, "deadline", f"sign-{contract.pk}", title, url)
 

@@ -5,11 +5,12 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Final
 
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from activities.models import Activity, Contract, Mission
+from activities.models import Activity, Contract, Mission, Signature
 from activities.queries import shares_open_of
 from activities.rules.share_quota import used_quota
 from activities.rules.usual import last_repeatable
@@ -64,10 +65,10 @@ class MemberDay:
 def member_day(membership: Membership) -> MemberDay:
     """Gather the day: a fixed number of queries, whatever the member has."""
     user_id, on = membership.user_id, membership.country.today()
-    contracts = list(Contract.objects.of_user(user_id).exclude(state=ContractState.CANCELLED).order_by("-id")[:50])
-    signed = {c.pk for c in contracts} & set(
-        Contract.objects.of_user(user_id).filter(signatures__role="worker").values_list("pk", flat=True)
-    )
+    hers = Signature.objects.filter(contract_id=OuterRef("pk"), role="worker")
+    own = Contract.objects.of_user(user_id).exclude(state=ContractState.CANCELLED).annotate(has_signed=Exists(hers))
+    contracts = list(own.order_by("-id")[:50])
+    signed = {contract.pk for contract in contracts if contract.has_signed}
     missions = list(Mission.objects.of_user(user_id).select_related("client").order_by("-id")[:20])
     activities = list(Activity.objects.of_user(user_id).open())
     balances = activity_balances(activities)

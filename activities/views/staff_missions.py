@@ -103,16 +103,16 @@ def review_page(request: HttpRequest, mission: Mission, **refused: SmartForm) ->
     """The mission with its facts and checks; a refused form comes back in its place with what was typed (422)."""
     order, by, now = queries.order_of(mission), actor_of(request), timezone.now()
     assert order is not None
-    versions = staff_versions(request, order)
+    versions, team = staff_versions(request, order), team_of(mission)
     context = {
         "mission": mission,
         "order": order,
         "status": status.mission_status(mission, order),
         "order_status": status.order_status(order),
-        "checks": mission_checks(mission, order, country=request.country, now=now),
+        "checks": mission_checks(mission, order, country=request.country, now=now, team=team),
         "groups": mission_answers(mission, order, country=request.country, with_links=False),
         "events": queries.events_of(mission, order),
-        "team": [share_row(share) for share in team_of(mission)],
+        "team": [share_row(share) for share in team],
         "whole": mission.part_of,
         "beside": _beside(request, mission),
         "versions": versions,

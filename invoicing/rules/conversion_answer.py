@@ -138,7 +138,7 @@ def solve(country: Country, inputs: PayInputs, budget: Decimal) -> Solution:
 
 
 def usable_budget(mission: Mission) -> Decimal:
-    """What the mission credited and no contract took yet, at most what the activity has available. Seven queries."""
+    """What the mission credited and no contract took yet, at most what the activity has available. Six queries."""
     invoice = invoice_of(mission)
     if invoice is None:
         return ZERO

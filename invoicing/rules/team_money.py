@@ -101,9 +101,9 @@ def moved_by_invoice(activity: Activity) -> Mapping[int, Decimal]:
 
 
 def moved_for(mission: Mission) -> Decimal:
-    """What the activity of a mission got (below zero: gave) of its order's invoices because of a team. Two queries."""
+    """What the activity of a mission got (below zero: gave) of its order's invoices because of a team. One query."""
     invoices = Invoice.objects.filter(mission_id=mission.carrier_id).exclude(kind=InvoiceKind.CREDIT_NOTE)
-    entries = _entries(list(invoices.values_list("pk", flat=True))).filter(account__activity_id=mission.activity_id)
+    entries = _entries(invoices.values("pk")).filter(account__activity_id=mission.activity_id)
     return -(entries.aggregate(total=Sum("amount"))["total"] or ZERO)
 
 
@@ -157,13 +157,13 @@ def _still_lost(invoice: Invoice) -> Parts:
     return {activity: -moved for activity, moved in _by_activity(lost, but=invoice.activity_id).items() if moved < 0}
 
 
-def _entries(invoice_ids: Iterable[int]) -> QuerySet[Any]:
+def _entries(invoice_ids: Iterable[Any]) -> QuerySet[Any]:
     """The postings of teams about these invoices, on what activities have available."""
     return LedgerEntry.objects.filter(
         account__code=ledger.AVAILABLE,
         transaction__kind=ledger.Kind.TEAM,
         transaction__subject_table=Invoice._meta.db_table,
-        transaction__subject_id__in=list(invoice_ids),
+        transaction__subject_id__in=invoice_ids,
     )
 
 
