@@ -1,5 +1,6 @@
 """The test house: a database made by the owner and used as the web role, so row-level security bites in every test."""
 
+import gc
 import os
 from collections.abc import Iterator
 from typing import Any
@@ -43,6 +44,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         if item.get_closest_marker("xdist_group") is None:
             item.add_marker(pytest.mark.xdist_group(item.path.stem))
     items.sort(key=lambda item: next((at for at, part in enumerate(IN_TURN) if part in item.nodeid), len(IN_TURN)))
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays: nobody looks through all of it again and again for garbage (a third of the time)."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
 
 
 def _empty_tables_as_owner(self: TransactionTestCase) -> None:
