@@ -21,10 +21,7 @@ def rules_broken(language, text, english="Some words"):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_catalogue_is_written_as_we_write(language):
-    found = [
-        f"{each.rule}: {each.remedy} {each.source!r} → {each.text!r}"
-        for each in check_catalogue(language)
-    ]
+    found = [f"{each.rule}: {each.remedy} {each.source!r} → {each.text!r}" for each in check_catalogue(language)]
 
     assert found == []
 
