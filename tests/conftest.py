@@ -38,7 +38,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
     The inventory is collected first, so that the browser has pages to look at when the other stories are told.
     """
-    if config.getoption("dist", "no") != "loadgroup":
+    if not getattr(config.option, "loadgroup", False):  # what xdist tells its processes of --dist loadgroup
         return
     for item in items:
         if item.get_closest_marker("xdist_group") is None:

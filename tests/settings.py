@@ -26,3 +26,4 @@ DATABASES["default"]["OPTIONS"] = {"options": "-c statement_timeout=60s -c lock_
 ACCOUNT_RATE_LIMITS = False
 DATABASES["default"]["TEST"] = {"NAME": "test_smart" + env.str("TEST_SUFFIX", "")}
 WORDINGS_LOOKED_AT_EVERY = 0  # a look at the clock’s pleasure would be a query more on some page
+WHITENOISE_AUTOREFRESH = True  # otherwise every new browser looks through all static files first
