@@ -33,17 +33,21 @@ def django_db_setup(django_db_setup: Any, django_db_blocker: Any) -> None:
         assert role == ("smart_app", False, False), role
 
 
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> Iterator[None]:
     """In the slow suites a file stays on one processor, unless its tests name a smaller group (`--dist loadgroup`).
 
-    The inventory is collected first, so that the browser has pages to look at when the other stories are told.
+    The groups are named before xdist reads them. In the end the inventory comes first: it is collected while the other
+    processor plays stories, and then the browser has pages to look at.
     """
-    if not getattr(config.option, "loadgroup", False):  # what xdist tells its processes of --dist loadgroup
-        return
-    for item in items:
-        if item.get_closest_marker("xdist_group") is None:
-            item.add_marker(pytest.mark.xdist_group(item.path.stem))
-    items.sort(key=lambda item: next((at for at, part in enumerate(IN_TURN) if part in item.nodeid), len(IN_TURN)))
+    is_grouped = getattr(config.option, "loadgroup", False)  # all that xdist tells its processes of --dist
+    if is_grouped:
+        for item in items:
+            if item.get_closest_marker("xdist_group") is None:
+                item.add_marker(pytest.mark.xdist_group(item.path.stem))
+    yield
+    if is_grouped:
+        items.sort(key=lambda item: next((at for at, part in enumerate(IN_TURN) if part in item.nodeid), len(IN_TURN)))
 
 
 def pytest_collection_finish() -> None:
