@@ -15,7 +15,7 @@ from smart.environment import parse_database_url
 
 pytest_plugins = ["tests.fixtures"]
 
-IN_TURN = ("inventory/test_rendering", "/e2e/", "/faults/", "inventory/test_in_browser", "inventory/test_budgets")
+IN_TURN = ("inventory/test_rendering", "/e2e/", "/faults/", "inventory/test_in_browser_", "inventory/test_budgets")
 
 
 @pytest.fixture(scope="session")
@@ -33,20 +33,10 @@ def django_db_setup(django_db_setup: Any, django_db_blocker: Any) -> None:
         assert role == ("smart_app", False, False), role
 
 
-@pytest.hookimpl(wrapper=True, tryfirst=True)
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> Iterator[None]:
-    """In the slow suites a file stays on one processor, unless its tests name a smaller group (`--dist loadgroup`).
-
-    The groups are named before xdist reads them. In the end the inventory comes first: it is collected while the other
-    processor plays stories, and then the browser has pages to look at.
-    """
-    is_grouped = getattr(config.option, "loadgroup", False)  # all that xdist tells its processes of --dist
-    if is_grouped:
-        for item in items:
-            if item.get_closest_marker("xdist_group") is None:
-                item.add_marker(pytest.mark.xdist_group(item.path.stem))
-    yield
-    if is_grouped:
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Several processes first collect the page inventory and tell stories; then the browser has pages to look at."""
+    if "PYTEST_XDIST_WORKER" in os.environ:
         items.sort(key=lambda item: next((at for at, part in enumerate(IN_TURN) if part in item.nodeid), len(IN_TURN)))
 
 

@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from tests.e2e.conftest import ARGUMENTS
 from tests.e2e.portal import browser_path, prepared
+from tests.inventory.looking import AXE, Looker
 from tests.inventory.replaying import shelf
 from tests.inventory.world import AT
 
@@ -77,3 +78,15 @@ def browser() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="module")
+def axe() -> None:
+    need(AXE.is_file(), "axe-core is not installed (npm ci --prefix tests).")
+
+
+@pytest.fixture(scope="module")
+def looker(axe: None, browser: Browser, address: str) -> Iterator[Looker]:
+    looker = Looker(browser, address)
+    yield looker
+    looker.close()

@@ -1,5 +1,6 @@
 """What a real browser finds wrong with a page: axe, what sticks out, small targets, the console, other sites."""
 
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -125,3 +126,18 @@ def complaints(looker: Looker, path: str, files: dict[str, Any]) -> list[str]:
             # German is the longest: where it fits a desk, the others do
             found += [f"{language}: {each}" for each in looker.wide(*((320, 1280) if language == "de" else (320,)))]
     return found
+
+
+def looks(inventory: dict[str, Any]) -> list[dict[str, Any]]:
+    """One page of each look: what several roles see alike is looked at once."""
+    return list({page["look"]: page for page in reversed(inventory["pages"])}.values())
+
+
+def told(found: dict[str, list[str]]) -> str:
+    """Each complaint once, with how often and two of its pages: a fault of a shared part is one line."""
+    pages = defaultdict(list)
+    for where, said in found.items():
+        for each in said:
+            pages[each].append(where)
+    counted = Counter({each: len(where) for each, where in pages.items()})
+    return "\n".join(f"{number} × {each}  [{'; '.join(pages[each][:2])}]" for each, number in counted.most_common())
