@@ -3,6 +3,7 @@
 import datetime
 import email
 import email.policy
+import hashlib
 import itertools
 import os
 import shutil
@@ -30,6 +31,7 @@ from tests.e2e.clock import set_clock
 
 PATIENCE = 30
 WSGI = tuple("tests.e2e.wsgi:application" if part == "smart.wsgi:application" else part for part in WEB)
+MOULD = "smart_e2e_mould_"
 _portals = itertools.count(1)
 ALL_QUEUES = ",".join(queue for queues in QUEUES.values() for queue in queues)
 
@@ -123,8 +125,7 @@ def prepared(
         (folder / part).mkdir()
     set_clock(folder / "clock", at)
     messages.compile_all()
-    with _database(name), _bells(environ):
-        _run(environ, "manage.py", "migrate", "--no-input", "--verbosity", "0")
+    with _database(name, environ), _bells(environ):
         _run(environ, "manage.py", "collectstatic", "--no-input", "--verbosity", "0")
         _run(environ, "-m", people)
         yield environ
@@ -154,15 +155,45 @@ def _named(url: str, database: str) -> str:
 
 
 @contextmanager
-def _database(name: str) -> Iterator[None]:
+def _database(name: str, environ: dict[str, str]) -> Iterator[None]:
+    """A database with every migration, copied from one that is made when the migrations change."""
+    mould = f"{MOULD}{_migrations_as_of_now()}"
     with psycopg.connect(os.environ["DATABASE_OWNER_URL"], autocommit=True) as owner:
+        owner.execute("SELECT pg_advisory_lock(hashtext(%s))", [MOULD])  # one process makes it, the others wait
+        if not owner.execute("SELECT FROM pg_database WHERE datname = %s", [mould]).fetchone():
+            _make_mould(owner, mould, environ)
         owner.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
-        owner.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+        owner.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(mould)))
     try:
         yield
     finally:
         with psycopg.connect(os.environ["DATABASE_OWNER_URL"], autocommit=True) as owner:
             owner.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+def _make_mould(owner: psycopg.Connection, mould: str, environ: dict[str, str]) -> None:
+    """Under another name until all of it is there: what was broken off is made anew."""
+    begun = sql.Identifier(f"{MOULD}begun")
+    owner.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(begun))
+    for (old,) in owner.execute("SELECT datname FROM pg_database WHERE starts_with(datname, %s)", [MOULD]).fetchall():
+        owner.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(old)))
+    owner.execute(sql.SQL("CREATE DATABASE {}").format(begun))
+    urls = {key: _named(environ[key], f"{MOULD}begun") for key in ("DATABASE_URL", "DATABASE_OWNER_URL")}
+    _run(environ | urls, "manage.py", "migrate", "--no-input", "--verbosity", "0")
+    owner.execute(sql.SQL("ALTER DATABASE {} RENAME TO {}").format(begun, sql.Identifier(mould)))
+
+
+def _migrations_as_of_now() -> str:
+    """The same as long as nobody touches a migration, or anything else that says what a database holds."""
+    parts = [
+        *ROOT.glob("*/migrations/*.py"),
+        *ROOT.glob("smart/*/migrations/*.py"),
+        *ROOT.glob("smart/foundation/*.py"),
+    ]
+    told = hashlib.sha256((ROOT / "requirements.txt").read_bytes())
+    for path in sorted(parts):
+        told.update(path.read_bytes())
+    return told.hexdigest()[:16]
 
 
 @contextmanager

@@ -19,15 +19,16 @@ from tests.inventory.addresses import NOT_PAGES, Address, all_addresses, name_of
 from tests.inventory.reading import Read, own_path, read_page
 from tests.inventory.world import AT, MAIN, Person
 
-ENOUGH: Final = 6
+ENOUGH: Final = 4
 """So many objects of one address a person looks at."""
-DULL: Final = 3
+DULL: Final = 2
 """After so many pages of an address without a new template, element or link nobody of that role looks at another."""
 ELSEWHERE: Final = 2
 """So many in a country that is not the main one."""
 FEW: Final = 2
 """So many with a query (a filter, a page number)."""
 NUMBERS: Final = range(1, 26)
+TRIES: Final = 6
 ANSWERS: Final = {"page", "part", "file", "refused"}
 LANGUAGE: Final = "django_language"
 PUBLIC: Final = {"", "public"}
@@ -205,7 +206,7 @@ class Walker:
         if "token" in address.route or "(" in address.route:
             return []
         prefix = f"/{self.person.country.lower()}" if self.person.country and address.is_tenant else ""
-        return [f"{prefix}/{_filled(address.route, number)}" for number in itertools.islice(NUMBERS, ENOUGH)]
+        return [f"{prefix}/{_filled(address.route, number)}" for number in itertools.islice(NUMBERS, TRIES)]
 
 
 def _filled(route: str, number: int) -> str:

@@ -7,3 +7,4 @@ DEMO = False
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}}
 WHITENOISE_USE_FINDERS = False
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+WORDINGS_LOOKED_AT_EVERY = 0  # a look at the clock’s pleasure would be a query more on some page
