@@ -42,6 +42,8 @@ UNCOPIED: dict[str, str] = {
 }
 """Pages that rightly refuse a country whose rows were copied."""
 MOST_QUERIES, SLACK = 10, 4
+ONCE = 1
+"""A list that was empty may ask once for what is in it; one that asks for every row asks nine times more here."""
 
 
 def sheets(inventory: Inventory, folder: Path) -> Iterator[tuple[str, str, Read]]:
@@ -137,7 +139,7 @@ def test_ten_times_as_many_rows_take_no_more_queries(inventory):
     grown = [
         f"{page['person']} {page['path']}: {page['queries']} queries, {page['many']['queries']} with more rows"
         for page in inventory["pages"]
-        if page.get("many") and page["many"]["status"] == 200 and page["many"]["queries"] > page["queries"]
+        if page.get("many") and page["many"]["status"] == 200 and page["many"]["queries"] > page["queries"] + ONCE
     ]
     nothing(grown)
 
