@@ -167,3 +167,10 @@ def test_no_template_carries_style_or_script_inline():
         text = path.read_text()
         for sign in (' style="', "<script>", "onclick=", "onchange=", "onsubmit="):
             assert sign not in text, f"{path.relative_to(ROOT)} has {sign!r}: the content security policy refuses it"
+
+
+@pytest.mark.parametrize(
+    "name", ["requirements.txt", "requirements-dev.txt", "requirements-bench.txt", "tests/package-lock.json"]
+)
+def test_a_lock_file_holds_hashes_and_no_address(name):
+    assert [line for line in (ROOT / name).read_text().splitlines() if "://" in line] == []
