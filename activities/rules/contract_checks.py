@@ -6,11 +6,11 @@ from decimal import Decimal
 from typing import Any, Final
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from activities import place
 from activities.findings import is_blocking, sentence, to_stored
-from activities.models import Contract
+from activities.models import Contract, WorkingDay
 from activities.place import entered_country, pack_of
 from countries.contract import ContractFacts, Finding, LawError, gettext_noop
 from countries.models import Country
@@ -97,17 +97,14 @@ def other_contracts(contract: Contract) -> tuple[tuple[str, date, date | None], 
     """The person's other living contracts that touch these days, and those of the years before.
 
     The law counts chains of contracts as far back as `LOOKED_BACK`. Two contracts whose dates interleave without sharing
-    a working day do not overlap, so such a one is left out.
+    a working day do not overlap, so such a one is left out. One query, however many there are.
     """
     near = Q(ends_on__gte=contract.starts_on - LOOKED_BACK, starts_on__lte=contract.ends_on)
     others = Contract.objects.alive().filter(near, membership_id=contract.membership_id).exclude(pk=contract.pk)
-    own = set(contract.working_days.values_list("day", flat=True))
-    found = []
-    for other in others.order_by("starts_on", "id").prefetch_related("working_days"):
-        days = {row.day for row in other.working_days.all()}
-        if other.ends_on < contract.starts_on or own & days:
-            found.append((other.reference, other.starts_on, other.ends_on))
-    return tuple(found)
+    own = WorkingDay.objects.filter(contract_id=contract.pk).values("day")
+    shared = WorkingDay.objects.filter(contract_id=OuterRef("pk"), day__in=own)
+    found = others.filter(Q(ends_on__lt=contract.starts_on) | Exists(shared)).order_by("starts_on", "id")
+    return tuple(found.values_list("reference", "starts_on", "ends_on"))
 
 
 def lock_contracts_of(membership_id: int) -> None:

@@ -200,7 +200,7 @@ def _findings(request: HttpRequest, contract: Contract) -> list[dict[str, Any]]:
 
 
 def _beside(request: HttpRequest, contract: Contract) -> list[dict[str, Any]]:
-    waiting = queries.contracts_for_staff().for_review().prefetch_related(None)[:BESIDE]  # the list shows no days
+    waiting = queries.contracts_for_staff().for_review()[:BESIDE]
     return _rows(request, list(waiting), current=contract.pk)
 
 
