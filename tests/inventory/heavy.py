@@ -38,7 +38,7 @@ HEAVY: Final[dict[str, int]] = {
     "invoicing:expense_claim": 13,
     "invoicing:guarantee_fund": 12,
     "invoicing:invoice_detail": 16,
-    "invoicing:invoice_reminders": 23,
+    "invoicing:invoice_reminders": 15,
     "invoicing:later_pay": 17,
     "invoicing:mission_guarantee": 11,
     "invoicing:mission_pay": 26,
