@@ -16,8 +16,8 @@ from smart.stories.story import all_stories
 from smart.stories.telling import three_days_after
 from tests import people
 
-# a Sunday; the last day of a month (the page inventory plays a day in the middle; the contracts of a year are looked at below)
-DAYS = [datetime.date(2026, 11, 29), datetime.date(2026, 11, 30)]
+# a Sunday; the last day of a month; the first (the page inventory plays one in the middle)
+DAYS = [datetime.date(2026, 11, 29), datetime.date(2026, 11, 30), datetime.date(2026, 10, 1)]
 
 
 @pytest.mark.django_db
