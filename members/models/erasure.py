@@ -67,8 +67,16 @@ class Erasure(CountryModel):
         return _("erasure asked on %(day)s") % {"day": f"{self.asked_at:%Y-%m-%d}"}
 
 
+def why_kept(law: str) -> str:
+    """The law as it is cited; where the country names none, that it is our own rule, in the reader's language."""
+    return law or str(_("A rule of the cooperative; no law is named for it yet"))
+
+
 class ErasurePart(CountryModel):
-    """What is kept for one class of the retention, as it was promised: until which day, by which law. None: no day yet."""
+    """What is kept for one class of the retention, as it was promised: until which day, by which law. None: no day yet.
+
+    `law` is blank where the cooperative keeps it by a rule of its own.
+    """
 
     erasure = SameCountryKey(Erasure, related_name="parts")
     retention = models.CharField(max_length=30)
@@ -84,6 +92,11 @@ class ErasurePart(CountryModel):
 
     def __str__(self) -> str:
         return self.retention
+
+    @property
+    def why(self) -> str:
+        """The law, or that none is named."""
+        return why_kept(self.law)
 
     @property
     def label(self) -> str:

@@ -147,9 +147,9 @@ def _restrict(erasure: Erasure) -> None:
 def _write_farewell(erasure: Erasure, parts: list[ErasurePart]) -> OutgoingMail:
     lines = [
         _("%(what)s until %(day)s: %(law)s")
-        % {"what": part.label, "day": formats.day(part.kept_until), "law": part.law}
+        % {"what": part.label, "day": formats.day(part.kept_until), "law": part.why}
         if part.kept_until
-        else _("%(what)s until a day that is not known yet: %(law)s") % {"what": part.label, "law": part.law}
+        else _("%(what)s until a day that is not known yet: %(law)s") % {"what": part.label, "law": part.why}
         for part in parts
     ]
     kept = _("The law asks us to keep this; nobody uses it for anything else:") if lines else ""

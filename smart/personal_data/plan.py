@@ -12,6 +12,7 @@ from activities.states import ContractState
 from countries.rules.settings import setting_value
 from invoicing.models import Payslip
 from members.models import Document, Leaving, Membership, ShareMovement, StaffRole
+from members.models.erasure import why_kept
 from members.states import LeavingState
 from smart.personal_data.classes import OWN, DataClass, classes_about_people, rows_of
 from smart.personal_data.names import NAMES
@@ -24,12 +25,16 @@ ACCOUNT: Final = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """One class of the country's retention. `until` is None where no day can be told yet."""
+    """One class of the country's retention. `until` is None where no day can be told yet; `law` is blank for our own rules."""
 
     retention: str
     kinds: tuple[str, ...]
     law: str
     until: datetime.date | None
+
+    @property
+    def why(self) -> str:
+        return why_kept(self.law)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +112,8 @@ def _kept(
             kinds.append(str(NAMES["members.Document"]))
         row = laws.get(retention)
         until = _later(kept_until(row, days), papers.get(retention))
-        lines.append(Kept(retention, tuple(kinds), str(row.get("law", "")) if row else "", until))
+        law = str(row.get("law", "")) if row and row.get("confidence") != "unknown" else ""
+        lines.append(Kept(retention, tuple(kinds), law, until))
     return sorted(lines, key=lambda line: line.until or datetime.date.max)
 
 

@@ -149,7 +149,7 @@ def _tell(part: ErasurePart, *, on: datetime.date) -> None:
         what = _("your payslips") if part.retention == "payslip" else _("your contracts")
         text = _(
             "We keep %(what)s until %(day)s, as the law asks (%(law)s). Then they are deleted for good. If you want a copy of all years, write to us before."
-        ) % {"what": what, "day": formats.day(day), "law": part.law}
+        ) % {"what": what, "day": formats.day(day), "law": part.why}
         notices.mail_to(
             erasure.contact,
             key=f"erasure:{erasure.pk}:{part.retention}",
