@@ -15,7 +15,8 @@ from activities.rules.order_lines import line_net
 from activities.rules.signed_papers import SignedPaper
 from activities.units import UNITS
 from countries.models import Country
-from smart.foundation import formats
+from smart.foundation import formats, uploads
+from smart.foundation.errors import RuleBroken
 from smart.foundation.forms import MoneyField, Picks, SmartForm
 
 LARGEST: Final = 5 * 1024 * 1024
@@ -162,15 +163,23 @@ class WaiveForm(SmartForm):
             raise forms.ValidationError(
                 gettext("“%(name)s” is larger than 5 MB. Choose a smaller file.") % {"name": given.name}, code="size"
             )
-        return given
+        return _as_paper(given.read(), name=given.name)
 
     def paper(self) -> SignedPaper | None:
         """The checked file as the rules take it; None when none was chosen."""
-        given = self.cleaned_data.get("file")
-        if given is None:
-            return None
-        ending = given.name.rpartition(".")[2].lower()
-        return SignedPaper(given.name[:120], given.read(), PAPERS[ending][0], f".{ending}")
+        return self.cleaned_data.get("file")
+
+
+def _as_paper(content: bytes, *, name: str) -> SignedPaper:
+    """A PDF as it came, which may be evidence; a photo written anew, so that it does not tell where it was taken."""
+    ending = name.rpartition(".")[2].lower()
+    if ending == "pdf":
+        return SignedPaper(name[:120], content, PAPERS[ending][0], f".{ending}")
+    try:
+        safe = uploads.make_safe(content, name=name)
+    except RuleBroken as broken:
+        raise forms.ValidationError(broken.message, code=broken.code) from broken
+    return SignedPaper(name[:120], safe.content, safe.content_type, safe.suffix)
 
 
 class ContactForm(SmartForm):

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 import pikepdf
+import pillow_heif
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse
 from django.utils.functional import Promise
@@ -29,22 +30,34 @@ MOST_PAGES: Final = 20
 LONGEST_SIDE: Final = 2200
 """Pixels kept of the longer side: an A4 page at 190 dots an inch, on which the smallest print is read."""
 THUMBNAIL: Final = 320
-ACCEPT: Final = "image/jpeg,image/png,image/webp,application/pdf"
-"""For the `accept` of an input. Kinds by name, not `image/*`: an iPhone then hands in a JPEG instead of a HEIC."""
+ACCEPT: Final = "image/jpeg,image/png,image/webp,image/heic,image/heif,.heic,.heif,application/pdf"
+"""For the `accept` of an input. The endings too: most desktops know no media type for a HEIC."""
 JPEG, PDF = "image/jpeg", "application/pdf"
 SUFFIXES: Final = {JPEG: ".jpg", PDF: ".pdf"}
 _PICTURE_NAMES: Final = frozenset({"jpg", "jpeg", "jpe", "png", "webp", "heic", "heif"})
-_HEIC: Final = frozenset({b"heic", b"heix", b"heif", b"hevc", b"mif1", b"msf1"})
+_HEIC: Final = frozenset({b"heic", b"heix", b"heim", b"heis", b"heif", b"hevc", b"mif1", b"msf1"})
+_FORMATS: Final = ("JPEG", "PNG", "WEBP")
+_DECODER_FAULTS: Final = (
+    OSError,
+    ValueError,
+    SyntaxError,
+    EOFError,
+    TypeError,
+    IndexError,
+    KeyError,
+    MemoryError,
+    RuntimeError,
+)
 _ACTIVE: Final = frozenset({"/JavaScript", "/JS", "/AA", "/EmbeddedFiles", "/EF", "/RichMedia", "/XFA"})
 _ACTIONS: Final = frozenset({"/Launch", "/JavaScript", "/SubmitForm", "/ImportData", "/Rendition", "/RichMediaExecute"})
 _WORDS: Final[dict[str, Promise]] = {
     "file_missing": _("Choose a file, or take a photo."),
     "file_empty": _("The file is empty. Choose another one, or take the photo again."),
     "file_too_large": _("The file has more than 10 MB. Take a photo of it, or make it smaller."),
-    "unknown_file": _("The file is no photo (JPEG, PNG, WebP) and no PDF. Take a photo of it instead."),
-    "photo_heic": _(
-        "The photo is in the format HEIC, which is not opened here. Take it again from this page, or set the camera to"
-        " “Most compatible”."
+    "unknown_file": _("The file is no photo (JPEG, PNG, WebP, HEIC) and no PDF. Take a photo of it instead."),
+    "heic_unreadable": _(
+        "The photo (HEIC) is damaged, or packed in a way that is not opened here. Take it again from this page, or set the"
+        " camera to “Most compatible”."
     ),
     "name_differs": _("The name of the file says something else than its content. Take a photo of it."),
     "picture_unreadable": _("The photo is damaged and cannot be opened. Take it again."),
@@ -65,6 +78,10 @@ pikepdf.settings.set_qpdf_limits(
     tiff_max_memory=64 * 1024 * 1024,
     doc_max_warnings=100,
 )
+
+
+# Only the picture itself: no small copy, depth map or other picture in the file may stand in for it.
+pillow_heif.register_heif_opener(thumbnails=False, depth_images=False, aux_images=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +111,8 @@ def read_upload(given: UploadedFile | None, *, field: str = "file") -> SafeFile:
 def make_safe(content: bytes, *, name: str = "", field: str = "file") -> SafeFile:
     """Return the file as it may be kept: a JPEG written anew, or a PDF of pages only.
 
-    Raises RuleBroken about `field`: file_empty, file_too_large, unknown_file, photo_heic, name_differs, picture_unreadable,
-    picture_too_large, pdf_unreadable, pdf_locked, pdf_active, pdf_too_long.
+    Raises RuleBroken about `field`: file_empty, file_too_large, unknown_file, name_differs, picture_unreadable,
+    heic_unreadable, picture_too_large, pdf_unreadable, pdf_locked, pdf_active, pdf_too_long.
     """
     if not content:
         raise _refused("file_empty", field)
@@ -142,23 +159,35 @@ def _kind_of(content: bytes, field: str) -> str:
         b"WEBP",
     ):
         return JPEG
+    if _is_heic(content):
+        return JPEG
     if content.startswith(b"%PDF-"):
         return PDF
-    is_heic = content[4:8] == b"ftyp" and content[8:12] in _HEIC
-    raise _refused("photo_heic" if is_heic else "unknown_file", field)
+    raise _refused("unknown_file", field)
+
+
+def _is_heic(content: bytes) -> bool:
+    return content[4:8] == b"ftyp" and content[8:12] in _HEIC
 
 
 def _picture(content: bytes, longest: int, field: str) -> bytes:
     """The first picture in the bytes, upright, on white, no side longer than `longest`, without anything beside it."""
-    with _decoding(field), Image.open(io.BytesIO(content), formats=("JPEG", "PNG", "WEBP")) as opened:
-        if opened.width * opened.height > MOST_PIXELS:
-            raise _refused("picture_too_large", field)
+    damaged, formats = ("heic_unreadable", ("HEIF",)) if _is_heic(content) else ("picture_unreadable", _FORMATS)
+    with _decoding(field, damaged), Image.open(io.BytesIO(content), formats=formats) as opened:
+        _check_pixels(opened, field)
         opened.draft("RGB", (longest, longest))  # a JPEG is decoded at the scale that is kept
+        opened.load()
+        _check_pixels(opened, field)  # a HEIC may be larger than its head says
         upright = ImageOps.exif_transpose(opened)
         upright.thumbnail((longest, longest), Image.Resampling.LANCZOS)
         written = io.BytesIO()
         _on_white(upright).save(written, "JPEG", quality=86, optimize=True)
         return written.getvalue()
+
+
+def _check_pixels(picture: Image.Image, field: str) -> None:
+    if picture.width * picture.height > MOST_PIXELS:
+        raise _refused("picture_too_large", field)
 
 
 def _on_white(picture: Image.Image) -> Image.Image:
@@ -174,7 +203,7 @@ def _on_white(picture: Image.Image) -> Image.Image:
 
 
 @contextmanager
-def _decoding(field: str) -> Iterator[None]:
+def _decoding(field: str, damaged: str) -> Iterator[None]:
     """Turn whatever a hostile or damaged picture makes the decoder say into one sentence."""
     try:
         with warnings.catch_warnings():
@@ -184,8 +213,8 @@ def _decoding(field: str) -> Iterator[None]:
         raise
     except Image.DecompressionBombError as bomb:
         raise _refused("picture_too_large", field) from bomb
-    except (OSError, ValueError, SyntaxError, EOFError, TypeError, IndexError, KeyError, MemoryError) as broken:
-        raise _refused("picture_unreadable", field) from broken
+    except _DECODER_FAULTS as broken:
+        raise _refused(damaged, field) from broken
 
 
 def _check_pdf(content: bytes, field: str) -> None:

@@ -11,11 +11,12 @@ from contextlib import contextmanager, suppress
 from smart.local import messages
 from smart.local.places import ROOT
 from smart.local.problem import LocalProblem
-from smart.local.processes import portal_processes
+from smart.local.processes import DEMO_REPLY_DOMAIN, portal_processes
 from smart.local.services import Services
 from smart.local.supervisor import Stopped, Supervisor
 
 FIRST_PORT = 8000
+FIRST_MAIL_PORT = 8025
 WHAT_TO_TRY = """\
 What to try
   Sign in with one click in the bar at the top of each page, as anybody above.
@@ -25,6 +26,7 @@ What to try
   Petra and Paul (payroll): run the month's payroll, approve it as the other one, write the transfer file.
   Noa and Ida (network): open a country, do its tasks, confirm each other's moves.
   Register somebody new: mails, with codes and clients' links, are files in .local/mail/.
+  Answer a mail about a conversation: send it by SMTP to the port below, from the e-mail address of whoever got it.
 """
 
 
@@ -51,16 +53,20 @@ def _run_portal(services: Services, environ: dict[str, str]) -> None:
     port = free_port()
     address = f"http://127.0.0.1:{port}"
     environ |= {"SITE_URL": address, "STATIC_ROOT": str(services.places.notes / "static")}
+    environ.setdefault("REPLY_DOMAIN", DEMO_REPLY_DOMAIN)
+    mail_port = free_port(FIRST_MAIL_PORT)
     with suppress(Stopped), Supervisor(environ, services.places.logs) as supervisor:
         _prepare(supervisor)
         schedule = services.places.notes / "beat-schedule"
-        for process in portal_processes(port=port, schedule=str(schedule)):
+        for process in portal_processes(port=port, schedule=str(schedule), mail_port=mail_port):
             supervisor.start(process)
         _wait_for_answer(supervisor, address)
         print(f"\nThe portal is running: {address}/\n", flush=True)
         supervisor.run("python", "manage.py", "demo_people")
         print(
-            f"\n{WHAT_TO_TRY}\nLogs: {services.places.logs.relative_to(ROOT)}/   Ctrl-C stops everything.", flush=True
+            f"\n{WHAT_TO_TRY}\nAnswers by mail: 127.0.0.1:{mail_port}"
+            f"\nLogs: {services.places.logs.relative_to(ROOT)}/   Ctrl-C stops everything.",
+            flush=True,
         )
         supervisor.watch()
         print("\nStopping…", flush=True)

@@ -9,6 +9,8 @@ RENEWED = ("--max-requests", "2000", "--max-requests-jitter", "200")
 CELERY = ("celery", "--app", "smart")
 # Names differ by worker, so that two on one machine do not answer for each other.
 WORKER = (*CELERY, "worker", "--without-gossip", "--without-mingle", "--loglevel", "WARNING")
+# Where the demo's mails ask to be answered: a name no mail leaves this machine for.
+DEMO_REPLY_DOMAIN = "reply.smart.example"
 WORKER_STATEMENT = 60  # seconds: a batch reads more than a page
 # Which worker listens to which queues. Rendering and payroll never make a mail wait.
 QUEUES = {
@@ -35,8 +37,8 @@ class Process:
         return {"STATEMENT_TIMEOUT_SECONDS": str(self.longest_statement)}
 
 
-def portal_processes(*, port: int, schedule: str) -> tuple[Process, ...]:
-    """Return web, the workers and beat; `schedule` is the file in which beat remembers."""
+def portal_processes(*, port: int, schedule: str, mail_port: int) -> tuple[Process, ...]:
+    """Return web, the workers, beat and the door for mail; `schedule` is the file in which beat remembers."""
     web = (*WEB, *RENEWED, "--bind", f"127.0.0.1:{port}", "--workers", "2", "--graceful-timeout", "10")
     workers = tuple(
         Process(
@@ -47,4 +49,5 @@ def portal_processes(*, port: int, schedule: str) -> tuple[Process, ...]:
         for name, queues in QUEUES.items()
     )
     beat = Process("beat", (*CELERY, "beat", "--schedule", schedule, "--pidfile=", "--loglevel", "WARNING"))
-    return (Process("web", web), *workers, beat)
+    door = Process("mail-door", ("python", "manage.py", "mail_door", "--port", str(mail_port)))
+    return (Process("web", web), *workers, beat, door)

@@ -1,7 +1,10 @@
 """Going on without the client's confirmation: a signed paper is named or uploaded, and the guarantee is lost, in plain words."""
 
+import io
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
 
 from activities.models import Order
 from activities.rules import orders
@@ -72,9 +75,26 @@ def test_the_page_says_it_before_and_after(browser, alice, bob, mission):
     assert door in sign_in(browser, bob).get(at("staff_mission_review", mission.pk)).content.decode()
 
 
+def test_a_photo_of_the_paper_does_not_tell_where_it_was_taken(browser, alice, mission):
+    exif, photo = Image.Exif(), io.BytesIO()
+    exif[0x010F] = "Invented Camera"
+    exif.get_ifd(0x8825)[2] = (50.0, 51.0, 1.0)
+    Image.new("RGB", (60, 40), "white").save(photo, "JPEG", exif=exif)
+    scan = SimpleUploadedFile("agreement.jpg", photo.getvalue(), "image/jpeg")
+
+    answer = sign_in(browser, alice.user).post(at("order_waive", mission.pk), {"waive-file": scan})
+
+    kept = Document.objects.get(kind="signed_order")
+    assert answer.status_code == 302
+    assert b"Invented Camera" in photo.getvalue()
+    assert b"Invented Camera" not in read_document(kept)
+    assert kept.content_type == "image/jpeg"
+
+
 @pytest.mark.parametrize(
     ("name", "content", "sentence"),
     [
+        ("agreement.jpg", b"\xff\xd8\xff", "The photo is damaged"),
         ("agreement.exe", b"MZ", "is no PDF, PNG or JPEG"),
         ("agreement.pdf", b"<html>", "is no PDF, PNG or JPEG"),
         ("agreement.pdf", b"%PDF" + b"0" * (5 * 1024 * 1024), "is larger than 5 MB"),

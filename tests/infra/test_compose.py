@@ -10,14 +10,25 @@ import yaml
 from django.conf import settings
 from django.core.management import get_commands
 
-from smart.local.processes import QUEUES, WORKER_STATEMENT
+from smart.local.processes import DEMO_REPLY_DOMAIN, QUEUES, WORKER_STATEMENT, portal_processes
 from smart.local.supervisor import BIN
 
 ROOT = Path(__file__).resolve().parents[2]
 SETTINGS_TEXT = (ROOT / "smart" / "settings.py").read_text()
-LONG_RUNNING = {"postgres", "redis", "store", "mail", "web", "worker", "worker-pdf", "worker-payroll", "beat"}
+LONG_RUNNING = {
+    "postgres",
+    "redis",
+    "store",
+    "mail",
+    "web",
+    "worker",
+    "worker-pdf",
+    "worker-payroll",
+    "beat",
+    "mail-door",
+}
 ONE_SHOT = {"keys", "store-bucket", "migrate"}
-OF_THE_PORTAL = {"web", "worker", "worker-pdf", "worker-payroll", "beat", "migrate", "store-bucket"}
+OF_THE_PORTAL = {"web", "worker", "worker-pdf", "worker-payroll", "beat", "mail-door", "migrate", "store-bucket"}
 NOT_SETTINGS = {"WORKER_NAME"}  # read by the health check
 
 
@@ -131,6 +142,31 @@ def test_programs_and_commands_exist(services: dict[str, Any]) -> None:
         if rest[0] == "manage.py":
             assert rest[1] in get_commands(), name
     assert "smart.wsgi:application" in _words(services["web"])
+
+
+def test_the_door_for_mail_listens_where_it_is_published(services: dict[str, Any]) -> None:
+    door = services["mail-door"]
+    words = _words(door)
+
+    assert words[:3] == ["python", "manage.py", "mail_door"]
+    assert words[words.index("--host") + 1] == "0.0.0.0"
+    assert door["ports"] == [f"127.0.0.1:${{MAIL_DOOR_PORT:-2525}}:{words[words.index('--port') + 1]}"]
+    assert f", {words[words.index('--port') + 1]}," in door["healthcheck"]["test"][-1]
+
+
+def test_the_door_waits_for_a_domain_and_every_process_knows_it(services: dict[str, Any]) -> None:
+    """Without the domain the door would end at once; mails carry its address from the web and the workers alike."""
+    assert services["mail-door"]["profiles"] == ["answers"]
+    for name in sorted(OF_THE_PORTAL):
+        assert services[name]["environment"]["REPLY_DOMAIN"] == "${REPLY_DOMAIN:-}", name
+
+
+def test_the_demo_has_the_same_processes(services: dict[str, Any]) -> None:
+    started = {each.name: each for each in portal_processes(port=8000, schedule="beat", mail_port=8025)}
+
+    assert set(started) == (LONG_RUNNING & OF_THE_PORTAL)
+    assert started["mail-door"].arguments == ("python", "manage.py", "mail_door", "--port", "8025")
+    assert DEMO_REPLY_DOMAIN.endswith(".example")
 
 
 def test_the_health_check_of_web_asks_an_address_that_exists(services: dict[str, Any]) -> None:
