@@ -3,15 +3,14 @@
 from collections.abc import Iterable
 from functools import reduce
 from operator import or_
-from typing import Any, Final
+from typing import Final
 
 from django.contrib.sessions.models import Session
-from django.db.models import F, Model, Q, Value
-from django.db.models.functions import Replace
+from django.db.models import F, Q
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from members.models import Erasure, ErasurePart, Membership, Notification, OutgoingMail, SignIn, User
+from members.models import Erasure, ErasurePart, Membership, OutgoingMail, SignIn, User
 from members.rules import notices
 from members.states import ErasureState
 from smart.foundation import formats
@@ -22,13 +21,10 @@ from smart.foundation.jobs import Job, Step
 from smart.foundation.states import StateChange, move
 from smart.personal_data.classes import DataClass, classes_about_people, rows_of
 from smart.personal_data.plan import ACCOUNT, has_other_ties, plan_of
-from smart.personal_data.removing import children_first, erase_trail, take_out
+from smart.personal_data.removing import children_first, take_out
+from smart.personal_data.words import forget_in_words
 
 WHY: Final = "a person asked that their data be erased"
-WRITTEN: Final[dict[type[Model], tuple[str, ...]]] = {
-    Notification: ("title", "text"),
-    OutgoingMail: ("subject", "text", "html"),
-}
 
 
 def erase_person(job: Job) -> Iterable[Step]:
@@ -38,6 +34,7 @@ def erase_person(job: Job) -> Iterable[Step]:
         return []
     return [
         lambda: _promise(erasure),
+        lambda: _forget_in_words(erasure.membership),
         lambda: _delete_now(erasure.membership),
         lambda: _forget_name(erasure),
         lambda: _restrict(erasure),
@@ -56,6 +53,12 @@ def _promise(erasure: Erasure) -> None:
         ErasurePart.objects.get_or_create(
             erasure=erasure, retention=line.retention, defaults={"law": line.law[:300], "kept_until": line.until}
         )
+
+
+def _forget_in_words(membership: Membership) -> None:
+    """The name in what the portal wrote to others, while the rows that say whose it was are still there."""
+    with erasing(reason=WHY):
+        forget_in_words(membership, name=called_now(membership))
 
 
 def _delete_now(membership: Membership) -> None:
@@ -92,30 +95,31 @@ def _forget_name(erasure: Erasure) -> None:
             _forget_labels(each, member, name=name)
         StateChange.objects.filter(by_id=user.pk).update(by_label=name)
         AuditEntry.objects.filter(by_id=user.pk).update(by_label=name, ip="")
-        for model, fields in WRITTEN.items():
-            _forget_in_words(model, fields, old=user.full_name, new=name)
         if not stays:
             _close(user, name=name)
 
 
 def _forget_labels(each: DataClass, membership: Membership, *, name: str) -> None:
-    """Their name where it was written beside what they did."""
+    """Their name where it was written beside what they did; not that of a namesake who did it."""
     rows = rows_of(each, membership, is_all=True)
     for field in each.model._meta.local_fields:
         if field.name.endswith("_label"):
-            ids = list(rows.filter(**{field.name: membership.user.full_name}).values_list("pk", flat=True))
+            named = rows.filter(**{field.name: membership.user.full_name}).exclude(
+                _by_another(each, field.name, membership)
+            )
+            ids = list(named.values_list("pk", flat=True))
             each.model._base_manager.filter(pk__in=ids).update(**{field.name: name})
             trail = AuditEntry.objects.filter(table=each.model._meta.db_table, object_id__in=ids)
             trail.filter(changed__has_key=field.name).delete()
 
 
-def _forget_in_words(model: type[Model], fields: tuple[str, ...], *, old: str, new: str) -> None:
-    """The name in what the portal wrote to others: notices of the staff, mails to clients."""
-    named = reduce(or_, (Q(**{f"{field}__contains": old}) for field in fields))
-    ids = list(model._default_manager.filter(named).values_list("pk", flat=True))
-    replaced: dict[str, Any] = {field: Replace(F(field), Value(old), Value(new)) for field in fields}
-    model._base_manager.filter(pk__in=ids).update(**replaced)
-    erase_trail(model, ids)
+def _by_another(each: DataClass, label: str, membership: Membership) -> Q:
+    """The rows beside whose label stands the account of somebody else."""
+    stem = label.removesuffix("_label")
+    columns = {field.attname for field in each.model._meta.local_fields} & {f"{stem}_id", f"{stem}_by_id"}
+    return reduce(
+        or_, (Q(**{f"{name}__isnull": False}) & ~Q(**{name: membership.user_id}) for name in columns), Q(pk=None)
+    )
 
 
 def _close(user: User, *, name: str) -> None:
