@@ -25,7 +25,9 @@ class ErasureQuerySet(models.QuerySet[Any]):
 
 
 class Erasure(CountryModel):
-    """One request. `answer_by` is the last day of the month the law gives us (GDPR art. 12(3)).
+    """One request. `answer_by` is the last day the law gives us: a month, once extended by at most two (GDPR art. 12(3)).
+
+    `first_answer_by` is the last day of the first month, kept when the answer takes longer.
 
     `contact` is the address at which the person still hears of papers that go for good; it goes with their identity.
     """
@@ -37,6 +39,11 @@ class Erasure(CountryModel):
     words = models.CharField(max_length=1000, blank=True)
     asked_at = models.DateTimeField()
     answer_by = models.DateField()
+    first_answer_by = models.DateField(null=True, blank=True)
+    extended_at = models.DateTimeField(null=True, blank=True)
+    extended_by_id = models.BigIntegerField(null=True, blank=True)
+    extended_by_label = models.CharField(max_length=200, blank=True)
+    extended_reason = models.CharField(max_length=1000, blank=True)
     decided_at = models.DateTimeField(null=True, blank=True)
     decided_by_id = models.BigIntegerField(null=True, blank=True)
     decided_by_label = models.CharField(max_length=200, blank=True)
@@ -55,7 +62,16 @@ class Erasure(CountryModel):
                 fields=["country", "membership"],
                 condition=models.Q(state__in=["requested", "confirmed", "restricted"]),
                 name="members_erasure_one_open",
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(first_answer_by__isnull=True, extended_at__isnull=True)
+                | models.Q(
+                    first_answer_by__isnull=False,
+                    extended_at__isnull=False,
+                    answer_by__gt=models.F("first_answer_by"),
+                ),
+                name="members_erasure_whole_extension",
+            ),
         ]
         indexes = [
             # the queue of the administrators, the clock, and the purge of every day

@@ -117,7 +117,7 @@ def refuse_erasure(erasure: Erasure, *, ground: str, reason: str, by: Actor) -> 
 
     Raises RuleBroken: "unknown_ground", "reason_missing", and along no edge.
     """
-    _require_decider(erasure, by)
+    require_decider(erasure, by)
     if ground not in GROUNDS:
         raise RuleBroken("unknown_ground", _("Choose one of the grounds shown."), field="ground")
     if not reason.strip():
@@ -135,7 +135,7 @@ def confirm_erasure(erasure: Erasure, *, by: Actor) -> Erasure:
 
     Raises RuleBroken("not_clear") and along no edge.
     """
-    _require_decider(erasure, by)
+    require_decider(erasure, by)
     _require_clear(erasure.membership)
     move(erasure, to=ErasureState.CONFIRMED, by=by)
     _record_decision(erasure, by)
@@ -144,7 +144,10 @@ def confirm_erasure(erasure: Erasure, *, by: Actor) -> Erasure:
 
 
 def warn_of_answers_due(*, on: datetime.date) -> int:
-    """Tell the administrators of requests whose month ends within a week, once; return how many there are."""
+    """Tell the administrators of requests whose time ends within a week, once, and once more if it was extended.
+
+    Returns how many there are.
+    """
     due = Erasure.objects.open().filter(answer_by__lte=on + WARNED).select_related("membership__user")
     waiting = list(due.select_related("membership__country"))
     for each in waiting:
@@ -161,7 +164,7 @@ def _require_clear(membership: Membership) -> None:
         )
 
 
-def _require_decider(erasure: Erasure, by: Actor) -> None:
+def require_decider(erasure: Erasure, by: Actor) -> None:
     if not perms.may_decide_erasure(by, erasure):
         raise NotAllowed(_("Only another administrator of the country may decide this."))
 
@@ -180,12 +183,19 @@ def _tell_administrators(erasure: Erasure, *, event: str) -> None:
                 notices.notify(
                     person,
                     event=event,
-                    key=f"erasure:{erasure.pk}:{event}",
+                    key=f"erasure:{erasure.pk}:{event}" + (":extended" if erasure.extended_at else ""),
                     title=str(TITLES[event]),
-                    text=_("The law gives one month to answer: until %(day)s.")
-                    % {"day": formats.day(erasure.answer_by)},
+                    text=_clock_words(erasure),
                     url=f"/{where.slug}/staff/erasures/{erasure.pk}/",
                 )
+
+
+def _clock_words(erasure: Erasure) -> str:
+    if erasure.extended_at:
+        words = _("The time to answer was extended until %(day)s; the law allows it once.")
+    else:
+        words = _("The law gives one month to answer: until %(day)s.")
+    return words % {"day": formats.day(erasure.answer_by)}
 
 
 def _tell_refused(erasure: Erasure) -> None:

@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy
 
 from members.rules.erasure import GROUNDS
+from members.rules.erasure_clock import MONTHS
 from smart.foundation.forms import Picks, SmartForm
 
 
@@ -24,6 +25,18 @@ class EraseForm(SmartForm):
 
 class ConfirmForm(SmartForm):
     is_sure = forms.BooleanField(label=gettext_lazy("I have read what will happen, and that it cannot be undone"))
+
+
+class ExtendForm(SmartForm):
+    months = forms.TypedChoiceField(
+        label=gettext_lazy("By how much"), choices=list(MONTHS.items()), coerce=int, widget=Picks()
+    )
+    reason = forms.CharField(
+        label=gettext_lazy("Why it takes longer"),
+        help_text=gettext_lazy("The person reads it."),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": "3"}),
+    )
 
 
 class RefuseForm(SmartForm):

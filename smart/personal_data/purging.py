@@ -129,7 +129,7 @@ def _finish(erasure_id: int) -> None:
     with erasing(reason=WHY):
         mails.delete()
         own = Erasure.objects.filter(membership_id=member.pk)
-        own.update(words="", refused_reason="", contact="")
+        own.update(words="", refused_reason="", extended_reason="", contact="")
         own.filter(pk=erasure.pk).update(purged_at=now)
         Membership.objects.filter(pk=member.pk).update(number="")
         User.objects.filter(pk=member.user_id, is_active=False).update(last_name=f"#{member.user_id}")

@@ -17,6 +17,7 @@ urlpatterns = [
     path("staff/erasures/<int:pk>/", erasures_staff.erasure_detail, name="erasure_detail"),
     path("staff/erasures/<int:pk>/confirm/", erasures_staff.erasure_confirm, name="erasure_confirm"),
     path("staff/erasures/<int:pk>/refuse/", erasures_staff.erasure_refuse, name="erasure_refuse"),
+    path("staff/erasures/<int:pk>/extend/", erasures_staff.erasure_extend, name="erasure_extend"),
     path("staff/restricted/", erasures_staff.hold_list, name="hold_list"),
     path("staff/restricted/<int:pk>/", erasures_staff.hold_detail, name="hold_detail"),
 ]

@@ -14,12 +14,13 @@ from members.access import actor_of, staff_page
 from members.models import Document, Erasure, ErasurePart, Membership
 from members.queries import profile_of
 from members.rules import erasure as rules
+from members.rules.erasure_clock import extend_answer, may_still_be_extended
 from members.rules.leaving import Clearance
 from members.states import ErasureState
 from members.views.leaving import tasks_of
 from smart.foundation.errors import RuleBroken
 from smart.foundation.states import history
-from smart.personal_data.forms import ConfirmForm, RefuseForm
+from smart.personal_data.forms import ConfirmForm, ExtendForm, RefuseForm
 from smart.personal_data.keeping import record_look
 from smart.personal_data.plan import plan_of
 
@@ -88,6 +89,22 @@ def erasure_refuse(request: HttpRequest, pk: int) -> HttpResponse:
     return _page(request, found, refuse=form)
 
 
+@require_POST
+@staff_page("country_admin")
+def erasure_extend(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take longer than the month, once, with a reason."""
+    found, form = _found(pk), ExtendForm(request.POST, prefix="more")
+    if form.is_valid():
+        try:
+            extend_answer(found, **form.cleaned_data, by=actor_of(request), on=request.country.today())
+        except RuleBroken as broken:
+            form.add_rule_error(broken)
+        else:
+            messages.success(request, _("The time is extended, and the person is told why."))
+            return redirect("personal_data:erasure_detail", pk)
+    return _page(request, found, extend=form)
+
+
 @require_safe
 @staff_page("legal_hold")
 def hold_list(request: HttpRequest) -> HttpResponse:
@@ -128,15 +145,26 @@ def _page(request: HttpRequest, found: Erasure, **wrong: Any) -> HttpResponse:
         "plan": plan_of(member, on=today) if is_open else None,
         "parts": [] if is_open else ErasurePart.objects.filter(erasure_id=found.pk).order_by("kept_until", "pk"),
         "ground": rules.GROUNDS.get(found.refused_law, ""),
-        "events": [
-            {"at": each.at, "text": str(ErasureState(each.to_state).label), "who": each.by_label, "note": each.reason}
-            for each in history(found)
-        ],
+        "events": _events(found),
+        "may_extend": may_still_be_extended(found, on=today),
+        "extend_form": wrong.get("extend") or ExtendForm(prefix="more"),
         "confirm_form": wrong.get("confirm") or ConfirmForm(),
         "refuse_form": wrong.get("refuse") or RefuseForm(),
         "form": next(iter(wrong.values()), None),
     }
     return render(request, "smart/personal_data/erasure_detail.html", context, status=422 if wrong else 200)
+
+
+def _events(found: Erasure) -> list[dict[str, Any]]:
+    """What happened to the request, the oldest first."""
+    events: list[dict[str, Any]] = [
+        {"at": each.at, "text": str(ErasureState(each.to_state).label), "who": each.by_label, "note": each.reason}
+        for each in history(found)
+    ]
+    if found.extended_at is not None:
+        said = {"text": _("Time extended"), "who": found.extended_by_label, "note": found.extended_reason}
+        events.append({"at": found.extended_at, **said})
+    return sorted(events, key=lambda event: event["at"])
 
 
 def _found(pk: int) -> Erasure:
