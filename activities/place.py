@@ -6,16 +6,10 @@ from zoneinfo import ZoneInfo
 
 from countries import registry
 from countries.contract import ContractKind
+from countries.entered import entered_country as entered_country
 from countries.models import Country
 from countries.registry import BoundPack
 from smart.foundation import formats
-from smart.foundation.tenancy import active_country_id
-
-
-def entered_country() -> Country:
-    """The row of the entered country (one query)."""
-    found: Country = Country.objects.get(pk=active_country_id())
-    return found
 
 
 def pack_of(country: Country) -> BoundPack:

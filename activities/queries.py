@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from activities.models import (
     Activity,
@@ -23,7 +23,7 @@ from activities.rules.signed_papers import SIGNED_ORDER
 from activities.rules.team_deal import BEHIND as BEHIND_A_DEAL
 from activities.states import MissionState, ShareState
 from members.models import Document
-from smart.foundation.states import StateChange, history
+from smart.foundation.states import StateChange
 
 RECENT = 4
 
@@ -146,20 +146,28 @@ def clients_like(start: str) -> list[Client]:
     return list(Client.objects.named_like(folded).filter(blocked_reason="")[:6])
 
 
-def events_of(*objects: Any) -> list[dict[str, Any]]:
-    """What happened to the objects, newest first, as the partial `_timeline.html` wants it (one query each)."""
-    changes: list[tuple[StateChange, dict[str, str]]] = []
+def moves_of(*objects: Any) -> list[StateChange]:
+    """The moves of several objects, oldest first (one query)."""
+    theirs = Q()
     for obj in objects:
-        labels = {str(key): str(label) for key, label in obj._meta.get_field("state").flatchoices}
-        changes += [(change, labels) for change in history(obj)]
-    changes.sort(key=lambda pair: (pair[0].at, pair[0].pk), reverse=True)
+        theirs |= Q(table=obj._meta.db_table, object_id=obj.pk)
+    return list(StateChange.objects.filter(theirs).order_by("at", "id")) if objects else []
+
+
+def events_of(*objects: Any, moves: list[StateChange] | None = None) -> list[dict[str, Any]]:
+    """What happened to the objects, newest first, as the partial `_timeline.html` wants it (one query, none with their `moves`)."""
+    labels = {
+        obj._meta.db_table: {str(key): str(label) for key, label in obj._meta.get_field("state").flatchoices}
+        for obj in objects
+    }
+    newest_first = reversed(moves_of(*objects) if moves is None else moves)
     return [
         {
             "at": change.at,
-            "text": labels.get(change.to_state, change.to_state),
+            "text": labels[change.table].get(change.to_state, change.to_state),
             "who": change.by_label,
             "note": change.reason,
             "now": position == 0,
         }
-        for position, (change, labels) in enumerate(changes)
+        for position, change in enumerate(newest_first)
     ]

@@ -4,7 +4,8 @@ CountryPrefix reads it early and makes it the script prefix, so `reverse()` and 
 argument. EnterCountry opens the transaction and enters the country around the whole response, rendering included.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any, Final
 
 from django.conf import settings
@@ -16,8 +17,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from countries.models import Country
+from countries.rules.settings import read_once
 from smart.foundation import formats
-from smart.foundation.tenancy import country
+from smart.foundation.tenancy import country, keeping
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -66,11 +68,18 @@ class EnterCountry:
                 "country": entered
             }
             return render(request, "409.html", {"message": message}, status=409)
-        with country(entered):
-            if request.method in SAFE and settings.READS_NEVER_WRITE:
-                with connection.execute_wrapper(refuse_writes):
-                    return self.get_response(request)
+        with country(entered), reading(request, entered):
             return self.get_response(request)
+
+
+@contextmanager
+def reading(request: HttpRequest, entered: Country) -> Iterator[None]:
+    """Around a request that only reads: refuse what writes; its country and the country's settings are therefore asked once."""
+    if request.method not in SAFE or not settings.READS_NEVER_WRITE:
+        yield
+        return
+    with connection.execute_wrapper(refuse_writes), keeping(entered), read_once():
+        yield
 
 
 def refuse_writes(execute: Any, sql: Any, params: Any, many: bool, context: Any) -> Any:

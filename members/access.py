@@ -61,7 +61,7 @@ def member_page(view: View) -> View:
         refused = _sign_in_first(request)
         if refused is not None:
             return refused
-        membership = _membership(request)
+        membership = membership_here(request)
         if membership is None or membership.state not in {MembershipState.ACTIVE, MembershipState.SUSPENDED}:
             raise Http404
         request.membership = membership  # type: ignore[attr-defined]
@@ -83,7 +83,7 @@ def records_page(view: View) -> View:
         refused = _sign_in_first(request)
         if refused is not None:
             return refused
-        membership = _membership(request)
+        membership = membership_here(request)
         kept = {MembershipState.ACTIVE, MembershipState.SUSPENDED, MembershipState.LEFT}
         if membership is None or membership.state not in kept or not membership.number:
             raise Http404
@@ -103,7 +103,7 @@ def applicant_page(view: View) -> View:
         refused = _sign_in_first(request)
         if refused is not None:
             return refused
-        request.membership = _membership(request)  # type: ignore[attr-defined]
+        request.membership = membership_here(request)  # type: ignore[attr-defined]
         _name_actor(request)
         return view(request, *args, **kwargs)
 
@@ -163,7 +163,7 @@ def _sign_in_first(request: HttpRequest) -> HttpResponse | None:
     return None
 
 
-def _membership(request: HttpRequest) -> Membership | None:
+def membership_here(request: HttpRequest) -> Membership | None:
     """The person's membership in the request's country, asked once a request."""
     if not hasattr(request, "_membership"):
         assert isinstance(request.user, User)
@@ -185,7 +185,7 @@ def _read_actor(request: HttpRequest) -> Actor:
     roles: frozenset[str] = frozenset()
     if where is not None:
         roles = roles_of(user, where)
-        membership = _membership(request)
+        membership = membership_here(request)
         kinds |= {actors.STAFF} if roles else set()
         kinds |= {actors.MEMBER} if membership is not None and membership.state != MembershipState.LEFT else set()
     return Actor(kinds=frozenset(kinds), user_id=user.pk, label=user.full_name, ip=ip_of(request), roles=roles)

@@ -12,14 +12,13 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from countries.addresses import global_url
-from members.models import StaffRole, User
+from members.models import User
 from members.rules.sign_ins import note_sign_in
 from smart.foundation.crypto import seal, unseal
 from smart.foundation.origin import ip_of
@@ -146,8 +145,8 @@ def proved_lately(request: HttpRequest) -> bool:
 
 
 def needs_second_factor(user: User) -> bool:
-    """Whether the person works for a country today or runs the network; one query for members."""
+    """Whether the person works for a country today or runs the network; one query, unless the person's roles were already read."""
     if user.is_network_admin:
         return True
     today = datetime.datetime.now(tz=datetime.UTC).date()
-    return StaffRole.objects.filter(Q(until__isnull=True) | Q(until__gte=today), user_id=user.pk).exists()
+    return any(each.until is None or each.until >= today for each in user.staff_roles.all())

@@ -7,6 +7,7 @@ from typing import Final
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib.auth import logout
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import translation
 from django.utils.http import urlencode
@@ -27,7 +28,7 @@ OPEN_PATHS: Final = ("/accounts/", "/i18n/", "/static/", "/health/", "/demo/")
 
 
 class MemberAccess:
-    """Checked on every request of a signed-in person: one query for a member, two for staff."""
+    """Checked on every request of a signed-in person: one query for a member, two for staff; the roles read stay with them."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -37,6 +38,7 @@ class MemberAccess:
         if not isinstance(user, User):
             return self.get_response(request)
         _speak(request, user)
+        prefetch_related_objects([user], "staff_roles")
         if request.path_info.startswith(OPEN_PATHS):
             return self.get_response(request)
         is_staff = needs_second_factor(user)

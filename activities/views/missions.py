@@ -28,7 +28,7 @@ from activities.views.team_shown import share_row, share_ticket
 from activities.views.versions_shown import member_versions
 from members.access import actor_of, member_page
 from smart.foundation.errors import RuleBroken
-from smart.foundation.states import history, may_move
+from smart.foundation.states import may_move
 
 PER_PAGE = 20
 FILTERS: dict[str, tuple[Any, tuple[str, ...]]] = {
@@ -170,11 +170,12 @@ def _page(
     is_running = mission.state in {"submitted", "approved"}
     can_send = is_running and order.state in {OrderState.SENT, OrderState.EXPIRED, OrderState.CHANGE_REQUESTED}
     contracts = list(queries.contracts_of(request.user.pk).filter(mission=mission).prefetch_related("signatures"))
+    moves = queries.moves_of(mission, order)
     line = milestones.mission_line(
         mission,
         order,
         contracts=contracts,
-        changes=history(mission),
+        changes=[move for move in moves if move.table == Mission._meta.db_table],
         money=milestones.money_of(mission),
         country=request.country,
     )
@@ -187,7 +188,7 @@ def _page(
         **_team(mission),
         "order_status": order_status(order),
         "asked": order_shown(order, membership_id=request.membership.pk),
-        "events": queries.events_of(mission, order),
+        "events": queries.events_of(mission, order, moves=moves),
         "groups": mission_answers(mission, order, country=request.country, with_links=False),
         "contracts": [contract_ticket(contract) | {"under_h1": False} for contract in contracts],
         "may_edit": perms.may_edit_mission(by, mission),

@@ -7,13 +7,14 @@ from typing import Final, Literal
 
 from babel.numbers import get_territory_currencies
 from django.conf import settings
+from django.db.models import Exists, OuterRef, Q
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 from django_countries import countries as every_country
 
 from countries import perms, registry
 from countries.models import BankAccount, Country, CountrySetting, LegalEntity, Office
-from countries.rules.settings import label_of, settings_in_force
+from countries.rules.settings import label_of
 from countries.setting_kinds import required_settings
 from countries.states import CountryState, SettingState
 from smart.foundation.actors import Actor
@@ -21,6 +22,8 @@ from smart.foundation.errors import NotAllowed, RuleBroken
 from smart.foundation.states import move
 from smart.foundation.tenancy import country as enter
 
+_UNFINISHED: Final = Q(name="") | Q(legal_form="") | Q(street="") | Q(city="") | Q(company_number="", vat_number="")
+"""A legal entity that cannot employ or invoice yet."""
 BEFORE_BUILDING: Final = frozenset({CountryState.INITIATIVE, CountryState.STUDY, CountryState.FUNDING})
 
 
@@ -44,13 +47,14 @@ MoreTask = Callable[[Country, datetime.date], Task]
 
 
 def onboarding_tasks(country: Country, *, on: datetime.date) -> tuple[Task, ...]:
-    """Every task in the order of the page: basics and registers, then settings, then those of higher rooms."""
+    """Every task in the order of the page: basics and registers, then settings, then those of higher rooms.
+
+    Two queries, and those of the higher rooms.
+    """
     more: list[MoreTask] = [import_string(path) for path in getattr(settings, "COUNTRY_TASKS", ())]
     return (
         _basics(country),
-        _entity(country),
-        _office(),
-        _account(),
+        *_registers(country),
         *_settings(country, on),
         *(task(country, on) for task in more),
     )
@@ -105,31 +109,43 @@ def _basics(country: Country) -> Task:
     )
 
 
-def _entity(country: Country) -> Task:
-    entity = LegalEntity.objects.filter(is_default=True).first()
-    is_done = entity is not None and all(
-        (entity.name, entity.legal_form, entity.street, entity.city, entity.company_number or entity.vat_number)
+def _registers(country: Country) -> tuple[Task, Task, Task]:
+    """The default entity, an office, and the account clients pay to: one query."""
+    default = LegalEntity.objects.filter(country_id=OuterRef("pk"), is_default=True)
+    account = BankAccount.objects.filter(country_id=OuterRef("pk"), is_default=True, entity__is_default=True)
+    facts = Country.objects.filter(pk=country.pk).values_list(
+        Exists(default.exclude(_UNFINISHED)),
+        Exists(default.filter(notes__is_demo=True)),
+        Exists(Office.objects.filter(country_id=OuterRef("pk"))),
+        Exists(account),
     )
+    has_entity, is_demo, has_office, has_account = facts.get()
+    return (
+        _entity(is_done=has_entity, is_demo=is_demo),
+        _task("office", _("Office"), is_done=has_office, note=_("At least one office.")),
+        _task("account", _("Bank account"), is_done=has_account, note=_("The account clients pay to.")),
+    )
+
+
+def _entity(*, is_done: bool, is_demo: bool) -> Task:
     label = _("Legal entity and registers")
-    if is_done and entity is not None and entity.notes.get("is_demo"):
+    if is_done and is_demo:
         return Task(
             "entity", label, "done", _("Numbers and address are invented: enter the real ones before real work.")
         )
     return _task("entity", label, is_done=is_done, note=_("Name, legal form, address, and a company or VAT number."))
 
 
-def _office() -> Task:
-    return _task("office", _("Office"), is_done=Office.objects.exists(), note=_("At least one office."))
-
-
-def _account() -> Task:
-    is_done = BankAccount.objects.filter(is_default=True, entity__is_default=True).exists()
-    return _task("account", _("Bank account"), is_done=is_done, note=_("The account clients pay to."))
-
-
 def _settings(country: Country, on: datetime.date) -> list[Task]:
-    in_force = settings_in_force(country, on=on)
-    waiting = set(CountrySetting.objects.filter(state=SettingState.ENTERED).values_list("key", flat=True))
+    """What the country must have decided: in force, waiting for a second person, or missing. One query."""
+    in_force: dict[str, CountrySetting] = {}
+    waiting: set[str] = set()
+    alive = CountrySetting.objects.filter(state__in=[SettingState.APPROVED, SettingState.ENTERED])
+    for row in alive.order_by("key", "-since", "-id"):
+        if row.state == SettingState.ENTERED:
+            waiting.add(row.key)
+        elif row.since <= on:
+            in_force.setdefault(row.key, row)
     keys = [kind.key for kind in required_settings(country.code.code)]
     return [_setting(key, label_of(country, key), in_force.get(key), key in waiting) for key in keys]
 

@@ -4,6 +4,9 @@ A value is never edited: a change is a new row from a later day. Look-ups take a
 """
 
 import datetime
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any, Final
 
 from django.db import IntegrityError, transaction
@@ -26,6 +29,18 @@ from smart.foundation.tenancy import active_country_id
 
 CONFIDENCES: Final = ("verified", "memory", "unknown")
 _MISSING: Final = object()
+_read: ContextVar[dict[int, list[CountrySetting]] | None] = ContextVar("smart_settings_read", default=None)
+"""By country, the approved rows that a reading request has asked for; None outside one."""
+
+
+@contextmanager
+def read_once() -> Iterator[None]:
+    """While it lasts, ask for a country's settings once: around a request that only reads, so none changes meanwhile."""
+    token = _read.set({})
+    try:
+        yield
+    finally:
+        _read.reset(token)
 
 
 def setting_value(country: Country, key: str, *, on: datetime.date, default: Any = _MISSING) -> Any:
@@ -51,6 +66,8 @@ def setting_in_force(country: Country, key: str, *, on: datetime.date) -> Countr
     _check_entered(country)
     if key not in kinds_of(country.code.code):
         raise KeyError(f"“{key}” is no setting of {country.code.code} (countries/data/settings_catalogue.yaml).")
+    if _read.get() is not None:
+        return next((row for row in _approved(country) if row.key == key and row.since <= on), None)
     return CountrySetting.objects.in_force(on).filter(key=key).first()
 
 
@@ -58,8 +75,9 @@ def settings_in_force(country: Country, *, on: datetime.date) -> dict[str, Count
     """Every approved row in force on the day, by key, in one query."""
     _check_entered(country)
     newest: dict[str, CountrySetting] = {}
-    for row in CountrySetting.objects.in_force(on):
-        newest.setdefault(row.key, row)
+    for row in _approved(country):
+        if row.since <= on:
+            newest.setdefault(row.key, row)
     return newest
 
 
@@ -211,6 +229,17 @@ def _check_day(country: Country, key: str, since: datetime.date) -> None:
             % {"country": country},
             field="since",
         )
+
+
+def _approved(country: Country) -> list[CountrySetting]:
+    """Every approved row of the entered country, the newest of a key first; one query, in a reading request the only one."""
+    read = _read.get()
+    if read is not None and country.pk in read:
+        return read[country.pk]
+    rows = list(CountrySetting.objects.filter(state=SettingState.APPROVED).order_by("key", "-since", "-id"))
+    if read is not None:
+        read[country.pk] = rows
+    return rows
 
 
 def _check_entered(country: Country) -> None:

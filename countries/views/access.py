@@ -7,15 +7,13 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
-from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from countries import perms
-from countries.middleware import SAFE, refuse_writes
+from countries.middleware import reading
 from countries.models import Country
 from smart.foundation import formats
 from smart.foundation.actors import ADMIN, Actor
@@ -57,10 +55,7 @@ def country_admin_page(view: View) -> View:
         found = get_object_or_404(Country, code=slug.upper())
         token = formats.set_country(found.code.code, found.currency)
         try:
-            with enter(found, by=admin_actor(request)):
-                if request.method in SAFE and settings.READS_NEVER_WRITE:
-                    with connection.execute_wrapper(refuse_writes):
-                        return view(request, found, *args, **kwargs)
+            with enter(found, by=admin_actor(request)), reading(request, found):
                 return view(request, found, *args, **kwargs)
         finally:
             formats.reset_country(token)

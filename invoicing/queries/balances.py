@@ -12,13 +12,13 @@ from django.db.models.functions import Coalesce
 
 from activities.models import Activity, Mission, TeamShare
 from activities.states import MissionState
+from countries.entered import entered_country
 from countries.models import Country
 from invoicing.models import Invoice, LedgerEntry
 from invoicing.models.invoice import InvoiceKind
 from invoicing.rules import ledger, shares
 from invoicing.states import InvoiceState
 from smart.foundation.money import ZERO, round_to
-from smart.foundation.tenancy import active_country_id
 
 BILLING: Final = (ledger.Kind.INVOICE_ISSUED, ledger.Kind.CREDIT_NOTE)
 MOVING: Final = (
@@ -75,7 +75,7 @@ def activity_balance(activity: Activity) -> Balance:
 def activity_balances(activities: Iterable[Activity]) -> dict[int, Balance]:
     """The balances of several activities, in as many queries as for one."""
     ids = [activity.pk for activity in activities]
-    country = Country.objects.get(pk=active_country_id())
+    country = entered_country()
     sums = _sums(ids)
     expected = _expected(ids, country)
     return {
@@ -142,7 +142,7 @@ def _sums(ids: list[int]) -> dict[int, dict[str, Decimal]]:
 
 def expected_lines(activity: Activity) -> list[tuple[Mission, Decimal]]:
     """The missions behind what is expected, each with what it will credit; they sum to it. Three queries."""
-    country = Country.objects.get(pk=active_country_id())
+    country = entered_country()
     return [(mission, amount) for mission, amount in _coming([activity.pk], country) if amount]
 
 

@@ -8,11 +8,11 @@ from typing import Any, Final, NamedTuple
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 
+from countries.entered import entered_country
 from countries.models import Country, LegalEntity
 from invoicing.models import ExportedTransaction, LedgerEntry, LedgerTransaction
 from invoicing.queries.documents_behind import NOTHING, Behind, Key, documents_behind
 from smart.foundation.money import ZERO
-from smart.foundation.tenancy import active_country_id
 
 BITE: Final = 1000
 """So many transactions are held in memory at once."""
@@ -154,7 +154,7 @@ def stream_lines(wanted: Wanted, *, only_new_for: str = "", entity_id: int | Non
     With `entity_id` only those of one legal entity; what names none belongs to the country's default one.
     """
     default = LegalEntity.objects.filter(is_default=True).values_list("pk", flat=True).first()
-    country = Country.objects.get(pk=active_country_id())
+    country = entered_country()
     rows, last = transactions_of(wanted, only_new_for=only_new_for), 0
     while bite := list(rows.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:BITE]):
         last = bite[-1]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet, Sum
 
 from invoicing.models import PayPromise, Payslip
 from invoicing.models.payroll import RunKind
@@ -30,17 +30,18 @@ class Kept:
 
 
 def kept_promises(*, since: datetime.date | None = None) -> Kept:
-    """The promises whose day fell since, in the entered country. Two queries."""
+    """The promises whose day fell since, in the entered country. One query."""
     rows = PayPromise.objects.all() if since is None else PayPromise.objects.filter(promised_on__gte=since)
-    states = list(rows.values_list("state", flat=True))
-    late = rows.filter(state=PromiseState.BROKEN, paid_on__isnull=False).values_list("promised_on", "paid_on")
-    days = [(paid - promised).days for promised, paid in late if paid is not None]
-    return Kept(
-        kept=states.count(PromiseState.KEPT),
-        broken=states.count(PromiseState.BROKEN),
-        open=states.count(PromiseState.OPEN),
-        average_days_late=(Decimal(sum(days)) / len(days)).quantize(Decimal("0.1")) if days else None,
+    paid_late = Q(state=PromiseState.BROKEN, paid_on__isnull=False)
+    told = rows.aggregate(
+        kept=Count("pk", filter=Q(state=PromiseState.KEPT)),
+        broken=Count("pk", filter=Q(state=PromiseState.BROKEN)),
+        open=Count("pk", filter=Q(state=PromiseState.OPEN)),
+        late=Count("pk", filter=paid_late),
+        waited=Sum(F("paid_on") - F("promised_on"), filter=paid_late),
     )
+    late, waited = told.pop("late"), told.pop("waited")
+    return Kept(**told, average_days_late=(Decimal(waited.days) / late).quantize(Decimal("0.1")) if late else None)
 
 
 def promises_of(user_id: int) -> QuerySet[Any]:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from activities import perms
 from activities.models import Client
+from countries.entered import entered_country
 from countries.models import Country, LegalEntity
 from invoicing.models import LedgerTransaction
 from invoicing.queries.client_statement import AccountLine, ClientStatement, client_statement
@@ -21,7 +22,6 @@ from smart.foundation import formats, jobs
 from smart.foundation.actors import PORTAL, Actor
 from smart.foundation.errors import NotAllowed
 from smart.foundation.pdf import render_pdf
-from smart.foundation.tenancy import active_country_id
 
 JOB: Final = "render_client_statement"
 EVENTS: Final = {
@@ -67,7 +67,7 @@ def ask_paper(client: Client, statement: ClientStatement, *, by: Actor) -> jobs.
 def issue_paper(client_id: int, *, span_code: str) -> Document:
     """Make the PDF and keep it where the client finds it."""
     client = Client.objects.get(pk=client_id)
-    country, now = Country.objects.get(pk=active_country_id()), timezone.now()
+    country, now = entered_country(), timezone.now()
     span = read_span(span_code)
     context = paper_context(client, span, country=country, now=now)
     body = render_pdf("pdf/client_statement.html", context, language=client.language, issued_at=now)

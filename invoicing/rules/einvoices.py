@@ -13,7 +13,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from countries.models import Country
+from countries.entered import entered_country
 from invoicing import perms
 from invoicing.einvoice import profiles
 from invoicing.einvoice.model import Invoice as Document
@@ -27,7 +27,6 @@ from smart.foundation import jobs
 from smart.foundation.actors import Actor
 from smart.foundation.errors import NotAllowed, RuleBroken
 from smart.foundation.states import move
-from smart.foundation.tenancy import active_country_id
 
 XML: Final = "einvoice_xml"
 """The kind under which the vault keeps the XML of an attempt."""
@@ -148,7 +147,7 @@ def file_name(electronic: ElectronicInvoice) -> str:
 
 
 def _new_attempt(invoice: Invoice, *, now: datetime) -> ElectronicInvoice | None:
-    country: Country = Country.objects.get(pk=active_country_id())
+    country = entered_country()
     choice = einvoices_choice.choice_for(invoice, country, on=einvoices_choice.day_of_choice(invoice, country))
     if not choice.is_electronic:
         return None

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from activities.models import Mission, Order
+from countries.entered import entered_country
 from countries.guards import require_open
 from countries.models import Country
 from countries.rules import settings
@@ -38,7 +39,6 @@ from smart.foundation.actors import PORTAL, Actor
 from smart.foundation.errors import NotAllowed, RuleBroken
 from smart.foundation.money import ZERO
 from smart.foundation.states import move
-from smart.foundation.tenancy import active_country_id
 
 
 def invoice_mission(mission: Mission, *, on: datetime.date, by: Actor) -> Invoice:
@@ -177,7 +177,7 @@ def _check_right(by: Actor) -> None:
 
 
 def _country() -> Country:
-    return Country.objects.get(pk=active_country_id())
+    return entered_country()
 
 
 def _locked(mission: Mission) -> tuple[Mission, Order | None]:

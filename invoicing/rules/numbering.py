@@ -9,12 +9,12 @@ from typing import Final, NamedTuple
 
 from django.utils.translation import gettext as _
 
-from countries.models import Country, LegalEntity
+from countries.entered import entered_country
+from countries.models import LegalEntity
 from countries.rules import settings
 from invoicing.models import Series
 from smart.foundation import formats
 from smart.foundation.errors import RuleBroken
-from smart.foundation.tenancy import active_country_id
 
 ALLOWED: Final = re.compile(r"[A-Z0-9/-]{1,20}")
 """The charset and length that the formats of all seven countries accept (FatturaPA has the shortest: 20)."""
@@ -73,7 +73,7 @@ def _locked_series(entity: LegalEntity, kind: str, on: datetime.date) -> Series:
 
 
 def _pattern_of_country(kind: str, on: datetime.date) -> str:
-    country = Country.objects.get(pk=active_country_id())
+    country = entered_country()
     for row in settings.setting_value(country, "invoice.series", on=on):
         if row["document"] == kind:
             return str(row["format"])

@@ -3,24 +3,22 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from django.db.models import Sum
+from django.db.models import OuterRef, Subquery, Sum
 
 from invoicing.models import PayRecovery, Payslip, ShareInstalment
 from smart.foundation.money import ZERO
 
 
 def withheld_of(slips: Sequence[Payslip]) -> dict[int, Decimal]:
-    """What is taken from each payslip's net. Two queries."""
-    taken = dict.fromkeys((slip.pk for slip in slips), ZERO)
-    recovered = PayRecovery.objects.filter(taken_from__in=slips).order_by().values_list("taken_from")
-    parts = ShareInstalment.objects.filter(payslip__in=slips).order_by().values_list("payslip")
-    for rows in (recovered, parts):
-        for pk, total in rows.annotate(total=Sum("amount")):
-            taken[pk] += total
-    return taken
+    """What is taken from each payslip's net. One query."""
+    recovered = PayRecovery.objects.filter(taken_from=OuterRef("pk")).order_by().values("taken_from")
+    parts = ShareInstalment.objects.filter(payslip=OuterRef("pk")).order_by().values("payslip")
+    totals = (Subquery(rows.annotate(total=Sum("amount")).values("total")) for rows in (recovered, parts))
+    rows = Payslip.objects.filter(pk__in=[slip.pk for slip in slips]).values_list("pk", *totals)
+    return {pk: (recovery or ZERO) + (part or ZERO) for pk, recovery, part in rows}
 
 
 def owed_of(slips: Sequence[Payslip]) -> dict[int, Decimal]:
-    """What each payslip pays to the member's account: its net, less what is taken from it. Two queries."""
+    """What each payslip pays to the member's account: its net, less what is taken from it. One query."""
     taken = withheld_of(slips)
     return {slip.pk: slip.net - taken[slip.pk] for slip in slips}

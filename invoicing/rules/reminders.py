@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from countries.calendars import add_working_days
+from countries.entered import entered_country
 from countries.guards import require_awake
 from countries.models import Country
 from countries.rules import settings
@@ -25,7 +26,6 @@ from smart.foundation.actors import Actor
 from smart.foundation.errors import NotAllowed, RuleBroken
 from smart.foundation.money import ZERO
 from smart.foundation.states import move
-from smart.foundation.tenancy import active_country_id
 
 HOLD_DAYS: Final = 30
 """The longest a reminder can be held at a time."""
@@ -283,4 +283,4 @@ def _require_staff(by: Actor) -> None:
 
 
 def _country() -> Country:
-    return Country.objects.get(pk=active_country_id())
+    return entered_country()

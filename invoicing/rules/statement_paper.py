@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from activities.models import Activity
 from countries.addresses import country_url
+from countries.entered import entered_country
 from countries.models import Country
 from invoicing import perms
 from invoicing.account_words import kind_name
@@ -29,7 +30,6 @@ from smart.foundation import formats, jobs
 from smart.foundation.actors import PORTAL, Actor
 from smart.foundation.errors import NotAllowed
 from smart.foundation.pdf import render_pdf
-from smart.foundation.tenancy import active_country_id
 
 HEADINGS: Final[dict[str, Promise]] = {
     "income": gettext_lazy("What came in"),
@@ -110,7 +110,7 @@ def issue_statement(membership_id: int, *, activity_id: int, span: Span) -> Docu
     """Make the PDF in the member's language, keep it in the vault and tell the member that it is there."""
     membership = Membership.objects.select_related("user").get(pk=membership_id)
     activities = activities_of(membership, activity_id=activity_id)
-    country, user, now = Country.objects.get(pk=active_country_id()), membership.user, timezone.now()
+    country, user, now = entered_country(), membership.user, timezone.now()
     context = paper_context(membership, activities, span=span, country=country, now=now)
     body = render_pdf("pdf/statement.html", context, language=user.language, issued_at=now)
     document = issue_document(

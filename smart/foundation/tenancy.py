@@ -12,6 +12,7 @@ from typing import Any, ClassVar, Final, Protocol
 
 import structlog
 from django.db import connection, models, transaction
+from django.db.models.fields.related_descriptors import ForwardManyToOneDescriptor
 
 from smart.foundation.actors import Actor
 from smart.foundation.errors import NoCountry
@@ -20,6 +21,7 @@ log = structlog.get_logger(__name__)
 
 ALL: Final = -1
 _active: ContextVar[int | None] = ContextVar("smart_country", default=None)
+_kept: ContextVar["HasKey | None"] = ContextVar("smart_country_kept", default=None)
 
 
 class HasKey(Protocol):
@@ -51,7 +53,7 @@ def country(entered: HasKey | int, *, by: Actor | None = None) -> Iterator[None]
     country_id = entered if isinstance(entered, int) else int(entered.pk)
     outermost = not connection.in_atomic_block
     with transaction.atomic():
-        previous = "" if outermost else _setting("smart.country_id")
+        previous = "" if outermost else _previous()
         _set_local("smart.country_id", str(country_id))
         if by is not None:
             set_actor(by)
@@ -62,6 +64,22 @@ def country(entered: HasKey | int, *, by: Actor | None = None) -> Iterator[None]
             _active.reset(token)
         if not outermost and not connection.needs_rollback:
             _set_local("smart.country_id", previous)
+
+
+@contextmanager
+def keeping(entered: HasKey) -> Iterator[None]:
+    """While it lasts the entered country is this object, asked no more: around a request that only reads, so it cannot change."""
+    token = _kept.set(entered)
+    try:
+        yield
+    finally:
+        _kept.reset(token)
+
+
+def kept(country_id: int) -> Any:
+    """The object a reading request keeps of the country, or None."""
+    found = _kept.get()
+    return found if found is not None and found.pk == country_id else None
 
 
 @contextmanager
@@ -91,6 +109,14 @@ def set_actor(by: Actor) -> None:
             " set_config('smart.actor_ip', %s, true)",
             [str(by.user_id or ""), by.label, by.ip],
         )
+
+
+def _previous() -> str:
+    """What the database was told before; asked only where the variable does not say."""
+    active = _active.get()
+    if active == ALL:
+        return _setting("smart.country_id")
+    return "" if active is None else str(active)
 
 
 def _setting(name: str) -> str:
@@ -138,10 +164,27 @@ class SameCountryKey(models.ForeignKey):  # type: ignore[type-arg]  # generic on
         super().__init__(to, on_delete, **kwargs)
 
 
+class OwnCountry(ForwardManyToOneDescriptor):  # type: ignore[type-arg]  # generic only in the stubs
+    """The country of a row: the one that a reading request keeps, without asking for it again."""
+
+    def get_object(self, instance: Any) -> Any:
+        return kept(instance.country_id) or super().get_object(instance)
+
+
+class CountryKey(models.ForeignKey):  # type: ignore[type-arg]  # generic only in the stubs
+    """A plain foreign key to the country (to migrations it is nothing else)."""
+
+    forward_related_accessor_class = OwnCountry
+
+    def deconstruct(self) -> Any:
+        name, _path, args, kwargs = super().deconstruct()
+        return name, "django.db.models.ForeignKey", args, kwargs
+
+
 class CountryModel(models.Model):
     """A row that belongs to one country. Its table must be named in a ProtectByCountry migration operation."""
 
-    country: models.ForeignKey[Any, Any] = models.ForeignKey(
+    country: models.ForeignKey[Any, Any] = CountryKey(
         "countries.Country",
         models.PROTECT,
         related_name="+",

@@ -28,12 +28,13 @@ from invoicing.models import (
     SupplierInvoice,
     WriteOff,
 )
-from members.access import actor_of, member_page, public_page, staff_page
+from members.access import actor_of, member_page, membership_here, public_page, staff_page
 from members.models import Appointment, Leaving, MemberPaper, Membership, ShareSubscription, User
-from members.queries import mails_for_staff, membership_of, threads_for_staff
+from members.queries import mails_for_staff, threads_for_staff
 from members.states import MembershipState
 from smart import today as todays
 from smart.foundation.actors import MEMBER
+from smart.foundation.counting import counts
 
 
 @public_page
@@ -76,10 +77,10 @@ def help_page(request: HttpRequest) -> HttpResponse:
 def _country_home(request: HttpRequest) -> HttpResponse:
     if not request.user.is_authenticated:
         return HttpResponseRedirect(global_url("home"))
-    membership = membership_of(request.user, request.country)
+    membership = membership_here(request)
     if membership is not None and membership.is_active:
         return today(request)
-    if request.user.staff_roles.filter(country=request.country).exists():
+    if any(each.country_id == request.country.pk for each in request.user.staff_roles.all()):
         return HttpResponseRedirect(country_url(request.country, "staff_home"))
     if membership is not None and membership.state == MembershipState.LEFT and membership.number:
         return HttpResponseRedirect(country_url(request.country, "members:document_list"))
@@ -103,7 +104,7 @@ def _places_of(user: User) -> list[dict[str, object]]:
 
 
 def _queues(request: HttpRequest) -> list[dict[str, object]]:
-    """The queues of the person's roles with their counts: one query each, whatever waits."""
+    """The queues of the person's roles with their counts: one query for all of them."""
     roles = request.roles
     may_all = "country_admin" in roles
     mine: Any = threads_for_staff(actor_of(request))
@@ -160,8 +161,10 @@ def _queues(request: HttpRequest) -> list[dict[str, object]]:
             (_("Broken promises to explain"), "invoicing:staff_promise_list", PayPromise.objects.to_explain(), "warn"),
             (_("Payroll lines that failed"), "invoicing:staff_run_list", RunLine.objects.failed(), "warn"),
         ]
+    waiting = counts(Country.objects.filter(pk=request.country.pk), [rows for _label, _name, rows, _icon in queues])
     counted = [
-        {"label": label, "url": _door(name), "count": rows.count(), "icon": icon} for label, name, rows, icon in queues
+        {"label": label, "url": _door(name), "count": count, "icon": icon}
+        for (label, name, _rows, icon), count in zip(queues, waiting, strict=True)
     ]
     return counted + (_law_queue(request) if may_all or "payroll" in roles else [])
 

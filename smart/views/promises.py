@@ -14,7 +14,7 @@ from smart.foundation.tenancy import country
 @require_safe
 @network_admin_page
 def network_promises(request: HttpRequest) -> HttpResponse:
-    """One row a country, three queries each."""
+    """One row a country, one query each."""
     rows = []
     for each in Country.objects.filter(state__in=OPEN_STATES).order_by("code"):
         with country(each):
