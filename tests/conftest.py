@@ -12,10 +12,21 @@ from django.test import TransactionTestCase
 from django.utils import translation
 
 from smart.environment import parse_database_url
+from tests import mould
 
 pytest_plugins = ["tests.fixtures"]
 
 IN_TURN = ("inventory/test_rendering", "/e2e/", "/faults/", "inventory/test_in_browser_", "inventory/test_budgets")
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings: Any, request: pytest.FixtureRequest) -> None:
+    """Where the test database is made anew, it is copied from the one that has every migration."""
+    test = connection.settings_dict["TEST"]
+    with mould.owner() as owner:
+        is_kept = mould.is_there(owner, test["NAME"]) and not request.config.getvalue("create_db")
+    if not is_kept:
+        test["TEMPLATE"] = mould.mould()
 
 
 @pytest.fixture(scope="session")
@@ -72,13 +83,6 @@ def _truncate_as_owner() -> Iterator[None]:
     TransactionTestCase._fixture_teardown = _empty_tables_as_owner
     yield
     TransactionTestCase._fixture_teardown = original
-
-
-@pytest.fixture(autouse=True)
-def _in_english() -> Iterator[None]:
-    """A page read in another language leaves it active; the next test begins in English all the same."""
-    with translation.override("en"):
-        yield
 
 
 @pytest.fixture(autouse=True)

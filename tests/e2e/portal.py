@@ -3,7 +3,6 @@
 import datetime
 import email
 import email.policy
-import hashlib
 import itertools
 import os
 import shutil
@@ -17,9 +16,8 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import urlsplit
 
-import psycopg
 import redis
 from psycopg import sql
 
@@ -27,11 +25,11 @@ from smart.local import messages
 from smart.local.places import ROOT
 from smart.local.processes import QUEUES, WEB, WORKER, WORKER_STATEMENT, Process
 from smart.local.supervisor import Supervisor
+from tests import mould
 from tests.e2e.clock import set_clock
 
 PATIENCE = 30
 WSGI = tuple("tests.e2e.wsgi:application" if part == "smart.wsgi:application" else part for part in WEB)
-MOULD = "smart_e2e_mould_"
 _portals = itertools.count(1)
 ALL_QUEUES = ",".join(queue for queues in QUEUES.values() for queue in queues)
 
@@ -125,7 +123,7 @@ def prepared(
         (folder / part).mkdir()
     set_clock(folder / "clock", at)
     messages.compile_all()
-    with _database(name, environ), _bells(environ):
+    with _database(name), _bells(environ):
         _run(environ, "manage.py", "collectstatic", "--no-input", "--verbosity", "0")
         _run(environ, "-m", people)
         yield environ
@@ -133,8 +131,8 @@ def prepared(
 
 def _environ(folder: Path, database: str, *, is_demo: bool) -> dict[str, str]:
     own = {
-        "DATABASE_URL": _named(os.environ["DATABASE_URL"], database),
-        "DATABASE_OWNER_URL": _named(os.environ["DATABASE_OWNER_URL"], database),
+        "DATABASE_URL": mould.named(os.environ["DATABASE_URL"], database),
+        "DATABASE_OWNER_URL": mould.named(os.environ["DATABASE_OWNER_URL"], database),
         "SITE_URL": f"http://127.0.0.1:{free_port()}",
         "SMART_ENV": "local",
         "DJANGO_SETTINGS_MODULE": "tests.e2e.settings",
@@ -150,50 +148,17 @@ def _environ(folder: Path, database: str, *, is_demo: bool) -> dict[str, str]:
     return environ | ({"SMART_DEMO": "1"} if is_demo else {})
 
 
-def _named(url: str, database: str) -> str:
-    return urlunsplit(urlsplit(url)._replace(path=f"/{database}"))
-
-
 @contextmanager
-def _database(name: str, environ: dict[str, str]) -> Iterator[None]:
-    """A database with every migration, copied from one that is made when the migrations change."""
-    mould = f"{MOULD}{_migrations_as_of_now()}"
-    with psycopg.connect(os.environ["DATABASE_OWNER_URL"], autocommit=True) as owner:
-        owner.execute("SELECT pg_advisory_lock(hashtext(%s))", [MOULD])  # one process makes it, the others wait
-        if not owner.execute("SELECT FROM pg_database WHERE datname = %s", [mould]).fetchone():
-            _make_mould(owner, mould, environ)
+def _database(name: str) -> Iterator[None]:
+    copied = mould.mould()
+    with mould.owner() as owner:
         owner.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
-        owner.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(mould)))
+        owner.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(copied)))
     try:
         yield
     finally:
-        with psycopg.connect(os.environ["DATABASE_OWNER_URL"], autocommit=True) as owner:
+        with mould.owner() as owner:
             owner.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
-
-
-def _make_mould(owner: psycopg.Connection, mould: str, environ: dict[str, str]) -> None:
-    """Under another name until all of it is there: what was broken off is made anew."""
-    begun = sql.Identifier(f"{MOULD}begun")
-    owner.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(begun))
-    for (old,) in owner.execute("SELECT datname FROM pg_database WHERE starts_with(datname, %s)", [MOULD]).fetchall():
-        owner.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(old)))
-    owner.execute(sql.SQL("CREATE DATABASE {}").format(begun))
-    urls = {key: _named(environ[key], f"{MOULD}begun") for key in ("DATABASE_URL", "DATABASE_OWNER_URL")}
-    _run(environ | urls, "manage.py", "migrate", "--no-input", "--verbosity", "0")
-    owner.execute(sql.SQL("ALTER DATABASE {} RENAME TO {}").format(begun, sql.Identifier(mould)))
-
-
-def _migrations_as_of_now() -> str:
-    """The same as long as nobody touches a migration, or anything else that says what a database holds."""
-    parts = [
-        *ROOT.glob("*/migrations/*.py"),
-        *ROOT.glob("smart/*/migrations/*.py"),
-        *ROOT.glob("smart/foundation/*.py"),
-    ]
-    told = hashlib.sha256((ROOT / "requirements.txt").read_bytes())
-    for path in sorted(parts):
-        told.update(path.read_bytes())
-    return told.hexdigest()[:16]
 
 
 @contextmanager
