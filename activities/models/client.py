@@ -109,9 +109,9 @@ class Client(CountryModel):
     def __str__(self) -> str:
         return self.name
 
-    def family_ids(self) -> list[int]:
-        """This client and those merged into it: their orders and invoices kept the name they were made in. One query."""
-        return [self.pk, *Client.objects.filter(merged_into=self).values_list("pk", flat=True)]
+    def family_ids(self) -> models.QuerySet[Any]:
+        """This client and those merged into it, to be asked within another query: their papers kept the name of their day."""
+        return Client.objects.filter(Q(pk=self.pk) | Q(merged_into=self)).values_list("pk", flat=True)  # type: ignore[no-any-return]
 
 
 class ClientContact(CountryModel):

@@ -11,7 +11,6 @@ from django.db.models import Count, QuerySet, Sum
 from invoicing.models import Invoice, PlannedPayment, Reminder, ReminderNote, ReminderPause
 from invoicing.models.reminder import NoteKind
 from invoicing.queries.exposure import CLAIMS
-from invoicing.rules import payments
 from invoicing.states import InvoiceState, ReminderState
 from smart.foundation.money import ZERO
 
@@ -43,13 +42,26 @@ def reminders_of(invoice: Invoice) -> list[Reminder]:
 
 def stopped_because(invoice: Invoice, *, on: datetime.date, open_amount: Decimal) -> str:
     """Why no reminder may go out now: `paid`, `disputed`, `paused`, `plan`; empty when nothing stops it. Two queries."""
+    pause = active_pause(invoice.client_id, on=on)
+    return stop_of(invoice, on=on, open_amount=open_amount, pause=pause, plan=plan_of(invoice))
+
+
+def stop_of(
+    invoice: Invoice,
+    *,
+    on: datetime.date,
+    open_amount: Decimal,
+    pause: ReminderPause | None,
+    plan: Sequence[PlannedPayment],
+) -> str:
+    """The same for a page that has read pause and plan. No query."""
     if open_amount <= 0 or invoice.state in {InvoiceState.PAID, InvoiceState.CREDITED, InvoiceState.WRITTEN_OFF}:
         return "paid"
     if invoice.state == InvoiceState.DISPUTED:
         return "disputed"
-    if active_pause(invoice.client_id, on=on) is not None:
+    if pause is not None:
         return "paused"
-    return "plan" if plan_is_kept(invoice, on=on, open_amount=open_amount) else ""
+    return "plan" if _is_kept(plan, on=on, open_amount=open_amount) else ""
 
 
 def active_pause(client_id: int, *, on: datetime.date) -> ReminderPause | None:
@@ -63,7 +75,11 @@ def plan_of(invoice: Invoice) -> list[PlannedPayment]:
 
 def plan_is_kept(invoice: Invoice, *, on: datetime.date, open_amount: Decimal) -> bool:
     """Whether the client pays as promised: not more is open than what is promised for days to come. One query."""
-    coming = [row.amount for row in plan_of(invoice) if row.due_on + PLAN_GRACE >= on]
+    return _is_kept(plan_of(invoice), on=on, open_amount=open_amount)
+
+
+def _is_kept(plan: Sequence[PlannedPayment], *, on: datetime.date, open_amount: Decimal) -> bool:
+    coming = [row.amount for row in plan if row.due_on + PLAN_GRACE >= on]
     return bool(coming) and open_amount <= sum(coming, ZERO)
 
 
@@ -88,10 +104,8 @@ def levels() -> list[dict[str, Any]]:
     return list(rows.annotate(count=Count("pk"), total=Sum("invoice__total")).order_by("level"))
 
 
-def ages(*, on: datetime.date) -> list[Bucket]:
-    """What is overdue by its age. Three queries."""
-    rows = list(overdue(on=on))
-    left = payments.open_amounts(rows)
+def ages(rows: Sequence[Invoice], left: dict[int, Decimal], *, on: datetime.date) -> list[Bucket]:
+    """What is overdue by its age; `left` is what is open of each."""
     return [_bucket(rows, left, on, first, last) for first, last in AGES]
 
 

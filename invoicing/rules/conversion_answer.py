@@ -83,7 +83,8 @@ def simulate_conversion(
     pay_facts.work_time(country, ordered)
     if budget <= 0:
         raise RuleBroken("no_budget", _("Give a budget above zero."), field="budget")
-    promised_on = promise(country, mission, ordered)
+    invoice = invoice_of(mission)
+    promised_on = promise(country, invoice, ordered)
     if not country.has_payroll:
         return _as_agreed(country, kind, ordered, budget, agreed_gross, promised_on)
     inputs = _inputs(activity, kind=kind, days=ordered, engagement=engagement or {}, before=before)
@@ -98,7 +99,7 @@ def simulate_conversion(
         currency=result.currency,
         net=result.net,
         result=result,
-        fall=build_pay_staircase(price_of(mission, budget=budget, cost=result.employer_cost), result),
+        fall=build_pay_staircase(price_of(mission, invoice, budget=budget, cost=result.employer_cost), result),
         promised_on=promised_on,
         notes=(
             *step_notes(country, inputs, result),
@@ -158,11 +159,10 @@ def invoice_of(mission: Mission) -> Invoice | None:
     return issued.first()  # type: ignore[no-any-return]
 
 
-def promise(country: Country, mission: Mission, days: WorkedDays) -> datetime.date | None:
-    """The day the country promises to pay this work; None when its rule counts from an invoice not sent yet."""
+def promise(country: Country, invoice: Invoice | None, days: WorkedDays) -> datetime.date | None:
+    """The day the country promises to pay this work, invoiced or not yet; None when its rule counts from an invoice not sent yet."""
     last = days[-1][0]
     rule: dict[str, Any] = settings.setting_value(country, "promise.rule", on=last)
-    invoice = invoice_of(mission)
     try:
         return calendars.promised_date(
             rule,
@@ -174,12 +174,11 @@ def promise(country: Country, mission: Mission, days: WorkedDays) -> datetime.da
         return None
 
 
-def price_of(mission: Mission, *, budget: Decimal, cost: Decimal) -> Price:
+def price_of(mission: Mission, invoice: Invoice | None, *, budget: Decimal, cost: Decimal) -> Price:
     """The mission's price as it was shared out; a budget beyond what it credited comes from the activity as a whole.
 
     So does a budget of a team's: the stairs begin with it, for the price is not one member's.
     """
-    invoice = invoice_of(mission)
     if (
         invoice is None
         or budget > invoice.credited

@@ -18,7 +18,7 @@ from countries.rules import settings
 from invoicing import perms
 from invoicing.models import Invoice, LedgerEntry, LedgerTransaction, Reminder
 from invoicing.models.reminder import Channel
-from invoicing.rules import ledger
+from invoicing.rules import ledger, payments
 from invoicing.states import ReminderState
 from smart.foundation import formats
 from smart.foundation.actors import Actor
@@ -54,7 +54,7 @@ def late_charges(invoice: Invoice, *, country: Country, on: datetime.date) -> La
 
 
 def claim_of(invoice: Invoice, *, country: Country, on: datetime.date) -> Claim:
-    """The invoice as the law looks at it: who owes, since when, and what was open after each day. Four queries."""
+    """The invoice as the law looks at it: who owes, since when, and what was open after each day. Up to four queries."""
     assert invoice.due_on is not None, "only issued invoices are claimed"
     clause: bool = settings.setting_value(country, "late.consumer_clause", on=on, default=False)
     return Claim(
@@ -141,13 +141,9 @@ def record_late_charges(
 
 def _steps(invoice: Invoice) -> tuple[Step, ...]:
     """What was open at the end of the due day and after each later day on which it changed."""
-    notes = Invoice.objects.filter(corrects=invoice).values_list("pk", flat=True)
-    rows = LedgerEntry.objects.of_account(ledger.RECEIVABLE).filter(
-        transaction__subject_table=Invoice._meta.db_table, transaction__subject_id__in=[invoice.pk, *notes]
-    )
     assert invoice.due_on is not None
     changes: dict[datetime.date, Decimal] = {invoice.due_on: ZERO}
-    for day, amount in rows.values_list("transaction__on", "amount"):
+    for day, amount in payments.claims_of(invoice).values_list("transaction__on", "amount"):
         after = max(day, invoice.due_on)
         changes[after] = changes.get(after, ZERO) + amount
     steps, left = [], ZERO

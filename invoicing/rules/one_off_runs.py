@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from activities.models import Contract
 from activities.states import ContractState
 from countries.contract import LawError, PayResult
+from countries.entered import entered_country
 from countries.guards import require_open
 from countries.models import Country
 from invoicing.models import PayrollRun, Payslip, RunLine
@@ -70,7 +71,7 @@ class Proposal:
 
 def proposals_of(month: datetime.date) -> list[Proposal]:
     """What the contracts that ended in the month are owed of what was set aside, by person. About ten queries."""
-    country = Country.objects.get(pk=active_country_id())
+    country = entered_country()
     contracts = list(ended_contracts(month))
     if not contracts:
         return []

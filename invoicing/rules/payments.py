@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
-from django.db.models import QuerySet, Sum
+from django.db.models import OuterRef, Q, QuerySet, Subquery, Sum
 from django.utils.translation import gettext as _
 
 from invoicing import perms
@@ -34,25 +34,28 @@ PAYABLE = frozenset(
 
 
 def open_amount(invoice: Invoice) -> Decimal:
-    """What the client still owes: the claim, less credit notes and payments; below zero the cooperative owes."""
-    return _total(_claims(invoice))
+    """What the client still owes: the claim, less credit notes and payments; below zero the cooperative owes. One query."""
+    return _total(claims_of(invoice))
 
 
 def paid_amount(invoice: Invoice) -> Decimal:
     """What the client has paid, on the bank or from what was kept for them; what was taken back is off again."""
-    return -_total(_claims(invoice).filter(transaction__kind__in=PAYING))
+    return -_total(claims_of(invoice).filter(transaction__kind__in=PAYING))
 
 
 def open_amounts(invoices: list[Invoice]) -> dict[int, Decimal]:
-    """The same for a page of invoices, in two queries."""
-    notes = dict(Invoice.objects.filter(corrects__in=invoices).values_list("pk", "corrects_id"))
-    owner = {invoice.pk: invoice.pk for invoice in invoices} | notes
+    """The same for a page of invoices, in one query. A credit note counts with what it corrects, where that is among them."""
+    own = [invoice.pk for invoice in invoices]
+    with_notes = Invoice.objects.filter(Q(pk__in=own) | Q(corrects__in=own))
+    corrected = with_notes.filter(pk=OuterRef("transaction__subject_id")).values("corrects_id")
     entries = LedgerEntry.objects.of_account(ledger.RECEIVABLE).filter(
-        transaction__subject_table=Invoice._meta.db_table, transaction__subject_id__in=owner
+        transaction__subject_table=Invoice._meta.db_table, transaction__subject_id__in=with_notes.values("pk")
     )
-    amounts = dict.fromkeys((invoice.pk for invoice in invoices), ZERO)
-    for subject_id, amount in entries.values_list("transaction__subject_id", "amount"):
-        amounts[owner[subject_id]] += amount
+    amounts = dict.fromkeys(own, ZERO)
+    for subject_id, corrects_id, amount in entries.values_list(
+        "transaction__subject_id", Subquery(corrected), "amount"
+    ):
+        amounts[corrects_id if corrects_id in amounts else subject_id] += amount
     return amounts
 
 
@@ -196,10 +199,10 @@ def _check_payment(invoice: Invoice, *, amount: Decimal, on: datetime.date) -> N
         )
 
 
-def _claims(invoice: Invoice) -> QuerySet[Any]:
-    notes = Invoice.objects.filter(corrects=invoice).values_list("pk", flat=True)
+def claims_of(invoice: Invoice) -> QuerySet[Any]:
+    with_notes = Invoice.objects.filter(Q(pk=invoice.pk) | Q(corrects=invoice)).values("pk")
     return LedgerEntry.objects.of_account(ledger.RECEIVABLE).filter(
-        transaction__subject_table=Invoice._meta.db_table, transaction__subject_id__in=[invoice.pk, *notes]
+        transaction__subject_table=Invoice._meta.db_table, transaction__subject_id__in=with_notes
     )
 
 

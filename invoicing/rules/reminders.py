@@ -175,10 +175,14 @@ def _send_if_due(reminder: Reminder, *, on: datetime.date, by: Actor) -> bool:
     return True
 
 
-def why_not(reminder: Reminder, *, country: Country, on: datetime.date) -> str:
-    """The sentence that keeps a reminder from going out now; empty when nothing does. Costs up to eight queries."""
+def why_not(reminder: Reminder, stopped: str, *, country: Country, on: datetime.date) -> str:
+    """The sentence that keeps a reminder from going out now; empty when nothing does. Costs up to five queries.
+
+    `stopped` is what queries.stopped_because says of its invoice.
+    """
     try:
-        _check_sending(reminder, on=on)
+        _require_free(reminder, on=on)
+        _require_not_stopped(reminder, stopped)
         if reminder.with_interest:
             late_payment.late_charges(reminder.invoice, country=country, on=on)
     except RuleBroken as broken:
@@ -221,6 +225,13 @@ def _propose(invoice: Invoice, step: dict[str, Any], *, country: Country, on: da
 
 
 def _check_sending(reminder: Reminder, *, on: datetime.date) -> None:
+    _require_free(reminder, on=on)
+    open_amount = payments.open_amount(reminder.invoice)
+    _require_not_stopped(reminder, queries.stopped_because(reminder.invoice, on=on, open_amount=open_amount))
+
+
+def _require_free(reminder: Reminder, *, on: datetime.date) -> None:
+    """Neither decided nor held."""
     _require_undecided(reminder)
     if reminder.state == ReminderState.HELD and reminder.held_until is not None and reminder.held_until >= on:
         raise RuleBroken(
@@ -228,8 +239,10 @@ def _check_sending(reminder: Reminder, *, on: datetime.date) -> None:
             _("It is held until %(day)s: %(reason)s")
             % {"day": formats.day(reminder.held_until), "reason": reminder.held_reason},
         )
-    open_amount = payments.open_amount(reminder.invoice)
-    stopped = queries.stopped_because(reminder.invoice, on=on, open_amount=open_amount)
+
+
+def _require_not_stopped(reminder: Reminder, stopped: str) -> None:
+    """Nothing about its invoice stops it, and of a formal notice the member was told. One query at most."""
     if stopped:
         raise RuleBroken("reminder_stopped", reminder_words.stopped_sentence(stopped), because=stopped)
     if reminder.tone == Tone.FORMAL and not queries.has_talked(reminder.invoice):

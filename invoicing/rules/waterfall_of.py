@@ -11,7 +11,7 @@ from activities.states import ContractState
 from countries.pay_documents import read_result
 from invoicing.models import Payslip
 from invoicing.models.payroll import RunKind
-from invoicing.rules.conversion_answer import price_of
+from invoicing.rules.conversion_answer import invoice_of, price_of
 from invoicing.rules.payslips import result_of
 from invoicing.rules.staircase import Price, build_pay_staircase
 from smart.foundation.waterfall import Staircase
@@ -52,7 +52,7 @@ def _price_of(contract: Contract, *, cost: Decimal) -> Price:
     own_budget = Price(net=contract.budget, kept=contract.budget - cost, is_price=False)
     if contract.mission is None or _shares_its_mission(contract):
         return own_budget
-    return price_of(contract.mission, budget=contract.budget, cost=cost)
+    return price_of(contract.mission, invoice_of(contract.mission), budget=contract.budget, cost=cost)
 
 
 def _shares_its_mission(contract: Contract) -> bool:

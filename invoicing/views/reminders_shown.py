@@ -11,7 +11,7 @@ from invoicing.rules import late_payment, payments, reminders
 from invoicing.rules.reminder_paper import charge_rows
 from invoicing.rules.reminder_words import no_charges_sentence, stopped_sentence
 from invoicing.states import ReminderState
-from members.models import Document
+from members.rules.documents import latest_documents
 from smart.foundation.errors import RuleBroken
 from smart.foundation.money import ZERO
 from smart.foundation.states import StateChange
@@ -26,22 +26,27 @@ TONES = {
 
 
 def invoice_context(invoice: Invoice, *, country: Country, on: datetime.date) -> dict[str, Any]:
-    """Everything about the reminders of one invoice that member and staff may see. Up to twenty queries."""
+    """Everything about the reminders of one invoice that member and staff may see. Up to sixteen queries."""
     made = queries.reminders_of(invoice)
     waiting = next((each for each in made if each.state in reminders_waiting()), None)
     left = payments.open_amount(invoice)
-    stopped = queries.stopped_because(invoice, on=on, open_amount=left)
+    pause, plan = queries.active_pause(invoice.client_id, on=on), queries.plan_of(invoice)
+    stopped = queries.stop_of(invoice, on=on, open_amount=left, pause=pause, plan=plan)
+    sent = [each for each in made if each.state == ReminderState.SENT]
+    papers = latest_documents(Reminder, [each.pk for each in sent], LETTER)
+    for each in made:
+        each.invoice = invoice
     return {
         "invoice": invoice,
         "open": left,
         "days_late": max((on - invoice.due_on).days, 0) if invoice.due_on else 0,
         "waiting": waiting,
         "waiting_tone": TONES[ReminderState(waiting.state)] if waiting else "",
-        "why_not": reminders.why_not(waiting, country=country, on=on) if waiting else "",
+        "why_not": reminders.why_not(waiting, stopped, country=country, on=on) if waiting else "",
         "stopped": stopped_sentence(stopped) if stopped else "",
-        "sent": [_sent(each) for each in made if each.state == ReminderState.SENT],
-        "plan": queries.plan_of(invoice),
-        "pause": queries.active_pause(invoice.client_id, on=on),
+        "sent": [{"reminder": each, "paper": papers.get(each.pk), "rows": charge_rows(each)} for each in sent],
+        "plan": plan,
+        "pause": pause,
         "write_offs": list(WriteOff.objects.filter(invoice=invoice).order_by("pk")),
         "events": _events(invoice, made),
     }
@@ -66,11 +71,6 @@ def charges_today(invoice: Invoice, *, country: Country, on: datetime.date) -> d
         "tone": "pen",
         "is_unsure": "memory" in {charges.confidence, *(line.confidence for line in charges.lines)},
     }
-
-
-def _sent(reminder: Reminder) -> dict[str, Any]:
-    paper = Document.objects.about(reminder).filter(kind=LETTER).order_by("-version", "-id").first()
-    return {"reminder": reminder, "paper": paper, "rows": charge_rows(reminder)}
 
 
 def _events(invoice: Invoice, made: list[Reminder]) -> list[dict[str, Any]]:

@@ -1,5 +1,6 @@
 """The staff's desk for unpaid invoices: the queue by level and age, sending in bulk, talks, pauses and payment plans."""
 
+from decimal import Decimal
 from typing import Any
 
 from django.contrib import messages
@@ -19,7 +20,7 @@ from invoicing.models import Invoice, Reminder, WriteOff
 from invoicing.queries import reminders as queries
 from invoicing.queries.client_figures import payment_record
 from invoicing.queries.exposure import client_exposure as exposure_of
-from invoicing.queries.exposure import open_by_client
+from invoicing.queries.exposure import owing_of
 from invoicing.rules import late_payment, payments, reminder_notes, reminders
 from invoicing.states import ReminderState
 from invoicing.views.reminders_shown import TONES, charges_today, invoice_context
@@ -39,9 +40,12 @@ def staff_reminder_list(request: HttpRequest) -> HttpResponse:
     form = QueueForm(request.GET)
     page = Paginator(queries.queue(**form.wanted()), PER_PAGE).get_page(request.GET.get("page"))
     rows = list(page)
-    owed = open_by_client(row.invoice.client_id for row in rows)
-    left = payments.open_amounts([row.invoice for row in rows])
     today = request.country.today()
+    overdue, owing = list(queries.overdue(on=today)), owing_of(row.invoice.client_id for row in rows)
+    left = payments.open_amounts([*(row.invoice for row in rows), *overdue, *owing])
+    owed: dict[int, Decimal] = {}
+    for invoice in owing:
+        owed[invoice.client_id] = owed.get(invoice.client_id, ZERO) + left[invoice.pk]
     context = {
         "form": form,
         "page": page,
@@ -56,7 +60,7 @@ def staff_reminder_list(request: HttpRequest) -> HttpResponse:
             for row in rows
         ],
         "levels": queries.levels(),
-        "ages": queries.ages(on=today),
+        "ages": queries.ages(overdue, left, on=today),
         "letters": list(Reminder.objects.letters_to_post().select_related("invoice__client").order_by("sent_on")[:50]),
         "losses": list(WriteOff.objects.waiting().select_related("invoice__client").order_by("pk")),
     }

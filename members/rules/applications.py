@@ -153,7 +153,12 @@ def decline_application(membership: Membership, *, reason: str, by: Actor) -> Me
 
 def missing_for_admission(membership: Membership, *, on: datetime.date) -> RuleBroken | None:
     """The first thing that stands in the way of a membership, to be raised or shown; None when it may be opened."""
-    found, who = read_application(membership), {"person": membership.user}
+    return missing_in(read_application(membership), membership, on=on)
+
+
+def missing_in(found: ApplicationFile, membership: Membership, *, on: datetime.date) -> RuleBroken | None:
+    """The same for a page that has read the application. One query at most."""
+    who = {"person": membership.user}
     if not found.is_complete:
         return RuleBroken(
             "application_incomplete",

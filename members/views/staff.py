@@ -167,6 +167,7 @@ def detail_page(
     by, held = actor_of(request), shown or profile_of(membership)
     people = staff_of(request.country, Role.ADVISER)
     chosen = {"adviser": str(membership.adviser_id or "")}
+    file = applications.read_application(membership) if membership.state in UNDER_WAY else None
     context = {
         "member": membership,
         "held": held,
@@ -174,11 +175,9 @@ def detail_page(
         "account": held.iban if shown else masked(held.iban) if held else "",
         "national_number": held.national_number if shown else masked(held.national_number) if held else "",
         "tone": TONES[MembershipState(membership.state)],
-        "file": applications.read_application(membership) if membership.state in UNDER_WAY else None,
+        "file": file,
         "tax_files": tax_history(membership.pk, str(request.country.code), on=request.country.today()),
-        "missing": applications.missing_for_admission(membership, on=request.country.today())
-        if membership.state in UNDER_WAY
-        else None,
+        "missing": applications.missing_in(file, membership, on=request.country.today()) if file else None,
         "identity_papers": identity_papers(membership),
         "meetings": meetings_of(membership),
         "adviser_terms": adviser_history(membership),

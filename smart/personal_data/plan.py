@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import reduce
 from typing import Any, Final
 
-from django.db.models import Max, Value
+from django.db.models import Max, QuerySet, Subquery, Value
 
 from activities.models import Contract
 from activities.states import ContractState
@@ -78,14 +78,24 @@ def has_other_ties(membership: Membership, *, on: datetime.date) -> bool:
 
 
 def last_days(membership: Membership, *, on: datetime.date) -> LastDays:
-    """When the membership and the last contract ended and the last thing happened; `on` where they never began."""
-    leaving = Leaving.objects.filter(membership_id=membership.pk, state=LeavingState.ENDED).order_by("-id").first()
-    ended = leaving.ended_at.date() if leaving is not None and leaving.ended_at is not None else on
-    contracts = Contract.objects.filter(membership_id=membership.pk).exclude(state=ContractState.CANCELLED)
-    contract = contracts.aggregate(last=Max("ends_on"))["last"] or ended
-    paid = Payslip.objects.filter(membership_id=membership.pk).aggregate(last=Max("pay_on"))["last"] or ended
-    shares = ShareMovement.objects.filter(membership_id=membership.pk).aggregate(last=Max("on"))["last"] or ended
+    """When the membership and the last contract ended and the last thing happened; `on` where they never began. One query."""
+    own = {"membership_id": membership.pk}
+    leaving = Leaving.objects.filter(**own, state=LeavingState.ENDED).order_by("-id").values("ended_at")
+    contracts = Contract.objects.filter(**own).exclude(state=ContractState.CANCELLED)
+    left_at, *found = Membership.objects.filter(pk=membership.pk).values_list(
+        Subquery(leaving[:1]),
+        _last(contracts, "ends_on"),
+        _last(Payslip.objects.filter(**own), "pay_on"),
+        _last(ShareMovement.objects.filter(**own), "on"),
+    )[0]
+    ended = left_at.date() if left_at is not None else on
+    contract, paid, shares = (last or ended for last in found)
     return LastDays(membership=ended, contract=contract, anything=max(ended, contract, paid, shares))
+
+
+def _last(rows: QuerySet[Any], day: str) -> Subquery:
+    """The newest day of these rows of one member."""
+    return Subquery(rows.order_by().values("membership_id").annotate(last=Max(day)).values("last"))
 
 
 def kept_until(row: dict[str, Any] | None, days: LastDays) -> datetime.date | None:
