@@ -153,6 +153,7 @@ def _team_steps(user_id: int) -> list[NextStep]:
     text = _(
         "Read what you would do and get, and say yes, no, or what should change. Without your word nothing starts."
     )
+    waiting = shares_open_of(user_id).filter(state=ShareState.WAITING)
     return [
         NextStep(
             share.mission.starts_on,
@@ -162,7 +163,7 @@ def _team_steps(user_id: int) -> list[NextStep]:
             reverse("activities:team_share", args=[share.pk]),
             _("Read the deal"),
         )
-        for share in shares_open_of(user_id).filter(state=ShareState.WAITING)[:3]
+        for share in waiting.select_related(None).select_related("mission__activity__membership__user")[:3]
     ]
 
 
