@@ -145,8 +145,14 @@ def section_places(request: HttpRequest, roles: frozenset[str]) -> list[Item]:
         if here:
             may_all = "country_admin" in roles
             seen = [each for each in section if not each[2] or roles & each[2] or (may_all and each[2] != _KEEPERS)]
-            return [{"label": label, "url": reverse(name), "current": name == here} for label, name, _roles in seen]
+            return [_neighbour(request, label, name, is_current=name == here) for label, name, _roles in seen]
     return []
+
+
+def _neighbour(request: HttpRequest, label: Any, name: str, *, is_current: bool) -> Item:
+    """A page of a section; on a page below it, its link is the way back and looks like one."""
+    url = reverse(name)
+    return {"label": label, "url": url, "current": is_current, "is_above": is_current and request.path != url}
 
 
 def _here(request: HttpRequest, section: Section) -> str:

@@ -106,7 +106,9 @@ def late(be, monkeypatch):
 def test_the_banner_stands_above_the_pages_until_it_is_accepted(be, before, late, browser):
     people.sign_in(browser, before.user)
 
-    assert "The use agreement has changed" in browser.get("/be/me/").text
+    banner = browser.get("/be/me/").text
+    assert "The use agreement has changed" in banner
+    assert 'class="note unprinted' in banner  # a payslip or contract on paper does not carry it
     page = browser.get("/be/me/agreement/")
     assert "New: a house rule." in page.text
     assert browser.post("/be/me/agreement/", {"version": "soon"}).status_code == 422
