@@ -6,8 +6,9 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from activities import place
-from activities.models import Client, LateStatement, Mission, Order, TeamShare
-from activities.rules import mission_facts
+from activities.models import Client, LateStatement, LateWay, Mission, Order, TeamShare
+from activities.models.late_statement import DECISIONS
+from activities.rules import late_decisions, mission_facts
 from activities.states import MissionState, ShareState
 from countries.calendars import declaration_deadline, review_deadline
 from countries.models import Country
@@ -59,6 +60,11 @@ def _declared(mission: Mission, country: Country) -> Check:
     begins = place.starts_at(country, mission.starts_on, mission.start_time)
     facts = {"sent": place.clock(country, sent), "last": formats.day(last_day), "begins": place.clock(country, begins)}
     if mission.submitted_at >= begins or sent.date() > last_day:
+        decision = late_decisions.decision_for(mission)
+        if decision is not None and decision.way == LateWay.GRANTED:
+            facts |= {"who": decision.stated_by_label, "reason": decision.words}
+            text = _("Sent on %(sent)s, after the last day (%(last)s). %(who)s has granted it: %(reason)s")
+            return _line("warn", title, text % facts)
         return _line("bad", title, _("Sent on %(sent)s, too late: the last day was %(last)s.") % facts)
     return _line("ok", title, _("Sent on %(sent)s; the work begins on %(begins)s.") % facts)
 
@@ -146,7 +152,7 @@ def _twins(mission: Mission) -> Iterator[Check]:
 
 def _late_days(mission: Mission) -> Iterator[Check]:
     """What the member says of days worked before they were declared: it is no work of this mission."""
-    for said in LateStatement.objects.filter(mission=mission).order_by("id"):
+    for said in LateStatement.objects.filter(mission=mission).exclude(way__in=DECISIONS).order_by("id"):
         facts = {"first": formats.day(said.first_day), "last": formats.day(said.last_day), "words": said.words}
         text = _("From %(first)s to %(last)s, in the member’s words: %(words)s")
         yield _line("warn", _("Days worked before they were declared"), text % facts)

@@ -9,6 +9,7 @@ from activities.views import staff_clients as clients
 from activities.views import staff_contract_paper as contract_paper
 from activities.views import staff_contracts as contracts
 from activities.views import staff_declarations as declarations
+from activities.views import staff_late as late
 from activities.views import staff_missions as missions
 
 urlpatterns = [
@@ -22,6 +23,8 @@ urlpatterns = [
         order_versions.staff_order_version,
         name="staff_order_version",
     ),
+    path("staff/late/", late.staff_late_list, name="staff_late_list"),
+    path("staff/late/<int:pk>/", late.staff_late_decide, name="staff_late_decide"),
     path("staff/contracts/", contracts.staff_contract_queue, name="staff_contract_queue"),
     path("staff/contracts/<int:pk>/", contracts.staff_contract_review, name="staff_contract_review"),
     path("staff/contracts/<int:pk>/paper/", contract_paper.staff_contract_paper, name="staff_contract_paper"),

@@ -173,6 +173,7 @@ class ContractFacts:
     ends_on: date | None
     starts_at: datetime
     declared_at: datetime | None
+    is_late_granted: bool = False  # the law gives time after the start, and an adviser has granted these days
     gross: Decimal | None = None
     cost: Decimal | None = None
     available: Decimal | None = None

@@ -15,7 +15,7 @@ from countries.parameters import Entry, Parameter
 from smart.foundation import formats
 from smart.foundation.money import round_to
 
-SOON: Final = datetime.timedelta(days=60)
+SOON: Final = datetime.timedelta(days=61)
 """How long before its review day a value is on the list of what to renew."""
 
 
@@ -67,6 +67,13 @@ def history(parameter: Parameter, *, currency: str) -> list[Value]:
 def due(code: str, *, on: datetime.date) -> int:
     """How many keys must be looked at soon, or should have been: payroll and claims refuse them after their review day."""
     return sum(_is_due(parameter, on) for parameter in _parameters(code))
+
+
+def due_tariffs(code: str, *, on: datetime.date) -> int:
+    """How many tariffs of expenses must be renewed soon, or are refused already: those of a year from 1 November on."""
+    return sum(
+        _is_due(each, on) for each in expense_data.law_of(code) or () if each.key.startswith(expense_data.TARIFF)
+    )
 
 
 def _parameters(code: str) -> Iterator[Parameter]:

@@ -95,6 +95,26 @@ def test_the_desk_counts_what_must_be_renewed(browser):
     assert "Legal values to renew" in browser.get("/be/staff/").content.decode()
 
 
+@pytest.mark.parametrize("code", ["AT", "BE", "DE", "ES", "FR", "IT", "SE"])
+def test_tariffs_of_the_year_are_to_be_renewed_from_november_on(code):
+    last, first = datetime.date(2026, 10, 31), datetime.date(2026, 11, 1)
+
+    assert law_book.due_tariffs(code, on=last) == 0
+    assert law_book.due_tariffs(code, on=first) > 0
+
+
+def test_accounting_reads_which_tariffs_to_renew(belgium):
+    books = people.sign_in(Browser(), people.make_staff(belgium, "accounting"))
+
+    home = books.get("/be/staff/").content.decode()
+    page = books.get("/be/staff/law/?show=due&word=tariff.").content.decode()
+
+    assert "Expense tariffs to renew" in home
+    assert "Legal values to renew" not in home  # payroll's
+    assert "tariff.mileage" in page
+    assert "minimum_wage" not in page
+
+
 @pytest.mark.parametrize("code", registry.codes())
 def test_every_country_can_be_read(code):
     for row in law_book.rows(code, on=NOVEMBER.date()):

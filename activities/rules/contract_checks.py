@@ -12,6 +12,8 @@ from activities import place
 from activities.findings import is_blocking, sentence, to_stored
 from activities.models import Contract, WorkingDay
 from activities.place import entered_country, pack_of
+from activities.rules import late_decisions
+from activities.rules.late_ways import ATTESTATION
 from countries.contract import ContractFacts, Finding, LawError, gettext_noop
 from countries.models import Country
 from countries.rules.settings import setting_value, setting_values
@@ -20,7 +22,6 @@ from members.models import Document
 from members.queries import profile_of, tax_answers
 from smart.foundation.errors import RuleBroken
 
-ATTESTATION: Final = "art_work_attestation"
 ASK: Final = gettext_noop("The cooperative's payroll must renew these values first; ask your adviser.")
 LOOKED_BACK: Final = timedelta(days=5 * 366)
 """The longest any of our countries looks back (SE: five years, lagen om anställningsskydd 5 a §)."""
@@ -63,6 +64,7 @@ def contract_facts(contract: Contract, *, country: Country, now: datetime) -> Co
     """Gather what the checks look at. Instants come from the server's clock and the country's zone."""
     profile = profile_of(contract.membership)
     time = _time(contract)
+    starts_at, declared_at = _starts_at(contract, country), _declared_at(contract, now=now)
     cost = contract.preview.get("employer_cost")
     return ContractFacts(
         country=country.code.code,
@@ -70,8 +72,9 @@ def contract_facts(contract: Contract, *, country: Country, now: datetime) -> Co
         kind=contract.kind,
         starts_on=contract.starts_on,
         ends_on=contract.ends_on,
-        starts_at=place.starts_at(country, contract.starts_on, contract.start_time),
-        declared_at=_declared_at(contract, now=now),
+        starts_at=starts_at,
+        declared_at=declared_at,
+        is_late_granted=declared_at >= starts_at and _is_late_granted(contract),
         gross=contract.gross,
         cost=Decimal(str(cost)) if cost else contract.budget,
         available=contract.budget,
@@ -145,6 +148,14 @@ def _declared_at(contract: Contract, *, now: datetime) -> datetime:
     if mission is not None and mission.submitted_at is not None:
         return mission.submitted_at
     return contract.submitted_at or now
+
+
+def _starts_at(contract: Contract, country: Country) -> datetime:
+    return place.starts_at(country, contract.starts_on, contract.start_time)
+
+
+def _is_late_granted(contract: Contract) -> bool:
+    return contract.mission is not None and late_decisions.is_granted(contract.mission)
 
 
 def _has_paper(contract: Contract, kind: str) -> bool:

@@ -19,6 +19,8 @@ from smart.foundation.errors import RuleBroken
 QUESTION: Final = "ask_"
 """What the fields of a tariff's questions are called: `ask_vehicle`."""
 RUNNING: Final = "running"
+TO_REVIEW: Final = "tariff_to_review"
+"""What the refusal of a tariff past its review day is called (countries.expenses)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,7 @@ def worth_of(
     except LawError as refused:
         unanswered = next((each for each in asked if each.key == refused.params.get("key")), None)
         if unanswered is None:
-            raise _broken(refused, field="day") from refused
+            raise RuleBroken(refused.code, tariff_sentence(refused, category, day=day), field="day") from refused
         raise RuleBroken(
             refused.code,
             _("Answer “%(question)s”: the tariff depends on it.")
@@ -81,6 +83,20 @@ def worth_of(
         "most": str(most),
     }
     return Worth(most, shown)
+
+
+def tariff_sentence(refused: LawError, category: ExpenseCategory, *, day: datetime.date) -> str:
+    """Why a tariff gives nothing, for the member: which one is missing for which year, and who has it renewed."""
+    if refused.code != TO_REVIEW:
+        return _(refused.msgid) % refused.params
+    facts = {"tariff": category.label_in(get_language() or "en"), "year": str(day.year)}
+    return (
+        _(
+            "The tariff “%(tariff)s” of %(year)s is not entered yet, so nothing of %(year)s can be claimed by it. Your cooperative’s"
+            " accounting has it renewed once it is published. Keep your notes: these days can be claimed then."
+        )
+        % facts
+    )
 
 
 def _run_so_far(

@@ -1,7 +1,7 @@
 """When a declaration comes too late: what can still be done without a false date, and what the member says of days gone by.
 
-Only ways every country of the portal allows: declare the days still ahead, ask the adviser, cancel. A country's own way for
-days already worked (another kind of agreement, another kind of income) goes in with the article of law that allows it.
+Declaring the days still ahead, asking the adviser and cancelling are open everywhere; what a country's law allows besides is
+in `late_ways`, and what an adviser decides in `late_decisions`.
 """
 
 from dataclasses import dataclass
@@ -76,11 +76,11 @@ def declare_coming_days(mission: Mission, *, words: str, by: Actor, now: datetim
     The price follows the days, as a proposal to be checked; a quote in lines keeps its lines. Twice: the second finds it
     in time. Raises RuleBroken("words_missing"), Conflict("not_late") and RuleBroken("nothing_ahead").
     """
-    locked, late, country = _late(mission, by=by, now=now)
+    locked, late, country = lock_late(mission, by=by, now=now)
     if late.coming is None:
         raise RuleBroken("nothing_ahead", _("No day of this mission is left to declare. Ask your adviser."))
     if late.worked is not None:
-        _state(locked, late.worked, way=LateWay.COMING, words=words, by=by, now=now)
+        state(locked, late.worked, way=LateWay.COMING, words=words, by=by, now=now)
     order = rows.lock_order(locked)
     _keep_coming(locked, order, late.coming, country=country)
     today = country.local(now).date()
@@ -95,11 +95,8 @@ def declare_coming_days(mission: Mission, *, words: str, by: Actor, now: datetim
 @transaction.atomic
 def ask_about_late_days(mission: Mission, *, words: str, by: Actor, now: datetime) -> LateStatement:
     """Record what the member says of the days gone by and tell their adviser; the draft stays as it is."""
-    locked, late, _country = _late(mission, by=by, now=now)
-    assert locked.starts_on is not None
-    assert locked.ends_on is not None
-    days = late.worked or (locked.starts_on, locked.ends_on)
-    return _state(locked, days, way=LateWay.ASK, words=words, by=by, now=now)
+    locked, late, _country = lock_late(mission, by=by, now=now)
+    return state(locked, late.worked or days_of(locked), way=LateWay.ASK, words=words, by=by, now=now)
 
 
 def statements_of(mission: Mission) -> list[LateStatement]:
@@ -107,7 +104,15 @@ def statements_of(mission: Mission) -> list[LateStatement]:
     return list(LateStatement.objects.filter(mission=mission).order_by("-id"))
 
 
-def _late(mission: Mission, *, by: Actor, now: datetime) -> tuple[Mission, Lateness, Country]:
+def days_of(mission: Mission) -> tuple[date, date]:
+    """The first and the last day of a mission whose days are known."""
+    assert mission.starts_on is not None
+    assert mission.ends_on is not None
+    return mission.starts_on, mission.ends_on
+
+
+def lock_late(mission: Mission, *, by: Actor, now: datetime) -> tuple[Mission, Lateness, Country]:
+    """The mission locked, how late it is, and its country. Raises NotAllowed, and Conflict when it is sent or in time."""
     country = place.entered_country()
     require_awake(country)
     locked = rows.lock_mission(mission)
@@ -121,9 +126,10 @@ def _late(mission: Mission, *, by: Actor, now: datetime) -> tuple[Mission, Laten
     return locked, late, country
 
 
-def _state(
+def state(
     mission: Mission, days: tuple[date, date], *, way: LateWay, words: str, by: Actor, now: datetime
 ) -> LateStatement:
+    """Keep the member's words about these days and tell their adviser. Raises RuleBroken when there are none."""
     said = rows.require_reason(words, _("Write what was done on these days; your adviser reads it."), field="words")
     made: LateStatement = LateStatement.objects.create(
         mission=mission,
@@ -151,7 +157,7 @@ def _keep_coming(mission: Mission, order: Order, coming: tuple[date, date], *, c
 
 def _tell_adviser(mission: Mission, statement: LateStatement, *, by: Actor, now: datetime) -> None:
     """A question with a day for its answer, when it is one; otherwise something to know."""
-    if statement.way == LateWay.ASK:
+    if statement.way in {LateWay.ASK, LateWay.LATE}:
         ask(mission, words=statement.words, by=by, now=now)
     else:
         pass_on(mission, words=statement.words, by=by)

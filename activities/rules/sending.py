@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from activities import perms, place
 from activities.models import Mission
-from activities.rules import mission_facts, orders, rows, share_quota, team_parts
+from activities.rules import late_decisions, mission_facts, orders, rows, share_quota, team_parts
 from activities.rules.activities import require_open_activity
 from activities.rules.tellings import tell_advisers
 from activities.states import MissionState, OrderState
@@ -25,7 +25,8 @@ from smart.foundation.states import move
 def send_mission(mission: Mission, *, by: Actor, now: datetime) -> Mission:
     """Declare the mission and send its order to the client. Sent twice, it is the same mission.
 
-    Raises RuleBroken("late_declaration") when the work has begun on the country's clock, or the country's lead is missed.
+    Raises RuleBroken("late_declaration") when the work has begun on the country's clock, or the country's lead is missed,
+    unless an adviser has granted these very days (late_decisions).
     """
     country = place.entered_country()
     locked = rows.lock_mission(mission)
@@ -45,7 +46,7 @@ def send_mission(mission: Mission, *, by: Actor, now: datetime) -> Mission:
     share_quota.require_share(locked.activity.membership)
     order = rows.lock_order(locked)
     mission_facts.check_all(locked, order, country=country)
-    check_in_time(locked, country=country, now=now)
+    _require_in_time(locked, country=country, now=now)
     team_parts.require_consents(locked)
     locked.submitted_at, locked.returned_reason = now, ""
     locked.save(update_fields=["submitted_at", "returned_reason"])
@@ -54,6 +55,15 @@ def send_mission(mission: Mission, *, by: Actor, now: datetime) -> Mission:
         orders.dispatch_order(order, by=by, now=now)
     tell_advisers(locked)
     return locked
+
+
+def _require_in_time(mission: Mission, *, country: Country, now: datetime) -> None:
+    """In time, or granted. One query when it is late."""
+    try:
+        check_in_time(mission, country=country, now=now)
+    except RuleBroken:
+        if not late_decisions.is_granted(mission):
+            raise
 
 
 def check_in_time(mission: Mission, *, country: Country, now: datetime) -> None:

@@ -17,6 +17,7 @@ from django_htmx.http import HttpResponseClientRedirect
 from activities.forms.expense import ReceiptForm, TariffForm
 from activities.models import Activity, Receipt, ReceiptFile
 from activities.rules import expense_files, expense_receipts
+from activities.rules.expense_tariffs import tariff_sentence
 from activities.views.expenses_shown import category_words, computed_words, receipt_line, unit_words
 from countries.expenses import ExpenseCategory, categories_of, category_of, questions_of, tariff_for
 from countries.pay import LawError
@@ -232,7 +233,7 @@ def _tariff_words(request: HttpRequest, category: ExpenseCategory, day: datetime
             return category.note
         tariff = tariff_for(code, category.code, on=day, facts={})
     except LawError as unknown:
-        return _(unknown.msgid) % unknown.params
+        return tariff_sentence(unknown, category, day=day)
     facts = {
         "amount": formats.number(tariff.amount),
         "currency": formats.currency_sign(request.country.currency),

@@ -94,6 +94,16 @@ def same_month(facts: ContractFacts, _: ContractKind, __: Params) -> Finding | N
 def declared_in_time(facts: ContractFacts, _: ContractKind, __: Params) -> Finding | None:
     if facts.declared_at is not None and facts.declared_at < facts.starts_at:
         return None
+    if facts.is_late_granted:
+        return Finding(
+            "declared_late_by_decision",
+            WARNS,
+            gettext_noop(
+                "The work started on %(starts_at)s and was declared on %(declared_at)s: an adviser granted it."
+            ),
+            {"starts_at": _minute(facts.starts_at), "declared_at": _minute(facts.declared_at)},
+            gettext_noop("Tell the authority in time, with the true first day."),
+        )
     return Finding(
         "declared_late",
         BLOCKS,

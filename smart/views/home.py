@@ -9,9 +9,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from activities.models import Client, Contract, Declaration, ExpenseClaim, Mission
+from activities.models import Client, Contract, Declaration, ExpenseClaim, LateStatement, Mission
 from countries import law_book
 from countries.addresses import country_url, global_url
+from countries.late_ways import gives_time
 from countries.models import Country
 from countries.states import OPEN_STATES
 from invoicing.models import (
@@ -130,6 +131,9 @@ def _queues(request: HttpRequest) -> list[dict[str, object]]:
             (_("Papers to read"), "members:staff_paper_queue", MemberPaper.objects.to_read(), "paper"),
             (_("People who ask for an appointment"), "members:staff_meeting_list", asked, "people"),
         ]
+        if gives_time(request.country.code.code):
+            late_days = LateStatement.objects.to_decide()
+            queues.append((_("Late declarations to decide"), "activities:staff_late_list", late_days, "clock"))
     if may_all or "accounting" in roles:
         queues += [
             (_("Invoices whose VAT must be decided"), "invoicing:vat_queue", Invoice.objects.vat_to_decide(), "paper"),
@@ -166,7 +170,8 @@ def _queues(request: HttpRequest) -> list[dict[str, object]]:
         {"label": label, "url": _door(name), "count": count, "icon": icon}
         for (label, name, _rows, icon), count in zip(queues, waiting, strict=True)
     ]
-    return counted + (_law_queue(request) if may_all or "payroll" in roles else [])
+    counted += _law_queue(request) if may_all or "payroll" in roles else []
+    return counted + (_tariff_queue(request) if may_all or "accounting" in roles else [])
 
 
 def _door(name: str) -> str:
@@ -180,3 +185,10 @@ def _law_queue(request: HttpRequest) -> list[dict[str, object]]:
     due = law_book.due(str(request.country.code), on=request.country.today())
     url = f"{reverse('law_list')}?show=due"
     return [{"label": _("Legal values to renew"), "url": url, "count": due, "icon": "clock"}] if due else []
+
+
+def _tariff_queue(request: HttpRequest) -> list[dict[str, object]]:
+    """Tariffs of expenses that claims will soon be refused for, or already are: accounting has them renewed."""
+    due = law_book.due_tariffs(str(request.country.code), on=request.country.today())
+    url = f"{reverse('law_list')}?show=due&word=tariff."
+    return [{"label": _("Expense tariffs to renew"), "url": url, "count": due, "icon": "clock"}] if due else []

@@ -163,6 +163,24 @@ def test_less_than_the_tariff_may_be_asked_and_more_is_refused(murals):
     assert "€43.27 is more than the €43.26" in broken.value.message
 
 
+def test_a_year_without_a_tariff_is_named_with_who_renews_it(murals):
+    later = datetime.datetime(2027, 1, 8, 9, 0, tzinfo=datetime.UTC)
+    with time_machine.travel(later, tick=False), pytest.raises(RuleBroken) as broken:
+        trip(murals, day=datetime.date(2027, 1, 5))
+
+    said = str(broken.value.message)
+    assert (broken.value.code, broken.value.field) == ("tariff_to_review", "day")
+    assert said.startswith("The tariff “")
+    assert "of 2027 is not entered yet" in said
+    assert "Your cooperative’s accounting has it renewed" in said
+    assert "tariff.mileage" not in said
+
+
+def test_a_trip_of_the_year_before_can_still_be_claimed(murals):
+    with time_machine.travel(datetime.datetime(2027, 1, 8, 9, 0, tzinfo=datetime.UTC), tick=False):
+        assert trip(murals, day=datetime.date(2026, 12, 30)).gross > 0
+
+
 def test_the_same_trip_on_the_same_day_is_asked_about(murals):
     trip(murals)
 

@@ -188,7 +188,7 @@ def immediate_notice(facts: ContractFacts, _: ContractKind, params: Params) -> F
         return None
     return Finding(
         "immediate_notice_due",
-        WARNS,
+        BLOCKS if facts.is_late_granted else WARNS,  # the law gives no time after the start in these industries
         gettext_noop("This industry must report the worker by %(starts_on)s, when the work starts (%(source)s)."),
         {"starts_on": facts.starts_on, "source": ref.source},
         gettext_noop("Send the notice before the start; the person must carry an identity card or passport at work."),

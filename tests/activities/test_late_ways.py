@@ -1,0 +1,353 @@
+"""The ways of each country for work that began undeclared: offered by the facts, done for real, never a false date."""
+
+import datetime
+
+import pytest
+
+from activities.models import Activity, Client, LateStatement, LateWay, Mission, Order
+from activities.rules import late, late_decisions, late_leaving, late_ways
+from activities.rules.contract_checks import find
+from countries.addresses import country_url
+from members.models import Document, Notification
+from smart.foundation.errors import Conflict, NotAllowed, RuleBroken
+from smart.foundation.tenancy import country as enter
+from tests import people
+from tests.activities.reading import words
+from tests.factories import activities as made
+from tests.people import as_member, as_staff, sign_in
+
+pytestmark = pytest.mark.django_db
+WEDNESDAY = datetime.datetime(2026, 3, 11, 9, 0, tzinfo=datetime.UTC)
+SAID = "Monday and Tuesday, eight hours each."
+
+
+def day(number):
+    return datetime.date(2026, 3, number)
+
+
+def begun_in(code, *, kind="fixed_term", service="design", client="exempt", now=WEDNESDAY, starts=9):
+    """The codes offered for a mission from Monday 9 to Friday 13 March in a country."""
+    where = people.make_country(code)
+    with enter(where):
+        mission = Mission(
+            activity=Activity(membership_id=0),
+            place=code,
+            city="Somewhere",
+            starts_on=day(starts),
+            ends_on=day(13),
+            start_time=datetime.time(9),
+            contract_kind=kind,
+            service_kind=service,
+            client=Client(kind=client),
+        )
+        found = late.lateness(mission, country=where, now=now)
+        assert found is not None
+        return [way.code for way in late_ways.ways_of(mission, found, country=where, now=now)]
+
+
+@pytest.mark.parametrize(
+    ("code", "facts", "ways"),
+    [
+        ("BE", {}, ["coming", "own_invoice"]),
+        ("FR", {}, ["coming", "own_invoice"]),
+        ("FR", {"service": "copyright"}, ["coming", "own_invoice", "rights"]),
+        ("ES", {}, ["coming", "own_invoice"]),
+        ("IT", {}, ["coming", "own_invoice", "occasional"]),
+        ("IT", {"client": "company"}, ["coming", "own_invoice"]),
+        # Austria: three working days from Wednesday are Monday, so nothing of the week is ahead
+        ("AT", {}, ["fee_note"]),
+        ("SE", {}, ["coming", "late", "own_invoice"]),
+        # Germany: the lead is the end of the month before, so nothing of March is ahead; a fixed term must be signed first
+        ("DE", {"kind": "fixed_term"}, ["own_invoice"]),
+        ("DE", {"kind": "open_ended"}, ["late", "own_invoice"]),
+    ],
+)
+def test_a_mission_that_has_begun_is_offered_what_its_country_allows(db, code, facts, ways):
+    assert begun_in(code, **facts) == ways
+
+
+def test_in_austria_short_notice_is_asked_for_before_the_work_only(db):
+    monday = datetime.datetime(2026, 3, 9, 5, 0, tzinfo=datetime.UTC)
+
+    assert "late" in begun_in("AT", now=monday, starts=10)
+    assert "late" not in begun_in("AT", now=WEDNESDAY, starts=10)
+
+
+@pytest.fixture
+def begun(murals, clock):
+    """Belgium: Monday 9 to Friday 13 March; now it is Wednesday morning."""
+    mission = made.make_draft(murals)
+    clock.move_to(WEDNESDAY)
+    return mission
+
+
+def test_rights_in_belgium_need_the_attestation_on_file(begun, be, alice):
+    Mission.objects.filter(pk=begun.pk).update(service_kind="copyright")
+    mission = Mission.objects.get()
+    found = late.lateness(mission, country=be, now=WEDNESDAY)
+    before = late_ways.ways_of(mission, found, country=be, now=WEDNESDAY)
+    keep_attestation(alice)
+
+    after = late_ways.ways_of(mission, found, country=be, now=WEDNESDAY)
+
+    assert "rights" not in [way.code for way in before]
+    assert "rights" in [way.code for way in after]
+
+
+def keep_attestation(membership):
+    from members.rules.documents import issue_document
+
+    issue_document(
+        subject=membership,
+        kind="art_work_attestation",
+        title="Attestation",
+        content=b"%PDF-1.4 invented",
+        language="",
+        membership=membership,
+        retention_class="contract",
+        by=made.ADVISER,
+    )
+    assert Document.objects.filter(kind="art_work_attestation").exists()
+
+
+def leave(mission, by, way=LateWay.OWN_INVOICE, said=SAID):
+    return late_leaving.leave_with_mission(mission, way=way, words=said, by=as_member(by), now=WEDNESDAY)
+
+
+def test_billed_outside_the_mission_is_cancelled_and_the_true_days_are_kept(begun, alice):
+    said = leave(begun, alice)
+
+    mission = Mission.objects.get()
+    assert (mission.state, mission.starts_on, mission.ends_on) == ("cancelled", day(9), day(13))
+    assert (said.way, said.first_day, said.last_day, said.words) == ("own_invoice", day(9), day(13), SAID)
+
+
+def test_a_returned_mission_may_leave_too(murals, alice, clock):
+    mission = made.make_sent(murals)
+    made.missions.return_mission(mission, reason="Which school?", by=made.ADVISER)
+    clock.move_to(WEDNESDAY)
+
+    leave(mission, alice)
+
+    assert Mission.objects.get().state == "cancelled"
+
+
+def test_what_the_law_does_not_allow_is_not_done(begun, alice):
+    with pytest.raises(RuleBroken) as refused:
+        leave(begun, alice, way=LateWay.FEE_NOTE)
+
+    assert refused.value.code == "late_way_closed"
+    assert not LateStatement.objects.exists()
+    assert Mission.objects.get().state == "draft"
+
+
+def test_leaving_needs_words_the_member_and_happens_once(begun, alice, eve):
+    with pytest.raises(RuleBroken):
+        leave(begun, alice, said=" ")
+    with pytest.raises(NotAllowed):
+        leave(begun, eve)
+    leave(begun, alice)
+    with pytest.raises(Conflict):
+        leave(begun, alice)
+
+    assert LateStatement.objects.count() == 1
+
+
+def test_in_belgium_nobody_can_ask_to_declare_days_gone(begun, alice):
+    with pytest.raises(RuleBroken) as refused:
+        late_decisions.ask_to_declare_late(begun, words=SAID, by=as_member(alice), now=WEDNESDAY)
+
+    assert refused.value.code == "late_way_closed"
+
+
+class Sweden:
+    """A mission of five days that began on Monday, in a country whose law gives time."""
+
+    def __init__(self, where, member, adviser, mission):
+        self.where, self.member, self.adviser, self.mission = where, member, adviser, mission
+
+    def ask(self, by=None):
+        return late_decisions.ask_to_declare_late(
+            self.mission, words=SAID, by=by or as_member(self.member), now=WEDNESDAY
+        )
+
+    def decide(self, *, is_granted=True, reason="The client confirms the days.", by=None):
+        return late_decisions.decide_late(
+            self.mission, is_granted=is_granted, reason=reason, by=by or as_staff(self.adviser), now=WEDNESDAY
+        )
+
+    def send(self):
+        return made.missions.send_mission(
+            Mission.objects.get(pk=self.mission.pk), by=as_member(self.member), now=WEDNESDAY
+        )
+
+
+@pytest.fixture
+def sweden(db, clock):
+    where = people.make_country("SE")
+    with enter(where):
+        member = people.make_member(where, "Astrid Example")
+        adviser = people.make_staff(where, "adviser", "Bo Adviser")
+        client = made.make_client(place="SE", city="Malmö", language="sv")
+        mission = made.make_draft(made.make_activity(member), client, place="SE", city="Malmö")
+        clock.move_to(WEDNESDAY)
+        yield Sweden(where, member, adviser, mission)
+
+
+def test_a_granted_mission_is_sent_with_its_true_days(sweden):
+    sweden.ask()
+    with pytest.raises(RuleBroken):
+        sweden.send()
+
+    sweden.decide()
+    sent = sweden.send()
+
+    assert (sent.state, sent.starts_on, sent.ends_on) == ("submitted", day(9), day(13))
+    assert [said.way for said in LateStatement.objects.order_by("id")] == ["late", "granted"]
+    assert Notification.objects.filter(user=sweden.member.user, event__startswith="late_granted").exists()
+
+
+def test_the_client_gets_time_to_answer_again(sweden):
+    Order.objects.update(valid_until=day(6))
+    sweden.ask()
+
+    sweden.decide()
+
+    assert Order.objects.get().valid_until == day(21)
+
+
+def test_the_contract_keeps_the_true_first_day_and_says_who_granted_it(sweden):
+    sweden.ask()
+    sweden.decide()
+    mission = sweden.send()
+    made.orders.accept_order(
+        made.order_of(mission), name="Greet Klant", ip="192.0.2.7", by=made.THE_CLIENT, now=WEDNESDAY
+    )
+    mission = made.missions.approve_mission(mission, by=as_staff(sweden.adviser))
+    contract = made.make_contract(mission.activity, mission=mission)
+
+    found = {finding["code"]: finding for finding in find(contract, country=sweden.where, now=WEDNESDAY)}
+
+    assert contract.starts_on == day(9)
+    assert "declared_late" not in found
+    assert found["declared_late_by_decision"]["severity"] == "warns"
+
+
+def test_a_changed_day_needs_a_new_answer(sweden):
+    sweden.ask()
+    sweden.decide()
+    Mission.objects.update(ends_on=day(14))
+
+    with pytest.raises(RuleBroken) as refused:
+        sweden.send()
+
+    assert refused.value.code == "late_declaration"
+
+
+def test_declined_it_cannot_be_sent_and_may_be_asked_again(sweden):
+    sweden.ask()
+    sweden.decide(is_granted=False, reason="Nobody at the client knows of it.")
+
+    with pytest.raises(RuleBroken):
+        sweden.send()
+    assert sweden.ask().way == "late"
+    assert LateStatement.objects.to_decide().count() == 1
+
+
+def test_a_wish_and_its_answer_are_given_once(sweden):
+    first, second = sweden.ask(), sweden.ask()
+    sweden.decide()
+
+    assert first.pk == second.pk
+    with pytest.raises(Conflict):
+        sweden.decide(is_granted=False)
+
+
+@pytest.mark.parametrize("role", ["payroll", "accounting"])
+def test_only_advisers_decide(sweden, role):
+    sweden.ask()
+
+    with pytest.raises(NotAllowed):
+        sweden.decide(by=as_staff(sweden.adviser, role))
+
+
+def test_nobody_decides_about_their_own_days(sweden):
+    sweden.ask()
+
+    with pytest.raises(NotAllowed):
+        sweden.decide(by=as_staff(sweden.member.user))
+
+
+def test_an_answer_needs_its_reason(sweden):
+    sweden.ask()
+
+    with pytest.raises(RuleBroken):
+        sweden.decide(reason=" ")
+
+
+def se(name, *args):
+    return country_url("se", f"activities:{name}", *args)
+
+
+def test_the_page_offers_the_ways_with_what_they_do_and_their_law(browser, sweden):
+    page = words(sign_in(browser, sweden.member.user).get(se("mission_late", sweden.mission.pk)))
+
+    assert "Ask to declare these days late, with their true dates" in page
+    assert "The cooperative’s insurance does not cover the days before it knew of them." in page
+    assert "Cancel here and invoice the work myself" in page
+    assert "Cancel here and write a fee note of my own" not in page
+    assert "The late declaration is granted" not in page
+    assert "Skatteförfarandelagen (2011:1244) 10 kap. 11 §" in page
+
+
+def test_a_way_that_is_not_offered_cannot_be_posted(browser, sweden):
+    hers = sign_in(browser, sweden.member.user)
+
+    for way in ("fee_note", "granted", "rights"):
+        answer = hers.post(se("mission_late", sweden.mission.pk), {"way": way, "words": SAID})
+        assert answer.status_code == 422
+
+    assert not LateStatement.objects.exists()
+
+
+def test_the_member_asks_the_adviser_grants_and_the_member_sends(browser, sweden):
+    page = se("mission_late", sweden.mission.pk)
+    sign_in(browser, sweden.member.user).post(page, {"way": "late", "words": SAID})
+
+    staff = sign_in(browser, sweden.adviser)
+    assert "Late declarations to decide" in words(staff.get("/se/staff/"))
+    listed = words(staff.get(se("staff_late_list")))
+    wish = LateStatement.objects.get()
+    shown = words(staff.get(se("staff_late_decide", wish.pk)))
+    refused = staff.post(se("staff_late_decide", wish.pk), {"answer": "granted", "reason": ""})
+    done = staff.post(se("staff_late_decide", wish.pk), {"answer": "granted", "reason": "The client confirms."})
+
+    assert "Astrid Example" in listed
+    assert SAID in shown
+    assert "nothing is told before the work" in shown
+    assert refused.status_code == 422
+    assert done.url == se("staff_late_list")
+    hers = sign_in(browser, sweden.member.user)
+    assert hers.get(page).url == se("mission_check", sweden.mission.pk)
+    assert "The late declaration is granted" in words(hers.get(se("mission_detail", sweden.mission.pk)))
+
+
+def test_a_stranger_and_another_country_find_no_wish(browser, sweden, be, bob, eve):
+    sweden.ask()
+    wish = LateStatement.objects.get()
+
+    theirs = sign_in(browser, bob).get(country_url("be", "activities:staff_late_decide", wish.pk))
+    stranger = sign_in(browser, eve.user).get(se("staff_late_decide", wish.pk))
+
+    assert theirs.status_code == 404
+    assert stranger.status_code in {403, 404}
+
+
+def test_leaving_by_the_page_cancels_the_mission(browser, sweden):
+    hers = sign_in(browser, sweden.member.user)
+
+    answer = hers.post(se("mission_late", sweden.mission.pk), {"way": "own_invoice", "words": SAID})
+
+    assert answer.url == se("mission_detail", sweden.mission.pk)
+    assert Mission.objects.get().state == "cancelled"
+    assert "Bill the client for the true days." in words(hers.get(answer.url))
