@@ -91,7 +91,8 @@ EVENTS: Final = {
         "membership": "adviser_named agreement_changed application_declined application_received leaving_asked"
         " membership_active membership_ended membership_reactivated membership_suspended paper_ends paper_ready"
         " paper_returned share_of_the_year share_late_1 share_late_2 share_late_3",
-        "security": "account_changed data_export_ready erasure_asked erasure_due erasure_extended erasure_refused",
+        "security": "account_changed data_export_ready erasure_asked erasure_due erasure_extended erasure_refused"
+        " hold_placed hold_ended hold_review hold_end_asked",
     }.items()
     for event in events.split()
 }

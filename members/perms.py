@@ -52,6 +52,11 @@ def may_see_restricted(by: Actor) -> bool:
     return by.has_role("legal_hold")
 
 
+def may_hold(by: Actor, membership: Membership) -> bool:
+    """Hold data for a court case, and let go of it: the keepers of restricted data, never about themselves."""
+    return may_see_restricted(by) and by.user_id != membership.user_id
+
+
 def may_open_document(by: Actor, document: Document, membership_id: int | None) -> bool:
     """Staff of the country (files for the bank: only those who may read accounts; identity papers: those who hire);
     a member their own papers; papers kept restricted only their keepers."""

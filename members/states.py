@@ -157,3 +157,15 @@ ERASURE_TRANSITIONS: Final[Transitions] = {
     "confirmed": {"restricted": frozenset({SYSTEM})},
     "restricted": {"purged": frozenset({SYSTEM})},
 }
+
+
+class HoldState(models.TextChoices):
+    HELD = "held", _("Held")
+    ENDING = "ending", _("The end waits for a second person")
+    ENDED = "ended", _("Ended")
+
+
+HOLD_TRANSITIONS: Final[Transitions] = {
+    "held": {"ending": frozenset({STAFF})},
+    "ending": {"held": frozenset({STAFF}), "ended": frozenset({STAFF})},
+}

@@ -112,6 +112,7 @@ def _members(where: Country) -> list[jobs.Step]:
     from members.rules.agreements import ask_for_acceptance
     from members.rules.digests import send_digests
     from members.rules.erasure import warn_of_answers_due
+    from members.rules.legal_holds import remind_of_reviews
     from members.rules.meetings import remind_of_meetings
     from members.rules.papers import remind_of_ends
     from members.rules.share_calendar import enqueue_renewals, remind_unpaid_shares
@@ -140,6 +141,7 @@ def _members(where: Country) -> list[jobs.Step]:
 
     def forget() -> None:
         warn_of_answers_due(on=where.today())
+        remind_of_reviews(on=where.today())
         purge_by_the_day(on=where.today())
 
     return [remind, ask, advise, share, clear, forget, digest]

@@ -52,6 +52,7 @@ MEMBERS: Final[Section] = (
     (gettext_lazy("Members who leave"), "members:staff_leaving_list", _ADVICE),
     (gettext_lazy("Requests to erase data"), "personal_data:erasure_list", frozenset({"country_admin"})),
     (gettext_lazy("Restricted data"), "personal_data:hold_list", _KEEPERS),
+    (gettext_lazy("Held for court cases"), "personal_data:legal_hold_list", _KEEPERS),
 )
 # The places of a member: each tab of the dock has the pages that belong to it beside one another.
 MISSIONS: Final[Section] = (

@@ -36,6 +36,7 @@ JOB_KINDS = {
     "render_client_statement": "invoicing.client_jobs.render_client_statement",
     "export_my_data": "smart.personal_data.gathering.export_my_data",
     "erase_person": "smart.personal_data.erasing.erase_person",
+    "erase_after_hold": "smart.personal_data.erasing.erase_after_hold",
     "purge_person": "smart.personal_data.purging.purge_person",
     "climb_threads": "smart.daily.climb_steps",
     "render_share_certificate": "members.share_jobs.render_share_certificate",

@@ -95,6 +95,7 @@ def everybody(be: Any, alice: Any, bob: Any, paula: Any, rik: Any, carla: Any, d
         "payroll officer": paula,
         "accountant": rik,
         "country administrator": carla,
+        "keeper of restricted data": people.make_staff(be, "legal_hold", "Lou Keeper"),
         "network administrator": dan,
     }
 

@@ -8,6 +8,7 @@ from members.models.document import Document
 from members.models.erasure import Erasure, ErasurePart
 from members.models.inbound import InboundMail
 from members.models.leaving import Leaving
+from members.models.legal_hold import LegalHold
 from members.models.meeting import Appointment, Booking, Meeting
 from members.models.membership import Membership, StaffRole
 from members.models.notice_choice import NoticeChoice
@@ -31,6 +32,7 @@ __all__ = [
     "ErasurePart",
     "InboundMail",
     "Leaving",
+    "LegalHold",
     "Meeting",
     "MemberPaper",
     "Membership",

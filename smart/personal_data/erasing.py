@@ -9,10 +9,13 @@ from django.contrib.sessions.models import Session
 from django.db.models import F, Q
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from members.models import Erasure, ErasurePart, Membership, OutgoingMail, SignIn, User
+from countries.presentation import choice_label
+from members.models import Erasure, ErasurePart, LegalHold, Membership, OutgoingMail, SignIn, User
 from members.rules import notices
-from members.states import ErasureState
+from members.rules.legal_holds import held_classes
+from members.states import ErasureState, HoldState
 from smart.foundation import formats
 from smart.foundation.actors import PORTAL
 from smart.foundation.audit import AuditEntry
@@ -21,9 +24,13 @@ from smart.foundation.jobs import Job, Step
 from smart.foundation.states import StateChange, move
 from smart.personal_data.classes import DataClass, classes_about_people, rows_of
 from smart.personal_data.plan import ACCOUNT, has_other_ties, plan_of
-from smart.personal_data.removing import children_first, take_out
+from smart.personal_data.removing import children_first, erase_trail, take_out
 from smart.personal_data.words import forget_in_words
 
+LETTERS: Final = "correspondence"
+HELD: Final = gettext_lazy(
+    "A court case needs some of it; until the case is over it is not erased (GDPR art. 17(3)(e)): %(what)s."
+)
 WHY: Final = "a person asked that their data be erased"
 
 
@@ -32,12 +39,28 @@ def erase_person(job: Job) -> Iterable[Step]:
     erasure = Erasure.objects.select_related("membership__user", "membership__country").get(pk=job.payload["erasure"])
     if erasure.state != ErasureState.CONFIRMED:
         return []
+    called = erasure.membership.user.full_name
     return [
         lambda: _promise(erasure),
-        lambda: _forget_in_words(erasure.membership),
-        lambda: _delete_now(erasure.membership),
-        lambda: _forget_name(erasure),
+        *_forgetting(erasure.membership, called=called),
         lambda: _restrict(erasure),
+    ]
+
+
+def erase_after_hold(job: Job) -> Iterable[Step]:
+    """A case is over: what erasing left alone for it goes now, unless another case still needs it."""
+    hold = LegalHold.objects.select_related("membership__user", "membership__country").get(pk=job.payload["hold"])
+    if hold.state != HoldState.ENDED or not hold.called:
+        return []
+    return [*_forgetting(hold.membership, called=hold.called), lambda: _forget_hold(hold)]
+
+
+def _forgetting(membership: Membership, *, called: str) -> list[Step]:
+    """`called` is how the texts and labels of the portal name the person."""
+    return [
+        lambda: _forget_in_words(membership, called=called),
+        lambda: _delete_now(membership),
+        lambda: _forget_name(membership, called=called),
     ]
 
 
@@ -55,16 +78,21 @@ def _promise(erasure: Erasure) -> None:
         )
 
 
-def _forget_in_words(membership: Membership) -> None:
-    """The name in what the portal wrote to others, while the rows that say whose it was are still there."""
+def _forget_in_words(membership: Membership, *, called: str) -> None:
+    """The name in what the portal wrote to others, while the rows that say whose it was are still there.
+
+    Letters that a court case needs stay as they are.
+    """
+    if LETTERS in held_classes(membership.pk):
+        return
     with erasing(reason=WHY):
-        forget_in_words(membership, name=called_now(membership))
+        forget_in_words(membership, called=called, name=called_now(membership))
 
 
 def _delete_now(membership: Membership) -> None:
-    """Everything no law asks to keep. Notices and mails of this country; sessions and factors with the account."""
+    """Everything no law and no court case asks to keep. Notices and mails of this country; sessions and factors with the account."""
     stays = has_other_ties(membership, on=membership.country.today())
-    now = [each for each in classes_about_people() if each.erasure == "delete" and each.label not in ACCOUNT]
+    now = [each for each in _not_held(membership) if each.erasure == "delete" and each.label not in ACCOUNT]
     with erasing(reason=WHY):
         for each in children_first(now):
             take_out(each, rows_of(each, membership, is_all=True))
@@ -77,36 +105,42 @@ def _delete_account(membership: Membership) -> None:
     user = membership.user
     keys = [each.session_key for each in SignIn.objects.filter(user_id=user.pk) if each.session_key]
     Session.objects.filter(session_key__in=keys).delete()
-    theirs = [each for each in classes_about_people() if each.label in ACCOUNT and each.erasure == "delete"]
+    theirs = [each for each in _not_held(membership) if each.label in ACCOUNT and each.erasure == "delete"]
     for each in children_first(theirs):
         take_out(each, rows_of(each, membership, is_all=True))
 
 
-def _forget_name(erasure: Erasure) -> None:
+def _not_held(membership: Membership) -> list[DataClass]:
+    held = held_classes(membership.pk)
+    return [each for each in classes_about_people() if each.retention not in held]
+
+
+def _forget_name(member: Membership, *, called: str) -> None:
     """The account keeps its number and loses everything else; so do the traces the person left under their name.
 
-    With a membership elsewhere the account stays as it is, and only this country's traces lose the name.
+    With a membership elsewhere the account stays as it is, and only this country's traces lose the name. What a court case
+    holds keeps its labels and its trail.
     """
-    member = erasure.membership
     user, name = member.user, called_now(member)
     stays = has_other_ties(member, on=member.country.today())
     with erasing(reason=WHY):
-        for each in classes_about_people():
-            _forget_labels(each, member, name=name)
-        StateChange.objects.filter(by_id=user.pk).update(by_label=name)
-        AuditEntry.objects.filter(by_id=user.pk).update(by_label=name, ip="")
+        free = _not_held(member)
+        for each in free:
+            _forget_labels(each, member, called=called, name=name)
+        held = {each.model._meta.db_table for each in classes_about_people()}
+        held -= {each.model._meta.db_table for each in free}
+        StateChange.objects.filter(by_id=user.pk).exclude(table__in=held).update(by_label=name)
+        AuditEntry.objects.filter(by_id=user.pk).exclude(table__in=held).update(by_label=name, ip="")
         if not stays:
             _close(user, name=name)
 
 
-def _forget_labels(each: DataClass, membership: Membership, *, name: str) -> None:
+def _forget_labels(each: DataClass, membership: Membership, *, called: str, name: str) -> None:
     """Their name where it was written beside what they did; not that of a namesake who did it."""
     rows = rows_of(each, membership, is_all=True)
     for field in each.model._meta.local_fields:
         if field.name.endswith("_label"):
-            named = rows.filter(**{field.name: membership.user.full_name}).exclude(
-                _by_another(each, field.name, membership)
-            )
+            named = rows.filter(**{field.name: called}).exclude(_by_another(each, field.name, membership))
             ids = list(named.values_list("pk", flat=True))
             each.model._base_manager.filter(pk__in=ids).update(**{field.name: name})
             trail = AuditEntry.objects.filter(table=each.model._meta.db_table, object_id__in=ids)
@@ -137,6 +171,13 @@ def _close(user: User, *, name: str) -> None:
     AuditEntry._base_manager.filter(table=User._meta.db_table, object_id=user.pk).delete()
 
 
+def _forget_hold(hold: LegalHold) -> None:
+    """The case had kept the name to the last."""
+    with erasing(reason=WHY):
+        LegalHold.objects.filter(pk=hold.pk).update(called="")
+        erase_trail(LegalHold, [hold.pk])
+
+
 def _restrict(erasure: Erasure) -> None:
     """From now on no screen but one shows the rest. The person hears of it at the address they had."""
     now, member = timezone.now(), erasure.membership
@@ -145,10 +186,10 @@ def _restrict(erasure: Erasure) -> None:
     Erasure.objects.filter(pk=erasure.pk).update(restricted_at=now, words="")
     parts = list(ErasurePart.objects.filter(erasure_id=erasure.pk).order_by("kept_until", "pk"))
     with translation.override(erasure.language or member.country.languages[0]):
-        _write_farewell(erasure, parts)
+        _write_farewell(erasure, parts, held=held_classes(member.pk))
 
 
-def _write_farewell(erasure: Erasure, parts: list[ErasurePart]) -> OutgoingMail:
+def _write_farewell(erasure: Erasure, parts: list[ErasurePart], *, held: frozenset[str]) -> OutgoingMail:
     lines = [
         _("%(what)s until %(day)s: %(law)s")
         % {"what": part.label, "day": formats.day(part.kept_until), "law": part.why}
@@ -158,6 +199,9 @@ def _write_farewell(erasure: Erasure, parts: list[ErasurePart]) -> OutgoingMail:
     ]
     kept = _("The law asks us to keep this; nobody uses it for anything else:") if lines else ""
     text = "\n".join([_("Your data are erased and your account is closed."), kept, *(f"– {line}" for line in lines)])
+    if held:
+        what = ", ".join(sorted(choice_label(each) for each in held))
+        text += "\n" + HELD % {"what": what}
     return notices.mail_to(
         erasure.contact,
         key=f"erasure:{erasure.pk}:done",

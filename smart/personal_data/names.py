@@ -16,6 +16,7 @@ NAMES: Final = {
     "members.ErasurePart": gettext_lazy("What is kept after erasing"),
     "members.InboundMail": gettext_lazy("Mails received"),
     "members.Leaving": gettext_lazy("Leaving"),
+    "members.LegalHold": gettext_lazy("Data held for a court case"),
     "members.MemberPaper": gettext_lazy("Papers handed in"),
     "members.Membership": gettext_lazy("Membership"),
     "members.Message": gettext_lazy("Messages"),

@@ -1,6 +1,7 @@
 """What happens to each kind of a person's data when it is erased: gone at once, without a name, or kept until a day by a law."""
 
 import datetime
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import reduce
 from typing import Any, Final
@@ -13,6 +14,7 @@ from countries.rules.settings import setting_value
 from invoicing.models import Payslip
 from members.models import Document, Leaving, Membership, ShareMovement, StaffRole
 from members.models.erasure import why_kept
+from members.rules.legal_holds import held_classes
 from members.states import LeavingState
 from smart.personal_data.classes import OWN, DataClass, classes_about_people, rows_of
 from smart.personal_data.names import NAMES
@@ -43,6 +45,8 @@ class Plan:
     anonymous: tuple[str, ...]
     kept: tuple[Kept, ...]
     account_stays: bool
+    held: tuple[str, ...] = ()
+    """Kinds of which nothing goes while a court case needs them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +65,14 @@ def plan_of(membership: Membership, *, on: datetime.date) -> Plan:
     there = [each for each in classes_about_people() if each.label in labels]
     if stays:
         there = [each for each in there if each.label not in ACCOUNT]
+    held = held_classes(membership.pk)
+    free = [each for each in there if each.retention not in held]
     return Plan(
-        deleted=tuple(_name(each) for each in there if each.erasure == "delete"),
+        deleted=tuple(_name(each) for each in free if each.erasure == "delete"),
         anonymous=tuple(_name(each) for each in there if each.erasure == "pseudonymise"),
         kept=tuple(_kept(membership, [each for each in there if each.erasure == "keep"], papers, on=on)),
         account_stays=stays,
+        held=_held_names(there, held, papers),
     )
 
 
@@ -138,6 +145,12 @@ def _present(membership: Membership) -> set[str]:
     ]
     found = reduce(lambda one, other: one.union(other, all=True), every)
     return {label for (label,) in found}
+
+
+def _held_names(there: list[DataClass], held: frozenset[str], papers: Collection[str]) -> tuple[str, ...]:
+    """The kinds a court case needs; the account is closed all the same, for the file of the person says who they are."""
+    names = [_name(each) for each in there if each.retention in held and each.erasure != "pseudonymise"]
+    return (*names, *([str(NAMES["members.Document"])] if held & set(papers) else []))
 
 
 def _classes_of_papers(membership: Membership) -> dict[str, datetime.date | None]:

@@ -9,8 +9,19 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from invoicing.models import BankEntry, EmployerReturn, Payable, TransferFile
-from members.models import Document, Erasure, ErasurePart, Leaving, Membership, OutgoingMail, ThreadRead, User
+from members.models import (
+    Document,
+    Erasure,
+    ErasurePart,
+    Leaving,
+    LegalHold,
+    Membership,
+    OutgoingMail,
+    ThreadRead,
+    User,
+)
 from members.rules import notices
+from members.rules.legal_holds import held_classes
 from members.states import ErasureState
 from smart.foundation import formats, jobs
 from smart.foundation.actors import PORTAL
@@ -18,13 +29,13 @@ from smart.foundation.erasing import erasing
 from smart.foundation.jobs import Job, Step
 from smart.foundation.states import move
 from smart.personal_data.classes import OWN, DataClass, classes_about_people, rows_of
-from smart.personal_data.erasing import WHY
+from smart.personal_data.erasing import LETTERS, WHY
 from smart.personal_data.removing import blank, children_first, erase_trail, take_out
 
 AHEAD: Final = datetime.timedelta(days=90)
 WANTED: Final = frozenset({"payslip", "contract"})
 """Classes of papers a person may still want for their pension: these are told of before they go."""
-PROOF: Final = frozenset({"members.Erasure", "members.ErasurePart", "members.Membership"})
+PROOF: Final = frozenset({"members.Erasure", "members.ErasurePart", "members.LegalHold", "members.Membership"})
 """That it was asked, decided and done stays provable: without a name, and the words go with the last class."""
 SHARED: Final = (TransferFile._meta.db_table, EmployerReturn._meta.db_table)
 MAILS_KEPT: Final = datetime.timedelta(days=35)
@@ -33,15 +44,17 @@ KIND: Final = "purge_person"
 
 
 def purge_by_the_day(*, on: datetime.date) -> int:
-    """Tell, then enqueue every class whose day has passed; return how many."""
+    """Tell, then enqueue every class whose day has passed and that no court case needs; return how many."""
+    held = _held_here()
     parts = ErasurePart.objects.filter(erasure__state=ErasureState.RESTRICTED, gone_at=None)
     parts = parts.select_related("erasure__membership__country")
     for part in parts.filter(kept_until__lt=on + AHEAD, told_on=None, retention__in=WANTED):
-        _tell(part, on=on)
-    due = [part for part in parts.filter(kept_until__lt=on) if may_go(part, on=on)]
+        if not _is_held(part, held):
+            _tell(part, on=on)
+    due = [part for part in parts.filter(kept_until__lt=on) if may_go(part, on=on) and not _is_held(part, held)]
     for part in due:
         jobs.enqueue(KIND, key=f"{part.pk}:{part.kept_until}", payload={"part": part.pk})
-    _forget_old_mails()
+    _forget_old_mails(held)
     _forget_shared_papers(on=on)
     waiting = ErasurePart.objects.filter(gone_at=None).values("erasure_id")
     for erasure in Erasure.objects.held().exclude(pk__in=waiting):
@@ -57,10 +70,15 @@ def may_go(part: ErasurePart, *, on: datetime.date) -> bool:
 
 
 def purge_person(job: Job) -> Iterable[Step]:
-    """Take one class out, then again those that went before and had to leave rows behind; the last one forgets the rest."""
+    """Take one class out, then again those that went before and had to leave rows behind; the last one forgets the rest.
+
+    A class that a court case holds by now stays: the day after the hold ends it is asked again.
+    """
     part = ErasurePart.objects.select_related("erasure__membership__user").get(pk=job.payload["part"])
     if part.gone_at is not None:
         return [lambda: _finish(part.erasure_id)]
+    if _is_held(part, _held_here()):
+        return []
     return [lambda: _purge(part), lambda: _finish(part.erasure_id)]
 
 
@@ -68,11 +86,13 @@ def _purge(part: ErasurePart) -> None:
     member = part.erasure.membership
     gone = ErasurePart.objects.filter(erasure_id=part.erasure_id).exclude(gone_at=None)
     classes = {part.retention, *gone.values_list("retention", flat=True)}
+    classes -= held_classes(member.pk)
     kept = [each for each in classes_about_people() if each.erasure == "keep" and each.retention in classes]
     kept = [each for each in kept if each.label not in PROOF]
     with erasing(reason=WHY):
         _take_out_papers(member, classes)
-        ThreadRead.objects.filter(thread__membership_id=member.pk).delete()  # also those of the staff: threads go
+        if LETTERS not in held_classes(member.pk):
+            ThreadRead.objects.filter(thread__membership_id=member.pk).delete()  # also those of the staff: threads go
         for each in children_first(kept):
             take_out(each, rows_of(each, member, is_all=True))
         if part.retention == "accounting":
@@ -121,7 +141,9 @@ def _finish(erasure_id: int) -> None:
     waiting = ErasurePart.objects.filter(erasure_id=erasure_id, gone_at=None)
     if erasure.state != ErasureState.RESTRICTED or waiting.exists():
         return
-    member = erasure.membership
+    member, holds = erasure.membership, LegalHold.objects.filter(membership_id=erasure.membership_id)
+    if holds.in_force().exists() or holds.exclude(called="").exists():  # type: ignore[attr-defined]
+        return  # a court case needs something, or what it held is just being taken away
     mails, now = OutgoingMail.objects.filter(to=erasure.contact), timezone.now()
     if mails.filter(sent_at=None).exists():
         return  # the word that it is done is still on its way; tomorrow again
@@ -131,11 +153,13 @@ def _finish(erasure_id: int) -> None:
         own = Erasure.objects.filter(membership_id=member.pk)
         own.update(words="", refused_reason="", extended_reason="", contact="")
         own.filter(pk=erasure.pk).update(purged_at=now)
+        holds.update(reason="", end_reason="", reference="")
         Membership.objects.filter(pk=member.pk).update(number="")
         User.objects.filter(pk=member.user_id, is_active=False).update(last_name=f"#{member.user_id}")
         for model, ids in (
             (Membership, [member.pk]),
             (User, [member.user_id]),
+            (LegalHold, list(holds.values_list("pk", flat=True))),
             (Erasure, list(own.values_list("pk", flat=True))),
         ):
             erase_trail(model, ids)
@@ -161,15 +185,33 @@ def _tell(part: ErasurePart, *, on: datetime.date) -> None:
 
 
 def _forget_shared_papers(*, on: datetime.date) -> None:
-    """Files for the bank and returns to the authorities name everybody who was paid: they go on their own last day."""
+    """Files for the bank and returns to the authorities name everybody who was paid: they go on their own last day.
+
+    None of a class goes while a court case holds that class of anybody.
+    """
+    held = {each for classes in _held_here().values() for each in classes}
     papers = Document.objects.filter(membership=None, subject_table__in=SHARED, retain_until__lt=on)
+    papers = papers.exclude(retention_class__in=held)
     if papers.exists():
         with erasing(reason="the last day of papers about many people has passed"):
             take_out(_papers(), papers)
 
 
-def _forget_old_mails() -> None:
-    """Mails to people who are forgotten leave the outbox."""
+def _held_here() -> dict[int, set[str]]:
+    """The classes that court cases need, by membership. One query."""
+    held: dict[int, set[str]] = {}
+    for membership_id, classes in LegalHold.objects.in_force().values_list("membership_id", "classes"):
+        held.setdefault(membership_id, set()).update(classes)
+    return held
+
+
+def _is_held(part: ErasurePart, held: dict[int, set[str]]) -> bool:
+    return part.retention in held.get(part.erasure.membership_id, ())
+
+
+def _forget_old_mails(held: dict[int, set[str]]) -> None:
+    """Mails to people who are forgotten leave the outbox, unless a court case holds their letters."""
     over = timezone.now() - MAILS_KEPT
     for erasure in Erasure.objects.filter(state__in=[ErasureState.RESTRICTED, ErasureState.PURGED]).exclude(contact=""):
-        OutgoingMail.objects.filter(to=erasure.contact, sent_at__lt=over).delete()
+        if LETTERS not in held.get(erasure.membership_id, ()):
+            OutgoingMail.objects.filter(to=erasure.contact, sent_at__lt=over).delete()

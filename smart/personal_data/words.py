@@ -52,6 +52,7 @@ OF: Final = {
         "members.Document": r"(?:paper|statement|annual):(\d+)",
         "members.Erasure": r"erasure:(\d+):.*",
         "members.InboundMail": r"mail-(?:held|files):(\d+)",
+        "members.LegalHold": r"hold:(\d+):.*",
         "members.Leaving": r"leaving:(\d+):.*",
         "members.MemberPaper": r"paper:(\d+):.*",
         "members.Membership": r"(?:membership|agreement):(\d+):.*",
@@ -69,25 +70,25 @@ ALSO: Final = {
 """Rows of somebody else that are about the person too: a share in a mission they lead, a message they wrote."""
 
 
-def forget_in_words(membership: Membership, *, name: str) -> None:
-    """Put `name` where the portal wrote how the person was called. Inside erasing(), before the rows themselves go."""
-    old = membership.user.full_name
-    is_shared = has_namesake(membership)
+def forget_in_words(membership: Membership, *, called: str, name: str) -> None:
+    """Put `name` where the portal wrote `called`. Inside erasing(), before the rows themselves go."""
+    is_shared = has_namesake(membership, called=called)
     for model, fields in WRITTEN.items():
-        named = reduce(or_, (Q(**{f"{field}__contains": said}) for field in fields for said in {old, escape(old)}))
+        named = reduce(
+            or_, (Q(**{f"{field}__contains": said}) for field in fields for said in {called, escape(called)})
+        )
         rows: Any = list(model._default_manager.filter(named).select_related(*BESIDE.get(model, ())))
         if is_shared:
             own = keys_of_own(membership, {row.key for row in rows})
             rows = [row for row in rows if row.key in own]
         if is_shared and model is Notification:
-            _forget_in_digests(rows, old=old, new=name)
-        changed = [row.pk for row in rows if _rewrite(row, fields, old=old, new=name)]
+            _forget_in_digests(rows, old=called, new=name)
+        changed = [row.pk for row in rows if _rewrite(row, fields, old=called, new=name)]
         erase_trail(model, changed)
 
 
-def has_namesake(membership: Membership) -> bool:
+def has_namesake(membership: Membership, *, called: str) -> bool:
     """Whether anybody else whom this country's portal may write of bears the name, a client included. Five queries."""
-    called = membership.user.full_name
     full = Concat(F("first_name"), Value(" "), F("last_name"))
     others = User.objects.exclude(pk=membership.user_id).alias(called=full).filter(called__iexact=called)
     here = Q(memberships__country=membership.country_id) | Q(staff_roles__country=membership.country_id)

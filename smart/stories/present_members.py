@@ -46,12 +46,21 @@ def _forgetting(today: Day) -> Story:
         step(ugo, "asks to be forgotten", at=noon),
         step("Anke Jacobs", "lets the person be forgotten"),
         step(iris, "asks to be forgotten", words="Ik woon nu in Canada."),
+        step(
+            "Kato Bewaarder",
+            "holds data for a court case",
+            of=iris,
+            classes="contract correspondence",
+            case="AR 26/1234",
+            words="Een opdrachtgever betwist voor de rechtbank dat het werk geleverd is.",
+        ),
     ]
     people = {
         ugo: {"is": "member", "email": "ugo@demo.example", "language": "fr", "shares": "open"},
         iris: {"is": "member", "email": "iris@demo.example", "language": "nl", "shares": "open"},
         "Anke Jacobs": {"is": "administrator", "email": "anke@demo.example", "language": "en"},
         "Kato Bewaarder": {"is": "keeper", "email": "kato@demo.example", "language": "nl"},
+        "Kees Waker": {"is": "keeper", "email": "kees@demo.example", "language": "nl"},
     }
     return story(
         "present_forgetting", "This month: somebody wants to be forgotten", steps, people | {"Omar Claes": OMAR}

@@ -74,6 +74,7 @@ VERBS: Final[dict[str, Verb]] = {
     "ends the membership": verbs_members.end_membership,
     "asks to be forgotten": verbs_members.ask_to_be_forgotten,
     "lets the person be forgotten": verbs_members.let_be_forgotten,
+    "holds data for a court case": verbs_members.hold_for_a_case,
     "looks for late shares": verbs_members.remind_of_shares,
     "asks a question": verbs_talk.ask,
     "asks about the contract": verbs_talk.ask_about_contract,

@@ -4,7 +4,7 @@ import datetime
 from typing import Any
 
 from members.models import Erasure, Leaving, Membership
-from members.rules import erasure, leaving, share_calendar
+from members.rules import erasure, leaving, legal_holds, share_calendar
 from smart.foundation.actors import Actor
 from smart.stories.world import World
 
@@ -37,6 +37,19 @@ def ask_to_be_forgotten(world: World, by: Actor, facts: Facts) -> None:
 def let_be_forgotten(world: World, by: Actor, facts: Facts) -> None:
     asked = Erasure.objects.open().select_related("membership__country", "membership__user").latest("pk")
     erasure.confirm_erasure(asked, by=by)
+
+
+def hold_for_a_case(world: World, by: Actor, facts: Facts) -> None:
+    today = world.where.today()
+    legal_holds.place_hold(
+        world.cast.memberships[facts["of"]],
+        classes=facts["classes"].split(),
+        reference=facts["case"],
+        reason=facts["words"],
+        review_on=today + datetime.timedelta(days=180),
+        by=by,
+        on=today,
+    )
 
 
 def remind_of_shares(world: World, by: Actor, facts: Facts) -> None:

@@ -16,6 +16,7 @@ from members.queries import profile_of
 from members.rules import erasure as rules
 from members.rules.erasure_clock import extend_answer, may_still_be_extended
 from members.rules.leaving import Clearance
+from members.rules.legal_holds import held_classes
 from members.states import ErasureState
 from members.views.leaving import tasks_of
 from smart.foundation.errors import RuleBroken
@@ -109,7 +110,7 @@ def erasure_extend(request: HttpRequest, pk: int) -> HttpResponse:
 @staff_page("legal_hold")
 def hold_list(request: HttpRequest) -> HttpResponse:
     """Everybody of whom something is kept restricted; for its keepers only."""
-    _require_keeper(request)
+    require_keeper(request)
     rows = Erasure.objects.held().select_related("membership__user").order_by("-restricted_at", "-pk")
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     return render(request, "smart/personal_data/hold_list.html", {"page": page})
@@ -119,10 +120,11 @@ def hold_list(request: HttpRequest) -> HttpResponse:
 @staff_page("legal_hold")
 def hold_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """What is kept until when; asked for by a button, who it was and the papers, which leaves a trace."""
-    _require_keeper(request)
+    require_keeper(request)
     found = get_object_or_404(Erasure.objects.held().select_related("membership__user"), pk=pk)
     parts = ErasurePart.objects.filter(erasure_id=found.pk).order_by("kept_until", "pk")
     context: dict[str, Any] = {"erasure": found, "parts": parts, "is_open": request.method == "POST"}
+    context["held_classes"] = held_classes(found.membership_id)
     if request.method == "POST":
         record_look(found, by=actor_of(request))
         papers = Document.objects.filter(membership_id=found.membership_id).order_by("-created_at", "-pk")
@@ -144,6 +146,7 @@ def _page(request: HttpRequest, found: Erasure, **wrong: Any) -> HttpResponse:
         "tasks": tasks_of([Clearance(i.label, i.is_clear, i.found, i.staff_url) for i in items if not i.is_clear]),
         "plan": plan_of(member, on=today) if is_open else None,
         "parts": [] if is_open else ErasurePart.objects.filter(erasure_id=found.pk).order_by("kept_until", "pk"),
+        "held_classes": held_classes(member.pk),
         "ground": rules.GROUNDS.get(found.refused_law, ""),
         "events": _events(found),
         "may_extend": may_still_be_extended(found, on=today),
@@ -172,7 +175,7 @@ def _found(pk: int) -> Erasure:
     return found
 
 
-def _require_keeper(request: HttpRequest) -> None:
+def require_keeper(request: HttpRequest) -> None:
     """An administrator of the country opens every page of the staff, but not this one."""
     if not perms.may_see_restricted(actor_of(request)):
         raise Http404
