@@ -80,7 +80,7 @@ EVENTS: Final = {
     for group, events in {
         "missions": "mission_approved mission_cancelled mission_confirmed mission_returned mission_sent order_accepted"
         " order_change_requested order_rejected order_expired series_drafted client_asks team_asked team_answered team_over",
-        "questions": "thread thread_late mail_held mail_files",
+        "questions": "thread thread_late mail_held mail_files wording_shown wording_refused",
         "invoices": "invoice_draft invoice_sent invoice_wish draft_expiring dispute einvoice purchase reminder_proposed"
         " reminder_sent guarantee_changed written_off move_consent move_decided payment_taken_back"
         " team_credited team_taken_back",

@@ -1,7 +1,8 @@
 """What keepers type when a court case needs data of a person."""
 
+from typing import Any
+
 from django import forms
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
 from countries.presentation import CHOICE_LABELS
@@ -9,7 +10,7 @@ from members.rules.legal_holds import CLASSES
 from smart.foundation.forms import DayField, DayParts, PickMany, SmartForm
 
 
-def _words(label: str | Promise) -> forms.CharField:
+def _words(label: Any) -> forms.CharField:
     return forms.CharField(
         label=label,
         help_text=gettext_lazy("Only the keepers read it."),

@@ -77,6 +77,7 @@ NAMES: Final = {
     "invoicing.TransferItem": gettext_lazy("Payments of pay"),
     "invoicing.VerifactuRecord": gettext_lazy("Records of invoices at the tax office"),
     "invoicing.WriteOff": gettext_lazy("Invoices written off"),
+    "smart.Translator": gettext_lazy("Languages translated"),
     "account.EmailAddress": gettext_lazy("E-mail addresses"),
     "account.EmailConfirmation": gettext_lazy("E-mail confirmations"),
     "mfa.Authenticator": gettext_lazy("Second factors"),

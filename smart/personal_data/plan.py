@@ -20,7 +20,14 @@ from smart.personal_data.classes import OWN, DataClass, classes_about_people, ro
 from smart.personal_data.names import NAMES
 
 ACCOUNT: Final = frozenset(
-    {"members.User", "members.SignIn", "account.EmailAddress", "account.EmailConfirmation", "mfa.Authenticator"}
+    {
+        "members.User",
+        "members.SignIn",
+        "smart.Translator",
+        "account.EmailAddress",
+        "account.EmailConfirmation",
+        "mfa.Authenticator",
+    }
 )
 """What belongs to the person and no country: it goes with the last of their countries."""
 

@@ -6,10 +6,16 @@ from members.models import User
 from smart.foundation.actors import ADMIN, Actor
 from smart.translating import rules
 from smart.translating.catalogue import find, key_of
+from smart.translating.translators import name_translator
 
 SHOWN: Final = ("fr", "Ask your adviser", "Poser une question à votre conseiller·ère", "“Interroger” fait peur")
 WAITING: Final = ("fr", "In short", "L’essentiel", "Comme sur nos contrats de papier")
 DOUBTED: Final = ("nl", "Together", "Bij een tabel zou “Totaal” duidelijker zijn.")
+
+TRANSLATORS: Final = (
+    ("tove@demo.example", "Tove", "Tolk"),
+    ("ture@demo.example", "Ture", "Tolk"),
+)
 
 
 def tell_rewording(first: User, second: User) -> None:
@@ -25,6 +31,13 @@ def tell_rewording(first: User, second: User) -> None:
     language, source, note = DOUBTED
     if find(language, key_of("", source)):
         rules.doubt_text(language=language, key=key_of("", source), note=note, by=_admin(first))
+
+
+def name_translators(admin: User) -> None:
+    """Two people who only translate: each agrees what the other proposes."""
+    for email, first, last in TRANSLATORS:
+        User.objects.create_user(email, first_name=first, last_name=last, language="sv")
+        name_translator(email=email, language="sv", by=_admin(admin))
 
 
 def _admin(user: User) -> Actor:

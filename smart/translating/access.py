@@ -1,4 +1,4 @@
-"""The door of the translators' pages: administrators of the network and of any country; the pages belong to none."""
+"""The door of the translators' pages: administrators and whoever was given a language; the pages belong to no country."""
 
 import datetime
 from collections.abc import Callable
@@ -16,6 +16,7 @@ from smart.foundation.actors import ADMIN, STAFF, Actor
 from smart.foundation.errors import NotAllowed
 from smart.foundation.origin import ip_of
 from smart.translating import perms
+from smart.translating.models import Translator
 
 View = Callable[..., HttpResponse]
 
@@ -29,6 +30,9 @@ def translator(request: HttpRequest) -> Actor:
     if is_country_admin(user):
         kinds.add(STAFF)
         roles.add(COUNTRY_ADMIN)
+    if ADMIN not in kinds:
+        given = Translator.objects.working().filter(user=user).values_list("language", flat=True)
+        roles.update(perms.role_for(language) for language in given)
     return Actor(frozenset(kinds), user_id=user.pk, label=str(user), ip=ip_of(request), roles=frozenset(roles))
 
 
@@ -49,8 +53,8 @@ def translator_page(view: View) -> View:
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
         by = translator(request)
-        if not perms.may_propose(by):
-            raise NotAllowed(_("These pages are for the administrators of the network and of its countries."))
+        if not perms.may_enter(by):
+            raise NotAllowed(_("These pages are for administrators and translators."))
         return view(request, *args, by=by, **kwargs)
 
     checked.access = "network_admin"  # type: ignore[attr-defined]

@@ -3,6 +3,7 @@
 from typing import Any, Final
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from smart.foundation.forms import SmartForm
@@ -57,6 +58,11 @@ class TextForm(SmartForm):
 
     def typed(self) -> list[str]:
         return [self.cleaned_data[name] for name in self.texts]
+
+
+class TranslatorForm(SmartForm):
+    email = forms.EmailField(label=_("E-mail address of the account"))
+    language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
 
 
 class DoubtForm(SmartForm):

@@ -5,6 +5,7 @@ from typing import Any
 from django.db import models
 from django.db.models import F, Q
 
+from members.models import User
 from smart.translating.states import APPROVED, WordingState
 
 
@@ -72,3 +73,32 @@ class Wording(models.Model):
 
     def __str__(self) -> str:
         return f"{self.language}: {self.source[:60]}"
+
+
+class TranslatorQuerySet(models.QuerySet[Any]):
+    def working(self) -> "TranslatorQuerySet":
+        return self.filter(ended_at__isnull=True)
+
+
+class Translator(models.Model):
+    """Somebody who proposes and agrees texts in one language, and nothing else; global, given by the network."""
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="translator_of")
+    language = models.CharField(max_length=2)
+    given_by_id = models.BigIntegerField()
+    given_by_label = models.CharField(max_length=200)
+    given_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    objects = TranslatorQuerySet.as_manager()
+
+    class Meta:
+        app_label = "smart"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "language"], condition=Q(ended_at__isnull=True), name="smart_translator_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.language}"

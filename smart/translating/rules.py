@@ -15,13 +15,13 @@ from smart.translating.models import Wording
 from smart.translating.overlay import refresh_on_commit
 from smart.translating.places import checked_texts
 from smart.translating.states import WordingState
+from smart.translating.tellings import tell_decided
 
 
 @transaction.atomic
 def propose_text(*, language: str, key: str, texts: list[str], by: Actor, note: str = "") -> Wording:
     """Propose a text for a sentence. Fields of a refusal: text_0, text_1 (forms of number)."""
-    if not perms.may_propose(by):
-        raise NotAllowed(_("Only an administrator of the network or of a country may propose a text."))
+    _require_proposer(by, language)
     entry = _entry(language, key)
     checked = checked_texts(entry, texts)
     shown = Wording.objects.live().of(language, key).first()
@@ -48,19 +48,19 @@ def approve_text(wording: Wording, *, by: Actor) -> Wording:
         for former in _rows(locked.language, locked.key, state):
             _close(former, after, by=by)
     refresh_on_commit()
-    return _decide(locked, WordingState.LIVE, by=by)
+    return tell_decided(_decide(locked, WordingState.LIVE, by=by))
 
 
 @transaction.atomic
 def refuse_text(wording: Wording, *, by: Actor, reason: str) -> Wording:
-    """Refuse a proposed text; the reason is kept with it."""
+    """Refuse a proposed text; the reason is kept with it, and whoever proposed it reads it."""
     locked = _lock_waiting(wording, by=by)
     if not reason.strip():
         raise RuleBroken(
             "reason_missing", _("Say why you refuse it, so that the other person can mend it."), field="reason"
         )
     locked.reason = reason.strip()
-    return _decide(locked, WordingState.REFUSED, by=by)
+    return tell_decided(_decide(locked, WordingState.REFUSED, by=by))
 
 
 @transaction.atomic
@@ -85,8 +85,7 @@ def take_back_text(wording: Wording, *, by: Actor) -> Wording:
 @transaction.atomic
 def doubt_text(*, language: str, key: str, by: Actor, note: str) -> Wording:
     """Mark a sentence as doubtful, with what is doubtful about it; nothing that is shown changes."""
-    if not perms.may_propose(by):
-        raise NotAllowed(_("Only an administrator of the network or of a country may doubt a text."))
+    _require_proposer(by, language)
     if not note.strip():
         raise RuleBroken("note_missing", _("Say what is doubtful about the text."), field="note")
     return _write(_entry(language, key), language, by=by, texts=[], note=note, state=WordingState.DOUBTED)
@@ -95,9 +94,13 @@ def doubt_text(*, language: str, key: str, by: Actor, note: str) -> Wording:
 @transaction.atomic
 def settle_doubt(wording: Wording, *, by: Actor) -> Wording:
     """The text is right after all."""
-    if not perms.may_propose(by):
-        raise NotAllowed(_("Only an administrator of the network or of a country may settle a doubt."))
+    _require_proposer(by, wording.language)
     return _close(_locked(wording, WordingState.DOUBTED), WordingState.SETTLED, by=by)
+
+
+def _require_proposer(by: Actor, language: str) -> None:
+    if not perms.may_propose(by, language):
+        raise NotAllowed(_("Only an administrator or a translator of this language may do this."))
 
 
 def _entry(language: str, key: str) -> Entry:
@@ -134,7 +137,9 @@ def _lock_waiting(wording: Wording, *, by: Actor) -> Wording:
     if locked.proposed_by_id == by.user_id:
         raise NotAllowed(_("You proposed this text yourself. Another person must decide."))
     if not perms.may_decide(by, locked):
-        raise NotAllowed(_("Only an administrator of the network may decide on a text: every country shows it."))
+        raise NotAllowed(
+            _("Only an administrator of the network or a translator of this language may decide on a text.")
+        )
     return locked
 
 

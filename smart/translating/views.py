@@ -32,17 +32,19 @@ LANGUAGE_NAMES: Final = dict(settings.LANGUAGES)
 @require_safe
 @translator_page
 def language_list(request: HttpRequest, *, by: Actor) -> HttpResponse:
-    """Every language with its counts; one query."""
-    found = counts_by_language([code for code, _name in settings.LANGUAGES])
-    rows = [{"code": code, "name": name, "counts": found[code]} for code, name in settings.LANGUAGES]
-    return render(request, "smart/translator_languages.html", {"rows": rows})
+    """Every language the person may change, with its counts; one query."""
+    own = [(code, name) for code, name in settings.LANGUAGES if perms.may_propose(by, code)]
+    found = counts_by_language([code for code, _name in own])
+    rows = [{"code": code, "name": name, "counts": found[code]} for code, name in own]
+    context = {"rows": rows, "may_name": perms.may_name_translators(by)}
+    return render(request, "smart/translator_languages.html", context)
 
 
 @require_safe
 @translator_page
 def sentence_list(request: HttpRequest, language: str, *, by: Actor) -> HttpResponse:
     """The sentences of a language that fit the filters; one query however many there are."""
-    _known(language)
+    _known(language, by=by)
     form = FilterForm(request.GET or None)
     wanted = form.cleaned_data if form.is_bound and form.is_valid() else {}
     every = lines(language)
@@ -69,7 +71,7 @@ def sentence_list(request: HttpRequest, language: str, *, by: Actor) -> HttpResp
 @translator_page
 def sentence(request: HttpRequest, language: str, key: str, *, by: Actor) -> HttpResponse:
     """One sentence: the English, what is shipped and shown, the form, where it stands, its history; one query."""
-    entry = _sentence(language, key)
+    entry = _sentence(language, key, by=by)
     rows = list(Wording.objects.of(language, key))
     live = next((row for row in rows if row.state == WordingState.LIVE), None)
     shown = list(live.texts) if live is not None else list(entry.texts)
@@ -93,7 +95,7 @@ def sentence(request: HttpRequest, language: str, key: str, *, by: Actor) -> Htt
 @require_POST
 @translator_page
 def sentence_doubt(request: HttpRequest, language: str, key: str, *, by: Actor) -> HttpResponse:
-    _sentence(language, key)
+    _sentence(language, key, by=by)
     rules.doubt_text(language=language, key=key, by=by, note=request.POST.get("doubt-note", ""))
     messages.success(request, _("Marked as doubtful. What is shown stays the same."))
     return redirect("translation_sentence", language, key)
@@ -106,6 +108,7 @@ def wording_decide(request: HttpRequest, pk: int, answer: str, *, by: Actor) -> 
     wording = get_object_or_404(Wording.objects.all(), pk=pk)
     if answer not in ANSWERS:
         raise Http404
+    _known(wording.language, by=by)
     if answer == "approve":
         rules.approve_text(wording, by=by)
         said = _("Approved: every page shows the text within seconds.")
@@ -129,18 +132,20 @@ def wording_decide(request: HttpRequest, pk: int, answer: str, *, by: Actor) -> 
 @translator_page
 def language_export(request: HttpRequest, language: str, *, by: Actor) -> HttpResponse:
     """The texts shown here as a .po file."""
-    _known(language)
+    _known(language, by=by)
     response = HttpResponse(as_po(language), content_type="text/x-gettext-translation; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="smart-{language}.po"'
     return response
 
 
-def _known(language: str) -> None:
-    if not is_language(language):
+def _known(language: str, *, by: Actor) -> None:
+    """A language of the portal, and one that the person was given."""
+    if not is_language(language) or not perms.may_propose(by, language):
         raise Http404
 
 
-def _sentence(language: str, key: str) -> Entry:
+def _sentence(language: str, key: str, *, by: Actor) -> Entry:
+    _known(language, by=by)
     entry = find(language, key)
     if entry is None:
         raise Http404
@@ -153,7 +158,7 @@ def _propose(request: HttpRequest, form: TextForm, language: str, key: str, *, b
     except RuleBroken as broken:
         form.add_rule_error(broken)
         return False
-    messages.success(request, _("Proposed. Another administrator of the network must now approve it."))
+    messages.success(request, _("Proposed. Another person must now approve it."))
     return True
 
 

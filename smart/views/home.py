@@ -36,6 +36,7 @@ from members.states import MembershipState
 from smart import today as todays
 from smart.foundation.actors import MEMBER
 from smart.foundation.counting import counts
+from smart.translating.models import Translator
 
 
 @public_page
@@ -101,6 +102,8 @@ def _places_of(user: User) -> list[dict[str, object]]:
     places += [{"country": each, "label": _("Staff"), "url": country_url(each, "staff_home")} for each in staffed]
     if user.is_network_admin:
         places.append({"country": None, "label": _("Network"), "url": global_url("countries:country_list")})
+    elif Translator.objects.working().filter(user=user).exists():
+        places.append({"country": None, "label": _("Translations"), "url": global_url("translation_list")})
     return places
 
 

@@ -17,6 +17,7 @@ from countries.models import Country
 from members.models import Membership, StaffRole, User
 from members.states import MembershipState
 from smart.foundation.tenancy import all_countries
+from smart.translating.models import Translator
 from tests import people
 
 AT: Final = datetime.datetime(2026, 11, 24, 9, 0, tzinfo=datetime.UTC)
@@ -65,6 +66,9 @@ def visitors(links: tuple[str, ...]) -> Iterator[Person]:
         roles = list(StaffRole.objects.select_related("user", "country").order_by("pk"))
     yield from _members(memberships)
     yield from _staff(roles)
+    given = Translator.objects.working().order_by("pk").first()
+    if given is not None:
+        yield Person("translator", given.user_id, "")
     admin = User.objects.filter(is_network_admin=True).order_by("pk").first()
     if admin is not None:
         people.give_second_factor(admin)

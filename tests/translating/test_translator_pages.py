@@ -24,7 +24,7 @@ def at_dans(browser, settings, dan):
 
 def test_two_people_change_a_text(at_dans, dan, nora):
     answer = at_dans.post(PAGE, {"text_0": "Journée", "note": "Day of work"}, follow=True)
-    assert "Another administrator of the network must now approve it" in answer.content.decode()
+    assert "Another person must now approve it" in answer.content.decode()
     wording = Wording.objects.get()
 
     people.sign_in(at_dans, nora)

@@ -12,7 +12,7 @@ from smart.demo import ADMINS, DEMO_DOMAIN
 from smart.stories.joining import settle_members, tell_joining
 from smart.stories.player import play
 from smart.stories.present import present_stories
-from smart.stories.rewording import tell_rewording
+from smart.stories.rewording import name_translators, tell_rewording
 from smart.stories.story import Story, all_stories
 
 
@@ -31,6 +31,7 @@ class Command(BaseCommand):
             for first, last, name in ADMINS
         ]
         tell_rewording(admins[0], admins[1])
+        name_translators(admins[0])
         present = present_stories(Country.objects.get(code="BE").today())
         for story in [*sorted(all_stories(), key=_main_story_first), *present]:
             for _played in play(story):
