@@ -28,6 +28,7 @@ def mission_checks(
         _ahead(mission, country, now),
         *_client(mission.client),
         _answer(order),
+        *_own_address(mission, order),
         _member(mission),
         _facts(mission, order, country),
         _risks(mission),
@@ -110,6 +111,15 @@ def _answer(order: Order | None) -> Check:
                 _("Not there yet; the client has time until %(day)s. You can approve before.") % {"day": until},
             )
     return _line("warn", title, str(order.get_state_display()) if order else _("No order was made."))
+
+
+def _own_address(mission: Mission, order: Order | None) -> Iterator[Check]:
+    """An order that goes to an address of the member's own is answered by nobody else."""
+    client, own = mission.client, mission.activity.membership.user.email.casefold()
+    addresses = {order.contact_email if order else "", client.email if client else ""}
+    if own in {address.strip().casefold() for address in addresses}:
+        text = _("%(email)s is the member’s own address. Ask who really answers for the client before you approve.")
+        yield _line("warn", _("The order goes to the member"), text % {"email": own})
 
 
 def _member(mission: Mission) -> Check:

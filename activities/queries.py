@@ -166,7 +166,7 @@ def events_of(*objects: Any, moves: list[StateChange] | None = None) -> list[dic
             "at": change.at,
             "text": labels[change.table].get(change.to_state, change.to_state),
             "who": change.by_label,
-            "note": change.reason,
+            "note": change.why,
             "now": position == 0,
         }
         for position, change in enumerate(newest_first)

@@ -1,10 +1,11 @@
 """What members ask about in this room (members.thread_subjects): their missions, shares, contracts and activities."""
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from activities.models import Activity, Contract, Mission, TeamShare
 from countries.addresses import country_url
 from members.thread_subjects import Subject
+from smart.foundation.said import Said
 
 
 def mission(pk: int) -> Subject | None:
@@ -20,7 +21,7 @@ def mission(pk: int) -> Subject | None:
     return Subject(
         table=Mission._meta.db_table,
         pk=row.pk,
-        title=_("Mission “%(title)s”") % {"title": row.title or row.reference},
+        name=Said(gettext_noop("Mission “%(title)s”"), {"title": row.title or row.reference}),
         membership=member,
         member_url=country_url(member.country, "activities:mission_detail", row.pk),
         staff_url=country_url(member.country, page, pk),
@@ -40,7 +41,7 @@ def team_share(pk: int) -> Subject | None:
     return Subject(
         table=TeamShare._meta.db_table,
         pk=row.pk,
-        title=_("Share of “%(title)s”") % {"title": row.mission.title or row.mission.reference},
+        name=Said(gettext_noop("Share of “%(title)s”"), {"title": row.mission.title or row.mission.reference}),
         membership=member,
         member_url=country_url(member.country, "activities:team_share", row.pk),
         staff_url=country_url(member.country, page, pk),
@@ -56,7 +57,7 @@ def contract(pk: int) -> Subject | None:
     return Subject(
         table=Contract._meta.db_table,
         pk=row.pk,
-        title=_("Contract %(reference)s") % {"reference": row.reference},
+        name=Said(gettext_noop("Contract %(reference)s"), {"reference": row.reference}),
         membership=row.membership,
         member_url=country_url(where, "activities:contract_detail", row.pk),
         staff_url=country_url(where, "activities:staff_contract_review", row.pk),
@@ -72,7 +73,7 @@ def activity(pk: int) -> Subject | None:
     return Subject(
         table=Activity._meta.db_table,
         pk=row.pk,
-        title=_("Activity “%(name)s”") % {"name": row.name},
+        name=Said(gettext_noop("Activity “%(name)s”"), {"name": row.name}),
         membership=row.membership,
         member_url=country_url(where, "activities:activity_detail", row.pk),
         staff_url=country_url(where, "invoicing:staff_activity_balance", row.pk),

@@ -1,13 +1,13 @@
 """What members ask about in the books (members.thread_subjects): invoices, payslips, invoices of suppliers, expenses."""
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from activities.models import ExpenseClaim
 from countries.addresses import country_url
 from invoicing.models import Invoice, Payslip, SupplierInvoice
 from members.states import Role
 from members.thread_subjects import Subject
-from smart.foundation import formats
+from smart.foundation.said import Said, month_of
 
 
 def invoice(pk: int) -> Subject | None:
@@ -20,7 +20,7 @@ def invoice(pk: int) -> Subject | None:
     return Subject(
         table=Invoice._meta.db_table,
         pk=row.pk,
-        title=_("Invoice %(number)s") % {"number": row.number or row.mission or row.activity},
+        name=Said(gettext_noop("Invoice %(number)s"), {"number": row.number or str(row.mission or row.activity)}),
         membership=member,
         member_url=country_url(member.country, "invoicing:invoice_detail", row.pk),
         staff_url=country_url(member.country, "invoicing:staff_invoice_detail", row.pk),
@@ -37,7 +37,7 @@ def payslip(pk: int) -> Subject | None:
     return Subject(
         table=Payslip._meta.db_table,
         pk=row.pk,
-        title=_("Payslip of %(month)s") % {"month": formats.month(row.month)},
+        name=Said(gettext_noop("Payslip of %(month)s"), {"month": month_of(row.month)}),
         membership=row.membership,
         member_url=country_url(where, "invoicing:payslip_detail", row.pk),
         staff_url=country_url(where, "invoicing:staff_payslip", row.pk),
@@ -55,7 +55,7 @@ def purchase(pk: int) -> Subject | None:
     return Subject(
         table=SupplierInvoice._meta.db_table,
         pk=row.pk,
-        title=_("Invoice of %(supplier)s") % {"supplier": row.supplier_name or row.file_name},
+        name=Said(gettext_noop("Invoice of %(supplier)s"), {"supplier": row.supplier_name or row.file_name}),
         membership=row.membership,
         member_url=country_url(where, "invoicing:purchase", row.pk),
         staff_url=country_url(where, "invoicing:supplier", row.pk),
@@ -72,7 +72,7 @@ def expense_claim(pk: int) -> Subject | None:
     return Subject(
         table=ExpenseClaim._meta.db_table,
         pk=row.pk,
-        title=_("Expenses %(reference)s") % {"reference": row.reference},
+        name=Said(gettext_noop("Expenses %(reference)s"), {"reference": row.reference}),
         membership=member,
         member_url=country_url(member.country, "invoicing:expense_claim", row.pk),
         staff_url=country_url(member.country, "invoicing:staff_expense", row.pk),

@@ -7,25 +7,33 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.utils.module_loading import import_string
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from countries.addresses import country_url
 from members.models import Document, Membership
 from members.states import Role
+from smart.foundation.said import Said
 from smart.foundation.tenancy import active_country_id
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """One thing: its title for people, whose it is, where each side looks at it, and who knows the answer."""
+    """One thing: its name, whose it is, where each side looks at it, and who knows the answer.
+
+    `name` is kept with the conversation; `title` is the name in the language of whoever reads.
+    """
 
     table: str
     pk: int
-    title: str
+    name: str | Said
     membership: Membership
     member_url: str
     staff_url: str
     role: str = Role.ADVISER
+
+    @property
+    def title(self) -> str:
+        return str(self.name)
 
 
 def is_subject(table: str) -> bool:
@@ -50,7 +58,7 @@ def membership(pk: int) -> Subject | None:
     return Subject(
         table=Membership._meta.db_table,
         pk=row.pk,
-        title=_("My membership"),
+        name=Said(gettext_noop("My membership")),
         membership=row,
         member_url=country_url(row.country, "members:me"),
         staff_url=country_url(row.country, "members:staff_member", row.pk),
@@ -67,7 +75,7 @@ def document(pk: int) -> Subject | None:
     return Subject(
         table=Document._meta.db_table,
         pk=row.pk,
-        title=row.title[:120],
+        name=row.title[:120],
         membership=row.membership,
         member_url=country_url(where, "members:document_list"),
         staff_url=country_url(where, "members:staff_member", row.membership.pk),

@@ -40,6 +40,7 @@ JOB_KINDS = {
     "purge_person": "smart.personal_data.purging.purge_person",
     "climb_threads": "smart.daily.climb_steps",
     "render_share_certificate": "members.share_jobs.render_share_certificate",
+    "render_share_order": "members.share_jobs.render_share_order",
     "renew_shares": "members.share_jobs.renew_shares",
     "daily": "smart.daily.daily_steps",
 }
@@ -48,6 +49,7 @@ JOB_QUEUES = {
     "render_contract": "pdf",
     "render_confirmation": "pdf",
     "render_share_certificate": "pdf",
+    "render_share_order": "pdf",
     "render_invoice": "pdf",
     "prepare_einvoice": "pdf",
     "check_supplier_invoice": "pdf",

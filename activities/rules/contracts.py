@@ -9,6 +9,7 @@ import structlog
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from activities import perms, signals
 from activities.models import Activity, Contract, Mission, WorkingDay
@@ -26,6 +27,7 @@ from countries.rules.settings import setting_value, working_calendar
 from smart.foundation import jobs
 from smart.foundation.actors import PORTAL, Actor
 from smart.foundation.errors import NotAllowed, RuleBroken
+from smart.foundation.said import Said
 from smart.foundation.states import move
 
 log = structlog.get_logger(__name__)
@@ -191,7 +193,9 @@ def cancel_contract(contract: Contract, *, reason: str, by: Actor) -> Contract:
         move(declaration, to=DeclarationState.CANCELLED, by=PORTAL, reason=said)
     notices.prepare_cancel_notices(locked, by=PORTAL, now=timezone.now())
     if perms.is_holder(by, locked.membership):
-        pass_on_of_contract(locked, words=_("The contract is cancelled: %(reason)s") % {"reason": said}, by=by)
+        pass_on_of_contract(
+            locked, words=Said(gettext_noop("The contract is cancelled: %(reason)s"), {"reason": said}), by=by
+        )
     else:
         tell_member_of_contract(locked, event="contract_cancelled", words=lambda: _cancelled_words(locked, said))
     signals.contract_cancelled.send(sender=Contract, country_id=locked.country_id, id=locked.pk)

@@ -107,10 +107,11 @@ def keep_receipt(declaration: Declaration, *, file: ReceiptFile, by: Actor) -> D
     if declaration.state != DeclarationState.ACKNOWLEDGED:
         raise RuleBroken("not_acknowledged", _("Record first that the authority accepted it."), field="file")
     contract = declaration.contract
+    name = place.in_language(declaration.label, contract.membership.user.language) or declaration.kind
     return issue_document(
         subject=declaration,
         kind=RECEIPT,
-        title=f"{declaration.label.get('en') or declaration.kind} {contract.reference} {declaration.receipt}"[:200],
+        title=f"{name} {contract.reference} {declaration.receipt}"[:200],
         content=file.content,
         language="",
         membership=contract.membership,

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.db.models.functions import Coalesce
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from activities.models import Mission
 from activities.place import entered_country
@@ -21,6 +22,7 @@ from members.models import Notification
 from members.rules.notices import notify
 from smart.foundation import formats
 from smart.foundation.actors import Actor
+from smart.foundation.said import Said
 from smart.foundation.states import move
 
 KEPT: Final = timedelta(days=90)
@@ -77,6 +79,6 @@ def _expire(mission: Mission, *, on: date, by: Actor) -> bool:
     is_told = told is not None and locked.country.local(told.created_at).date() <= on - NOTICE
     if locked.state != MissionState.DRAFT or touched_on(locked) > on - KEPT or not is_told:
         return False
-    move(locked, to=MissionState.CANCELLED, by=by, reason=_("The draft was not touched for 90 days."))
+    move(locked, to=MissionState.CANCELLED, by=by, reason=Said(gettext_noop("The draft was not touched for 90 days.")))
     dissolve(locked)
     return True

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from activities import perms
 from activities.models import Contract, Declaration
@@ -25,6 +26,7 @@ from members.rules.threads import ask_question
 from members.thread_subjects import subject_of
 from smart.foundation.actors import Actor
 from smart.foundation.errors import NotAllowed, RuleBroken
+from smart.foundation.said import Said, in_every_language
 from smart.foundation.uploads import SafeFile
 
 COORDINATED: Final = EU | {"IS", "LI", "NO", "CH"}
@@ -96,7 +98,8 @@ def hand_over(contract: Contract, *, code: str, file: SafeFile, by: Actor, on: d
     """Keep a paper staff made for a contract, and tell the member. Raises NotAllowed, RuleBroken("unknown_paper")."""
     _check_staff(by, contract.membership)
     wanted = _wanted(for_staff(papers_of_contract(contract, on=on)), code)
-    title = f"{wanted.document.label}, {contract.reference}"
+    with in_language_of(contract.membership.user):
+        title = f"{wanted.document.label}, {contract.reference}"
     url = country_url(contract.country, "activities:contract_detail", contract.pk)
     return _keep(contract, contract.membership, contract_kind(code), title=title, file=file, url=url, by=by)
 
@@ -109,7 +112,8 @@ def hand_over_year(
     _check_staff(by, membership)
     wanted = _wanted(for_staff(papers_of_year(membership, year, on=on)), code)
     url = country_url(membership.country, "members:document_list")
-    title = f"{wanted.document.label}, {year}"
+    with in_language_of(membership.user):
+        title = f"{wanted.document.label}, {year}"
     return _keep(membership, membership, year_kind(year, code), title=title, file=file, url=url, by=by)
 
 
@@ -121,7 +125,9 @@ def ask_for(contract: Contract, *, code: str, by: Actor, now: datetime.datetime)
     wanted = _wanted([row for row in for_staff(rows) if row.state != READY], code)
     return ask_question(
         contract.membership,
-        text=_("Please send me: %(paper)s.") % {"paper": wanted.document.label},
+        text=Said(
+            gettext_noop("Please send me: %(paper)s."), {"paper": in_every_language(lambda: wanted.document.label)}
+        ),
         subject=subject_of(Contract._meta.db_table, contract.pk),
         submission_id=uuid.uuid5(ASKED, f"{contract.pk}:{code}:{now.date()}"),
         by=by,

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from activities.models import ExpenseClaim, Receipt
 from activities.rules.expense_claims import days_outside
 from activities.rules.expense_receipts import address_limit, address_of
+from activities.rules.expense_tariffs import category_words
 from countries.expenses import ExpenseCategory, categories_of
 from countries.models import Country
 from smart.foundation import formats
@@ -80,8 +81,9 @@ def _vat(row: Receipt, country: Country) -> list[Check]:
 
 
 def _tariff(row: Receipt) -> list[Check]:
+    """The tariff is called by its category, in the language of whoever checks."""
     is_sure = row.tariff.get("confidence") != "memory"
-    text = f"{row.tariff.get('label', '')}. {row.tariff.get('source', '')}"
+    text = f"{category_words(row.category)}. {row.tariff.get('source', '')}"
     title = _("Within the tariff") if is_sure else _("Within a tariff that was not compared with its source")
     return [_check("ok" if is_sure else "warn", title, text)]
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from activities.models import Receipt
 from activities.models.expense import ReceiptKind
+from countries.expense_data import categories
 from countries.expenses import ExpenseCategory, Question, allowed_amount, category_of, questions_of, tariff_for
 from countries.pay import LawError
 from smart.foundation.errors import RuleBroken
@@ -29,6 +30,13 @@ class Worth:
 
     most: Decimal
     shown: dict[str, str]
+
+
+def category_words(code: str) -> str:
+    """The name of a category in the reader's language; its code when it is no longer known."""
+    language = get_language() or "en"
+    found = next((each for each in categories() if each.code == code), None)
+    return code if found is None else found.label.get(language) or found.label["en"]
 
 
 def known_category(country_code: str, code: str, *, on: datetime.date) -> ExpenseCategory:
@@ -79,7 +87,6 @@ def worth_of(
         "source": tariff.source,
         "since": tariff.since.isoformat(),
         "confidence": tariff.confidence,
-        "label": tariff.label,
         "most": str(most),
     }
     return Worth(most, shown)

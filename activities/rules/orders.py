@@ -8,6 +8,7 @@ from typing import Any, Final
 from django.core import signing
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from activities import perms
 from activities.models import Mission, Order
@@ -23,6 +24,7 @@ from countries.guards import require_awake, require_open
 from smart.foundation import formats
 from smart.foundation.actors import CLIENT, PORTAL, Actor
 from smart.foundation.errors import Conflict, NotAllowed, RuleBroken
+from smart.foundation.said import Said
 from smart.foundation.states import move
 from smart.foundation.tenancy import active_country_id
 
@@ -76,6 +78,17 @@ def read_token(token: str) -> Order | None:
     if order.mission.state == MissionState.CANCELLED:
         raise LinkDead("cancelled", _("This order was cancelled. Nothing more is expected of you."))
     return order
+
+
+def is_own(order: Order, reader_id: int | None) -> bool:
+    """Whether the reader of the link is signed in as the member whose work is ordered."""
+    return reader_id is not None and order.mission.activity.membership.user_id == reader_id
+
+
+def refuse_own_answer(order: Order, *, reader_id: int | None) -> None:
+    """Refuse the member who answers their own client's link; reading it stays open to them."""
+    if is_own(order, reader_id):
+        raise NotAllowed(_("This order is for your own work: only your client can answer it. Leave the link to them."))
 
 
 @transaction.atomic
@@ -190,7 +203,8 @@ def waive_order(order: Order, *, reason: str, by: Actor, paper: SignedPaper | No
     locked.answer_comment, locked.link_key = said, uuid.uuid4()
     locked.save(update_fields=["answer_comment", "link_key"])
     if perms.is_holder(by, mission.activity.membership):
-        pass_on(mission, words=_("Goes on without the client’s confirmation: %(paper)s") % {"paper": said}, by=by)
+        words = Said(gettext_noop("Goes on without the client’s confirmation: %(paper)s"), {"paper": said})
+        pass_on(mission, words=words, by=by)
     if mission.state in {MissionState.SUBMITTED, MissionState.APPROVED}:
         review.confirm_if_agreed(mission, locked, by=by)
     return locked

@@ -4,6 +4,7 @@ import uuid
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from activities import perms, signals
 from activities.models import Mission, Order
@@ -15,6 +16,7 @@ from activities.states import MissionState, OrderState
 from countries.guards import require_awake
 from smart.foundation.actors import Actor
 from smart.foundation.errors import NotAllowed, RuleBroken
+from smart.foundation.said import Said
 from smart.foundation.states import move
 
 AGREED = frozenset({OrderState.ACCEPTED, OrderState.WAIVED})
@@ -77,7 +79,7 @@ def cancel_mission(mission: Mission, *, reason: str, by: Actor) -> Mission:
     if order.state in {OrderState.SENT, OrderState.ACCEPTED}:
         order_mail.mail_cancelled(order)
     if perms.is_holder(by, locked.activity.membership):
-        pass_on(locked, words=_("The mission is cancelled: %(reason)s") % {"reason": said}, by=by)
+        pass_on(locked, words=Said(gettext_noop("The mission is cancelled: %(reason)s"), {"reason": said}), by=by)
     else:
         tell_member(locked, event="mission_cancelled", words=lambda: _cancelled_words(locked, said))
     return locked

@@ -128,7 +128,7 @@ def _check_activity(share: TeamShare, activity: Activity) -> None:
             "other_entity",
             _(
                 "“%(mine)s” belongs to %(one)s and the order to %(other)s: the money of two companies never mixes."
-                " Choose an activity of %(other)s, or let your company invoice the leader's work."
+                " Choose an activity of %(other)s, or have %(one)s invoice %(other)s for your work."
             )
             % {"mine": activity, "one": activity.entity, "other": share.mission.activity.entity},
             field="activity",

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from activities import perms, signals
 from activities.models import Contract, Mission, Order, TeamShare
@@ -20,6 +21,7 @@ from activities.rules.tellings import tell_member
 from activities.states import ActivityState, ContractState, MissionState, ShareState
 from smart.foundation.actors import PORTAL, Actor
 from smart.foundation.errors import NotAllowed, RuleBroken
+from smart.foundation.said import Said
 from smart.foundation.states import move
 
 OF_THE_WORK: Final = (
@@ -146,7 +148,12 @@ def _open_part(share: TeamShare, mission: Mission, order: Order) -> Mission:
     )
     Order.objects.create(mission=part, **{name: getattr(order, name) for name in OF_THE_ANSWER})
     for state in ON_THE_WAY:
-        move(part, to=state, by=PORTAL, reason=_("Share of %(reference)s") % {"reference": mission.reference})
+        move(
+            part,
+            to=state,
+            by=PORTAL,
+            reason=Said(gettext_noop("Share of %(reference)s"), {"reference": mission.reference}),
+        )
     share.part = part
     share.save(update_fields=["part"])
     tell_member(part, event="mission_confirmed", words=lambda: _confirmed_words(part))

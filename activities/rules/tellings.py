@@ -15,6 +15,7 @@ from members.models import User
 from members.rules import threads
 from members.rules.notices import notify
 from smart.foundation.actors import Actor
+from smart.foundation.said import Said
 from smart.foundation.states import history
 
 Words = Callable[[], tuple[str, str]]
@@ -41,7 +42,7 @@ def tell_advisers(mission: Mission) -> None:
     _tell(adviser, mission, event="mission_sent", page="activities:staff_mission_review", words=words, mail=False)
 
 
-def pass_on(mission: Mission, *, words: str, by: Actor) -> None:
+def pass_on(mission: Mission, *, words: str | Said, by: Actor) -> None:
     """What the member writes about a mission reaches whoever answers for them."""
     subject = thread_subjects.mission(mission.pk)
     assert subject is not None
@@ -55,7 +56,7 @@ def ask(mission: Mission, *, words: str, by: Actor, now: datetime) -> None:
     threads.ask_question(subject.membership, subject=subject, text=words, submission_id=uuid.uuid4(), by=by, now=now)
 
 
-def pass_on_of_contract(contract: Contract, *, words: str, by: Actor) -> None:
+def pass_on_of_contract(contract: Contract, *, words: str | Said, by: Actor) -> None:
     subject = thread_subjects.contract(contract.pk)
     assert subject is not None
     threads.add_member_words(subject, text=words, by=by, now=timezone.now())

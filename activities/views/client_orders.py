@@ -62,6 +62,7 @@ def order_answer(request: HttpRequest, token: str, answer: str) -> HttpResponse:
 
 
 def _record(request: HttpRequest, order: Order, answer: str, form: SmartForm) -> None:
+    orders.refuse_own_answer(order, reader_id=request.user.pk)
     facts, now = form.cleaned_data, timezone.now()
     name, ip = facts["name"], ip_of(request)
     by = client_actor(request, name)
@@ -106,6 +107,7 @@ def _page(
 ) -> HttpResponse:
     """The order as it was sent: what is shown is the kept text whose hash is answered."""
     is_over = order.valid_until is not None and request.country.today() > order.valid_until
+    is_own = orders.is_own(order, request.user.pk)
     kept = queries.versions_of(order)
     versions = client_versions(request, order, token, kept=kept)
     terms = kept[0].terms if kept else order_terms(order)  # sent before versions were kept
@@ -119,7 +121,8 @@ def _page(
         "form": wrong,
         "token": token,
         "tone": TONES[order.state],
-        "can_answer": order.state == "sent" and not is_over,
+        "can_answer": order.state == "sent" and not is_over and not is_own,
+        "is_own": is_own and order.state == "sent" and not is_over,
         "is_over": order.state in {"sent", "expired"} and is_over,
         "language": translation.get_language(),
         "languages": settings.LANGUAGES,

@@ -17,8 +17,8 @@ from django_htmx.http import HttpResponseClientRedirect
 from activities.forms.expense import ReceiptForm, TariffForm
 from activities.models import Activity, Receipt, ReceiptFile
 from activities.rules import expense_files, expense_receipts
-from activities.rules.expense_tariffs import tariff_sentence
-from activities.views.expenses_shown import category_words, computed_words, receipt_line, unit_words
+from activities.rules.expense_tariffs import category_words, tariff_sentence
+from activities.views.expenses_shown import computed_words, receipt_line, unit_words
 from countries.expenses import ExpenseCategory, categories_of, category_of, questions_of, tariff_for
 from countries.pay import LawError
 from members.access import actor_of, member_page

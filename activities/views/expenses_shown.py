@@ -5,22 +5,14 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from activities import status
 from activities.models import ExpenseClaim, Receipt
 from activities.models.expense import ReceiptKind
-from countries.expense_data import categories
+from activities.rules.expense_tariffs import category_words
 from smart.foundation import formats
 from smart.foundation.money import ZERO
-
-
-def category_words(code: str) -> str:
-    """The name of a category in the reader's language; its code when it is no longer known."""
-    language = get_language() or "en"
-    found = next((each for each in categories() if each.code == code), None)
-    return code if found is None else found.label.get(language) or found.label["en"]
 
 
 def receipt_line(row: Receipt) -> dict[str, Any]:

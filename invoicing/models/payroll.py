@@ -11,6 +11,7 @@ from activities.models import Contract
 from invoicing.states import LINE_TRANSITIONS, RUN_TRANSITIONS, LineState, RunState
 from members.models import Membership
 from smart.foundation.money import AmountField
+from smart.foundation.said import worded
 from smart.foundation.states import Transitions, fsm_trigger
 from smart.foundation.tenancy import CountryManager, CountryModel, SameCountryKey
 
@@ -80,8 +81,8 @@ class RunLine(CountryModel):
     aside for it (`provisioned`); the same is paid once. A correction names the payslip it corrects. `facts` are the
     answers the pack or the officer froze with the line, `reason` why it is there.
 
-    `error_code` and `error_message` say why it failed, was left out, or could not be posted; `attempt` counts the
-    times somebody asked for it again. The state moves by conditional updates along LINE_TRANSITIONS, which the
+    `error_code` and `error_message` say why it failed, was left out, or could not be posted (`said` what the law's own
+    check said, for `why` to word it in the reader's language); `attempt` counts the times somebody asked for it again. The state moves by conditional updates along LINE_TRANSITIONS, which the
     database guards: thousands of lines move in a run, and each leaves its audit entry.
     """
 
@@ -98,6 +99,7 @@ class RunLine(CountryModel):
     state = models.CharField(max_length=10, choices=LineState.choices, default=LineState.PENDING)
     error_code = models.CharField(max_length=60, blank=True)
     error_message = models.TextField(blank=True)
+    said = models.JSONField(default=dict, blank=True)
     attempt = models.PositiveSmallIntegerField(default=0)
     posted_at = models.DateTimeField(null=True)
 
@@ -139,6 +141,10 @@ class RunLine(CountryModel):
 
     def __str__(self) -> str:
         return f"{self.run_id}/{self.contract_id}"
+
+    @property
+    def why(self) -> str:
+        return worded(self.said, otherwise=self.error_message)
 
 
 class PayslipQuerySet(models.QuerySet[Any]):

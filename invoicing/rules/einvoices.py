@@ -12,6 +12,7 @@ from django.conf import settings as django_settings
 from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from countries.entered import entered_country
 from invoicing import perms
@@ -26,6 +27,7 @@ from members.rules import documents
 from smart.foundation import jobs
 from smart.foundation.actors import Actor
 from smart.foundation.errors import NotAllowed, RuleBroken
+from smart.foundation.said import Said
 from smart.foundation.states import move
 
 XML: Final = "einvoice_xml"
@@ -61,7 +63,7 @@ def check_again(electronic: ElectronicInvoice, *, by: Actor, now: datetime) -> E
     )
     _require_mendable(found)
     if found.state not in {EInvoiceState.REFUSED, EInvoiceState.CANCELLED}:
-        move(found, to=EInvoiceState.CANCELLED, by=by, reason=_("Followed by a new attempt."))
+        move(found, to=EInvoiceState.CANCELLED, by=by, reason=Said(gettext_noop("Followed by a new attempt.")))
     found.is_current = False
     found.save(update_fields=["is_current"])
     made = _new_attempt(invoice, now=now)

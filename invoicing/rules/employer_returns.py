@@ -11,6 +11,7 @@ from typing import Final
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from activities.rules.declaration_facts import employer_facts, person_facts
 from activities.rules.declarations import ReceiptFile
@@ -29,6 +30,7 @@ from smart.foundation import formats
 from smart.foundation.actors import Actor
 from smart.foundation.audit import AuditEntry
 from smart.foundation.errors import NotAllowed, RuleBroken
+from smart.foundation.said import Said
 from smart.foundation.states import move
 from smart.foundation.tenancy import active_country_id
 
@@ -60,7 +62,7 @@ def prepare_return(run: PayrollRun, *, entity: LegalEntity, by: Actor, now: date
     if before is not None and before.file_sha256 == digest and before.state != DeclarationState.REFUSED:
         return before
     if before is not None and before.state == DeclarationState.PREPARED:
-        move(before, to=DeclarationState.CANCELLED, by=by, reason=_("Made again."))
+        move(before, to=DeclarationState.CANCELLED, by=by, reason=Said(gettext_noop("Made again.")))
     made: EmployerReturn = EmployerReturn.objects.create(
         entity=entity,
         month=run.month,

@@ -9,6 +9,7 @@ import datetime
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from activities.models import Mission, Order
 from countries.entered import entered_country
@@ -38,6 +39,7 @@ from smart.foundation import formats, jobs
 from smart.foundation.actors import PORTAL, Actor
 from smart.foundation.errors import NotAllowed, RuleBroken
 from smart.foundation.money import ZERO
+from smart.foundation.said import Said
 from smart.foundation.states import move
 
 
@@ -122,7 +124,7 @@ def issue_invoice(invoice: Invoice, *, on: datetime.date, by: Actor) -> Invoice:
     _number(locked, country=country, on=on)
     move(locked, to=InvoiceState.ISSUED, by=by)
     if not locked.total:
-        move(locked, to=InvoiceState.PAID, by=PORTAL, reason=_("Nothing is left to pay."))
+        move(locked, to=InvoiceState.PAID, by=PORTAL, reason=Said(gettext_noop("Nothing is left to pay.")))
     jobs.enqueue("render_invoice", key=f"invoice-{locked.pk}", payload={"invoice": locked.pk})
     return locked
 

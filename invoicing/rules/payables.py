@@ -26,6 +26,7 @@ from invoicing.states import PayableState
 from smart.foundation.actors import STAFF, SYSTEM, Actor
 from smart.foundation.errors import Conflict, NotAllowed, RuleBroken
 from smart.foundation.money import ZERO
+from smart.foundation.said import Said
 from smart.foundation.states import move
 from smart.foundation.tenancy import active_country_id
 
@@ -83,7 +84,7 @@ def create_payable(
 
 
 @transaction.atomic
-def cancel_payable(payable: Payable, *, reason: str, by: Actor) -> Payable:
+def cancel_payable(payable: Payable, *, reason: str | Said, by: Actor) -> Payable:
     """Owe it no longer: nothing was paid. What the ledger says of the debt is for the rule that made it.
 
     Raises RuleBroken: reason_missing; no_such_move while it is in a file or after it was paid.

@@ -11,6 +11,7 @@ import structlog
 from django.db import DatabaseError
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from activities.models import Contract
 from countries import calendars, registry
@@ -28,6 +29,7 @@ from invoicing.states import LineState, RunState
 from smart.foundation import formats, jobs
 from smart.foundation.actors import PORTAL, Actor
 from smart.foundation.errors import Conflict, NotAllowed, RuleBroken
+from smart.foundation.said import Said, facts_of, stored
 from smart.foundation.states import history, move
 from smart.foundation.tenancy import active_country_id
 
@@ -105,7 +107,7 @@ def compute_line(line_id: int, *, facts: LineFacts | None = None) -> str:
     except RuleBroken as refused:
         return _fail(line, refused.code, refused.message)
     except LawError as refused:
-        return _fail(line, refused.code, _(refused.msgid) % refused.params)
+        return _fail(line, refused.code, Said(refused.msgid, facts_of(refused.params)))
     except DatabaseError:
         raise  # the database is tried again by the job, the line is not to blame
     except Exception as broken:  # the boundary of one item: a fault in one pay must not stop the others
@@ -113,7 +115,7 @@ def compute_line(line_id: int, *, facts: LineFacts | None = None) -> str:
         return _fail(line, "unexpected", _unexpected(broken))
     payslip.computed_at = timezone.now()
     payslip.save(force_insert=True)
-    RunLine.objects.filter(pk=line.pk).update(state=LineState.COMPUTED, error_code="", error_message="")
+    RunLine.objects.filter(pk=line.pk).update(state=LineState.COMPUTED, error_code="", error_message="", said={})
     return LineState.COMPUTED
 
 
@@ -169,7 +171,8 @@ def exclude_line(line: RunLine, *, reason: str, by: Actor) -> RunLine:
         raise _not_now(found)
     Payslip.objects.filter(line=found).delete()
     found.state, found.error_code, found.error_message = LineState.EXCLUDED, LEFT_OUT, reason.strip()
-    found.save(update_fields=["state", "error_code", "error_message"])
+    found.said = {}
+    found.save(update_fields=["state", "error_code", "error_message", "said"])
     log.info("payroll_line_left_out", run=run.pk, line=found.pk)
     person = (
         RunLine.objects.filter(run_id=run.pk).computed().filter(contract__membership_id=found.contract.membership_id)
@@ -250,7 +253,7 @@ def _start_afresh(run: PayrollRun) -> None:
     """Forget what was computed: no payslip has a number yet, and the rules may have changed."""
     Payslip.objects.filter(line__run_id=run.pk).delete()
     again = run.lines.filter(state__in=[LineState.COMPUTED, LineState.FAILED])
-    again.update(state=LineState.PENDING, error_code="", error_message="")
+    again.update(state=LineState.PENDING, error_code="", error_message="", said={})
     run.pack_version = registry.pack_for(run.country.code.code).pack.version
     run.save(update_fields=["pack_version"])
 
@@ -259,8 +262,9 @@ def _compute_again(run: PayrollRun, lines: Sequence[RunLine], *, by: Actor) -> N
     """Put locked lines back to waiting and compute them; the run is computing until they are done."""
     Payslip.objects.filter(line__in=lines).delete()
     for line in lines:
-        line.state, line.error_code, line.error_message, line.attempt = LineState.PENDING, "", "", line.attempt + 1
-        line.save(update_fields=["state", "error_code", "error_message", "attempt"])
+        line.state, line.error_code, line.error_message, line.said = LineState.PENDING, "", "", {}
+        line.attempt += 1
+        line.save(update_fields=["state", "error_code", "error_message", "said", "attempt"])
     if run.state == RunState.COMPUTED:
         move(run, to=RunState.COMPUTING, by=by)
     if run.state == RunState.COMPUTING:
@@ -272,17 +276,19 @@ def _enqueue(run: PayrollRun, lines: Sequence[RunLine], *, key: str) -> None:
     jobs.enqueue("compute_lines", key=key, payload={"run": run.pk, "lines": [line.pk for line in lines]})
 
 
-def _fail(line: RunLine, code: str, sentence: str) -> str:
+def _fail(line: RunLine, code: str, sentence: str | Said) -> str:
     log.info("payroll_line_failed", line=line.pk, code=code)
-    RunLine.objects.filter(pk=line.pk).update(state=LineState.FAILED, error_code=code[:60], error_message=sentence)
+    why = {"error_code": code[:60], "error_message": str(sentence), "said": stored(sentence)}
+    RunLine.objects.filter(pk=line.pk).update(state=LineState.FAILED, **why)
     return LineState.FAILED
 
 
-def _unexpected(broken: Exception) -> str:
-    return _(
+def _unexpected(broken: Exception) -> Said:
+    sentence = gettext_noop(
         "The computation stopped at an unforeseen point (%(kind)s). The other payslips are not concerned. The log of the"
         " portal has the place; once it is mended, try again."
-    ) % {"kind": type(broken).__name__}
+    )
+    return Said(sentence, {"kind": type(broken).__name__})
 
 
 def require_payroll(by: Actor) -> None:

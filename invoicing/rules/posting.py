@@ -46,7 +46,7 @@ def try_posting(line_id: int) -> None:
     except RuleBroken as refused:
         log.info("payslip_not_posted", line=line_id, code=refused.code)
         waiting = RunLine.objects.filter(pk=line_id, posted_at__isnull=True)
-        waiting.update(error_code=refused.code[:60], error_message=refused.message)
+        waiting.update(error_code=refused.code[:60], error_message=refused.message, said={})
 
 
 def post_line(line_id: int) -> RunLine:
@@ -79,8 +79,8 @@ def post_line(line_id: int) -> RunLine:
         share_instalments.withhold_share(payslip, line, by=PORTAL)
         end_contract(line.contract, by=PORTAL, now=timezone.now())
         notices.prepare_pay_notices(line.contract, paid=paid_facts(payslip), by=PORTAL, now=timezone.now())
-    line.posted_at, line.error_code, line.error_message = timezone.now(), "", ""
-    line.save(update_fields=["posted_at", "error_code", "error_message"])
+    line.posted_at, line.error_code, line.error_message, line.said = timezone.now(), "", "", {}
+    line.save(update_fields=["posted_at", "error_code", "error_message", "said"])
     return line
 
 
@@ -193,5 +193,5 @@ def retry_posting(run: PayrollRun, *, by: Actor) -> int:
             "not_approved",
             _("The run is “%(state)s”; only an approved run is posted.") % {"state": locked.get_state_display()},
         )
-    RunLine.objects.filter(run_id=locked.pk).unposted().update(error_code="", error_message="")
+    RunLine.objects.filter(run_id=locked.pk).unposted().update(error_code="", error_message="", said={})
     return enqueue_posting(locked)

@@ -9,6 +9,7 @@ from typing import Any, Final
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from countries.calendars import add_working_days
 from countries.entered import entered_country
@@ -25,6 +26,7 @@ from smart.foundation import formats, jobs
 from smart.foundation.actors import Actor
 from smart.foundation.errors import NotAllowed, RuleBroken
 from smart.foundation.money import ZERO
+from smart.foundation.said import Said
 from smart.foundation.states import move
 
 HOLD_DAYS: Final = 30
@@ -92,7 +94,7 @@ def let_reminder_go(reminder: Reminder, *, on: datetime.date, by: Actor) -> Remi
 
 
 @transaction.atomic
-def skip_reminder(reminder: Reminder, *, reason: str, by: Actor) -> Reminder:
+def skip_reminder(reminder: Reminder, *, reason: str | Said, by: Actor) -> Reminder:
     """Leave this level out for good; the next one comes on its own day."""
     _require_staff(by)
     if not reason.strip():
@@ -160,7 +162,7 @@ def send_due_reminders(*, on: datetime.date, by: Actor) -> int:
 
 def _send_if_due(reminder: Reminder, *, on: datetime.date, by: Actor) -> bool:
     if payments.open_amount(reminder.invoice) <= 0:
-        skip_reminder(reminder, reason=_("Nothing is open any more."), by=by)
+        skip_reminder(reminder, reason=Said(gettext_noop("Nothing is open any more.")), by=by)
         return False
     is_held = reminder.state == ReminderState.HELD and reminder.held_until is not None and reminder.held_until >= on
     if is_held or reminder.goes_on > on:

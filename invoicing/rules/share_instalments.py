@@ -1,4 +1,4 @@
-"""Shares taken out of pay, as the member agreed: one part in a contract, never out of the net but out of what is paid.
+"""Shares taken out of pay, as the member ordered in writing: one part in a contract, never out of the net but out of what is paid.
 
 France: one share whenever a contract pays `net_at_least` net or more, for `within_years` years (rule of the cooperative).
 Where shares are paid over years, the part of the year once it is due. Something is always left to pay to the member.
@@ -58,6 +58,6 @@ def part_to_take(share: ShareSubscription, *, paid: Decimal, net: Decimal, on: d
 
 
 def _agreed_share(payslip: Payslip) -> ShareSubscription | None:
-    rows = ShareSubscription.objects.to_pay().filter(membership_id=payslip.membership_id, pay_agreed_at__isnull=False)
+    rows = ShareSubscription.objects.to_pay().out_of_pay().filter(membership_id=payslip.membership_id)
     found: ShareSubscription | None = rows.order_by("pk").first()
     return found

@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from django.db.models import Sum
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from invoicing.models import Payable, SupplierInvoice
 from invoicing.models.payable import PayableKind
@@ -15,6 +16,7 @@ from smart.foundation import formats
 from smart.foundation.actors import Actor
 from smart.foundation.errors import RuleBroken
 from smart.foundation.money import ZERO
+from smart.foundation.said import Said
 from smart.foundation.states import move
 
 
@@ -66,7 +68,7 @@ def take_off(credit: SupplierInvoice, *, by: Actor) -> None:
     owed = owed_for(corrected)
     if corrected.state != SupplierState.PAYABLE or owed is None:
         return
-    cancel_payable(owed, reason=_("Credit note %(number)s") % {"number": credit.number}, by=by)
+    cancel_payable(owed, reason=Said(gettext_noop("Credit note %(number)s"), {"number": credit.number}), by=by)
     rest = owed.amount - credit.due
     if rest <= ZERO:
         move(corrected, to=SupplierState.CREDITED, by=by, reason=credit.number)

@@ -7,7 +7,8 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from activities.models import Receipt
-from activities.views.expenses_shown import category_words, journey_words
+from activities.rules.expense_tariffs import category_words
+from activities.views.expenses_shown import journey_words
 from smart.foundation.tables import safe_cell
 
 CHUNK = 500

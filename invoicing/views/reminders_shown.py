@@ -82,7 +82,7 @@ def _events(invoice: Invoice, made: list[Reminder]) -> list[dict[str, Any]]:
             "at": move.at,
             "text": f"{levels[move.object_id].get_tone_display()}: {ReminderState(move.to_state).label}",
             "who": move.by_label,
-            "note": move.reason,
+            "note": move.why,
         }
         for move in moves
     ]

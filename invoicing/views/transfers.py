@@ -123,7 +123,7 @@ def _page(
         "who": writer.full_name if writer else "",
     }
     events = [written] + [
-        {"at": change.at, "text": TransferState(change.to_state).label, "who": change.by_label, "note": change.reason}
+        {"at": change.at, "text": TransferState(change.to_state).label, "who": change.by_label, "note": change.why}
         for change in history(transfer)
     ]
     context = {

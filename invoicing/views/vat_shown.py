@@ -92,7 +92,7 @@ def _texts(texts: Mapping[str, str]) -> list[dict[str, str]]:
 def _events(review: VatRowReview) -> list[dict[str, Any]]:
     """What happened to a review, the newest first."""
     told: list[dict[str, Any]] = [
-        {"at": move.at, "text": review.get_state_display(), "who": move.by_label, "note": move.reason}
+        {"at": move.at, "text": review.get_state_display(), "who": move.by_label, "note": move.why}
         for move in history(review)
     ]
     read = {"at": review.reviewed_at, "text": _("Read in the source"), "who": review.reviewed_by_label}

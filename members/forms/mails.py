@@ -18,7 +18,7 @@ class PlaceForm(SmartForm):
     def __init__(self, *args: Any, threads: list[Thread], **kwargs: Any) -> None:
         super().__init__(*args, prefix="place", **kwargs)
         self.threads = {str(each.pk): each for each in threads}
-        self.fields["thread"].choices = [(key, each.title) for key, each in self.threads.items()]  # type: ignore[attr-defined]
+        self.fields["thread"].choices = [(key, each.heading) for key, each in self.threads.items()]  # type: ignore[attr-defined]
 
     def clean_thread(self) -> Thread:
         return self.threads[self.cleaned_data["thread"]]

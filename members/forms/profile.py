@@ -139,6 +139,31 @@ class AgreementForm(SmartForm):
     agreed = forms.BooleanField(label=gettext_lazy("I have read the use agreement and accept it"))
 
 
+class SendForm(AgreementForm):
+    """The last page of an application: the agreement, and how shares are paid where they may be taken out of pay."""
+
+    field_order = ("from_pay", "agreed")
+    from_pay = forms.ChoiceField(
+        label=gettext_lazy("How do you pay your shares?"),
+        choices=[
+            ("yes", gettext_lazy("Out of my pay: I give this order in writing")),
+            ("no", gettext_lazy("By transfer: nothing is taken out of my pay")),
+        ],
+        widget=forms.RadioSelect,
+    )
+
+    def __init__(self, *args: Any, asks_how_to_pay: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not asks_how_to_pay:
+            del self.fields["from_pay"]
+
+    @property
+    def wants_out_of_pay(self) -> bool | None:
+        """The answer of a valid form; None where it was not asked."""
+        answer = self.cleaned_data.get("from_pay")
+        return None if answer is None else answer == "yes"
+
+
 def checked_identifier(code: str, kind: str, typed: str) -> str:
     """The compact number, or the sentence that says what is wrong with it."""
     if not typed:

@@ -15,7 +15,7 @@ from members.models.notice_choice import NoticeChoice
 from members.models.notification import Notification, OutgoingMail
 from members.models.paper import MemberPaper
 from members.models.profile import Profile, TaxFile
-from members.models.share import ShareMovement, ShareRegister, ShareSubscription
+from members.models.share import ShareMovement, SharePayWord, ShareRegister, ShareSubscription
 from members.models.sign_in import SignIn
 from members.models.thread import Message, Thread, ThreadRead
 from members.models.user import User
@@ -42,6 +42,7 @@ __all__ = [
     "OutgoingMail",
     "Profile",
     "ShareMovement",
+    "SharePayWord",
     "ShareRegister",
     "ShareSubscription",
     "SignIn",

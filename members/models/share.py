@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from members.models.membership import Membership
 from members.states import SHARE_TRANSITIONS, ShareState
 from smart.foundation.money import AmountField
+from smart.foundation.said import worded
 from smart.foundation.states import Transitions, fsm_trigger
 from smart.foundation.tenancy import CountryManager, CountryModel, SameCountryKey
 
@@ -26,6 +27,12 @@ class ShareCategory(models.TextChoices):
 class ShareQuerySet(models.QuerySet[Any]):
     def to_pay(self) -> "ShareQuerySet":
         return self.filter(state__in=[ShareState.SUBSCRIBED, ShareState.PARTLY_PAID])
+
+    def out_of_pay(self) -> "ShareQuerySet":
+        """Those whose member ordered in writing that they are taken out of pay, and did not take the order back."""
+        words = SharePayWord.objects.filter(subscription_id=models.OuterRef("pk")).order_by("-pk")
+        last = models.Subquery(words.values("is_order")[:1])
+        return self.filter(pay_agreed_at__isnull=False).annotate(is_ordered=last).filter(is_ordered=True)
 
 
 class ShareSubscription(CountryModel):
@@ -69,6 +76,30 @@ class ShareSubscription(CountryModel):
         return self.reference
 
 
+class SharePayWord(CountryModel):
+    """What a member said about taking a subscription out of pay, append-only: the last word counts.
+
+    `version` names the text they read (members.rules.share_orders) and `language` the one they read it in; both are empty
+    for what was agreed before orders were kept.
+    """
+
+    subscription = SameCountryKey(ShareSubscription, related_name="pay_words")
+    is_order = models.BooleanField()
+    version = models.CharField(max_length=20, blank=True)
+    language = models.CharField(max_length=10, blank=True)
+    at = models.DateTimeField()
+    ip = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        indexes = [
+            # the last word about a subscription, for its page and for the payroll
+            models.Index(fields=["country", "subscription", "-id"], name="members_sharepayword_last"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.subscription_id}: {self.is_order}"
+
+
 class MovementKind(models.TextChoices):
     SUBSCRIPTION = "subscription", _("Subscription")
     PAYMENT = "payment", _("Payment")
@@ -89,6 +120,7 @@ class ShareMovement(CountryModel):
 
     `shares` changes how many shares the member has subscribed, `paid` how much of them is paid in; both are signed, and what
     a member holds is their sum. `category` is the member's category after the movement, empty where the country has none.
+    `said` keeps a note of the portal itself, which `why` words for the reader.
     `other` is the other member of a transfer. `event` names the business event, so that it is registered once.
     """
 
@@ -105,6 +137,7 @@ class ShareMovement(CountryModel):
     paid_by = models.CharField(max_length=4, choices=PaidBy.choices, blank=True)
     category = models.CharField(max_length=12, choices=ShareCategory.choices, blank=True)
     note = models.CharField(max_length=300, blank=True)
+    said = models.JSONField(default=dict, blank=True)
     at = models.DateTimeField()
     by_id = models.BigIntegerField(null=True)
     by_label = models.CharField(max_length=200, blank=True)
@@ -118,6 +151,10 @@ class ShareMovement(CountryModel):
 
     def __str__(self) -> str:
         return f"{self.number}"
+
+    @property
+    def why(self) -> str:
+        return worded(self.said, otherwise=self.note)
 
 
 class ShareRegister(CountryModel):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from members.models.membership import Membership
 from members.models.user import User
 from members.states import THREAD_TRANSITIONS, Role, ThreadState
+from smart.foundation.said import worded
 from smart.foundation.states import Transitions, fsm_trigger
 from smart.foundation.tenancy import CountryManager, CountryModel, SameCountryKey
 
@@ -72,7 +73,8 @@ class Thread(CountryModel):
 
     The clock (`due_at`) runs while the last word is the member's and stands still (None) otherwise. `climbs_at` is when
     it climbs next, `climbed_at` when it last did, `climbs` how often. `owner` answers; with none, whoever holds `role`.
-    `last_id`, `last_at` and `last_side` are the newest message the member may read.
+    `last_id`, `last_at` and `last_side` are the newest message the member may read. `said` keeps a title of the portal itself,
+    which `heading` words for the reader.
     """
 
     TRANSITIONS: ClassVar[Transitions] = THREAD_TRANSITIONS
@@ -81,6 +83,7 @@ class Thread(CountryModel):
     subject_table = models.CharField(max_length=63, blank=True)
     subject_id = models.BigIntegerField(null=True)
     title = models.CharField(max_length=160)
+    said = models.JSONField(default=dict, blank=True)
     state = models.CharField(max_length=8, choices=ThreadState.choices, default=ThreadState.OPEN)
     role = models.CharField(max_length=16, choices=Role.choices, default=Role.ADVISER)
     owner = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", db_index=False)
@@ -118,7 +121,11 @@ class Thread(CountryModel):
         triggers = [fsm_trigger("thread", THREAD_TRANSITIONS)]
 
     def __str__(self) -> str:
-        return self.title
+        return self.heading
+
+    @property
+    def heading(self) -> str:
+        return worded(self.said, otherwise=self.title)
 
     @property
     def is_open(self) -> bool:
@@ -127,6 +134,8 @@ class Thread(CountryModel):
 
 class Message(CountryModel):
     """One thing said, for good. `is_internal` is a note of the staff to the staff: the member never reads it.
+
+    `said` keeps what the portal put into words for somebody, which `words` says in the reader's language.
 
     `mail_id` is the Message-ID of the mail it came by and `submission_id` that of the form: each makes it happen once.
     Files are papers of the vault about the message; `files` says how many, so that pages ask only when there are some.
@@ -138,6 +147,7 @@ class Message(CountryModel):
     side = models.CharField(max_length=6, choices=Side.choices)
     is_internal = models.BooleanField(default=False)
     text = models.TextField()
+    said = models.JSONField(default=dict, blank=True)
     channel = models.CharField(max_length=6, choices=Channel.choices, default=Channel.PORTAL)
     at = models.DateTimeField()
     mail_id = models.CharField(max_length=255, blank=True)
@@ -156,7 +166,11 @@ class Message(CountryModel):
         ]
 
     def __str__(self) -> str:
-        return f"{self.author_label}: {self.text[:40]}"
+        return f"{self.author_label}: {self.words[:40]}"
+
+    @property
+    def words(self) -> str:
+        return worded(self.said, otherwise=self.text)
 
 
 class ThreadRead(CountryModel):

@@ -14,6 +14,7 @@ from members.agreements import USE_AGREEMENT, version_in_force
 from members.models import Booking, Consent, Membership, Profile, TaxFile
 from members.queries import profile_of, staff_of
 from members.rules import agreements, join, notices, papers, shares
+from members.rules.share_schedule import BY_PARTS
 from members.states import BookingState, MembershipState, Role
 from smart.foundation.actors import PORTAL, Actor
 from smart.foundation.errors import NotAllowed, RuleBroken
@@ -76,8 +77,12 @@ def needs_national_number(code: str) -> bool:
     return any(each.holder == "person" and each.is_required for each in registry.pack_for(code).pack.identifiers)
 
 
-def send_application(membership: Membership, *, by: Actor, on: datetime.date) -> Membership:
+def send_application(
+    membership: Membership, *, by: Actor, on: datetime.date, from_pay: bool | None = None
+) -> Membership:
     """Accept the use agreement in its present version, subscribe the shares, and join at once or ask for an adviser.
+
+    `from_pay`: whether the shares are to be taken out of pay, where the country's rule lets them; None: not asked.
 
     Raises RuleBroken("application_incomplete", "not_an_application"); sending twice changes nothing.
     """
@@ -92,12 +97,19 @@ def send_application(membership: Membership, *, by: Actor, on: datetime.date) ->
         raise RuleBroken("application_incomplete", _("Some parts are still empty. Fill them in, then send."))
     version = version_in_force(str(membership.country.code), on=on)
     agreements.accept_agreement(membership, version=version.code, by=by, on=on)
-    shares.subscribe_shares(membership, by=by, on=on)
+    _subscribe(membership, by=by, on=on, from_pay=from_pay)
     if not needs_meeting(membership.country, on=on) and read_application(membership).checklist.is_enough:
         return admit(membership, by=PORTAL, on=on)
     if found.sent_at is None:
         _tell_advisers(membership)
     return membership
+
+
+def _subscribe(membership: Membership, *, by: Actor, on: datetime.date, from_pay: bool | None) -> None:
+    """Subscribe what the country asks; who sends again may answer otherwise."""
+    share = shares.subscribe_shares(membership, by=by, on=on, from_pay=from_pay)
+    if share is not None and from_pay is not None and share.rule["kind"] in BY_PARTS and share.state in shares.OPEN:
+        shares.agree_to_pay(share, agrees=from_pay, by=by)
 
 
 def admit(membership: Membership, *, by: Actor, on: datetime.date) -> Membership:

@@ -229,13 +229,13 @@ def _hold(mail: InboundMail, why: RuleBroken) -> InboundMail:
     url = country_url(where, "members:staff_mail", mail.pk)
     for user in readers_of(mail.thread, where):
         with in_language_of(user):
-            title = _("A mail waits for you: %(title)s") % {"title": mail.thread.title}
+            title = _("A mail waits for you: %(title)s") % {"title": mail.thread.heading}
             text = _("It could not be placed in the conversation. Read it, then place it or discard it.")
         notify(user, event="mail_held", key=f"mail-held:{mail.pk}", title=title, text=text, url=url)
     member = mail.thread.membership.user
     if is_key_of(mail.reply_key, member):
         with in_language_of(member):
-            title = _("A mail to the conversation “%(title)s” waits") % {"title": mail.thread.title}
+            title = _("A mail to the conversation “%(title)s” waits") % {"title": mail.thread.heading}
             text = _("We read it before it appears. If it is urgent, write in the portal.")
         url = country_url(where, "members:thread_detail", mail.thread_id)
         notify(member, event="mail_held", key=f"mail-held:{mail.pk}", title=title, text=text, url=url)

@@ -3,6 +3,7 @@
 import datetime
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from countries.models import Country
 from members import perms
@@ -11,6 +12,7 @@ from members.rules import advisers
 from members.states import MembershipState, Role
 from smart.foundation.actors import Actor
 from smart.foundation.errors import NotAllowed, RuleBroken
+from smart.foundation.said import Said
 from smart.foundation.states import move
 
 
@@ -31,7 +33,7 @@ def apply_for_membership(user: User, *, where: Country, by: Actor, on: datetime.
             % {"country": where},
         )
     if membership.state == MembershipState.LEFT:
-        move(membership, to=MembershipState.APPLIED, by=by, reason=_("Applies again"))
+        move(membership, to=MembershipState.APPLIED, by=by, reason=Said(gettext_noop("Applies again")))
     return membership
 
 

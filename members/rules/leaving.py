@@ -13,6 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from countries.rules.settings import setting_value
 from members import perms
@@ -25,6 +26,7 @@ from members.states import LeavingState, MembershipState, Role, ShareState
 from smart.foundation import formats
 from smart.foundation.actors import PORTAL, Actor
 from smart.foundation.errors import NotAllowed, RuleBroken
+from smart.foundation.said import Said, in_every_language
 from smart.foundation.states import move
 
 
@@ -124,10 +126,10 @@ def end_membership(leaving: Leaving, *, by: Actor, on: datetime.date, repay_on: 
     locked.ended_at = timezone.now()
     locked.save(update_fields=["ended_at", "repay_on"])
     for share in ShareSubscription.objects.filter(membership_id=member.pk, state=ShareState.SUBSCRIBED):
-        shares.cancel_share(share, reason=_("The member leaves"), on=on, by=PORTAL)
+        shares.cancel_share(share, reason=Said(gettext_noop("The member leaves")), on=on, by=PORTAL)
     for path in settings.LEAVING_STEPS:
         import_string(path)(locked, by=by)
-    move(member, to=MembershipState.LEFT, by=by, reason=str(LeavingReason(locked.reason).label))
+    move(member, to=MembershipState.LEFT, by=by, reason=_why_words(locked))
     move(locked, to=LeavingState.ENDED, by=by)
     _tell_member(locked)
     return locked
@@ -142,6 +144,10 @@ def repayment_day(membership: Membership, *, on: datetime.date) -> datetime.date
 def owed_at_the_end(membership: Membership) -> Decimal:
     """What is paid back to the member: all they have paid in. One query."""
     return holding_of(membership.pk).paid
+
+
+def _why_words(leaving: Leaving) -> Said:
+    return Said("%(reason)s", {"reason": in_every_language(lambda: str(LeavingReason(leaving.reason).label))})
 
 
 def _check_ready(leaving: Leaving, *, on: datetime.date) -> None:

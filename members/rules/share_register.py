@@ -24,6 +24,7 @@ from members.states import MembershipState, ShareState
 from smart.foundation.actors import Actor
 from smart.foundation.errors import NotAllowed, RuleBroken
 from smart.foundation.money import ZERO
+from smart.foundation.said import stored
 from smart.foundation.states import move
 
 
@@ -41,7 +42,7 @@ def register(
 ) -> ShareMovement:
     """Write the next line of the register; the same `event` again returns the first. The caller has checked the rights.
 
-    `facts` are fields of ShareMovement. The number is taken under a lock, and given back if the transaction fails.
+    `facts` are fields of ShareMovement; a note may be the portal's own. The number is taken under a lock, and given back if the transaction fails.
     """
     ShareRegister.objects.get_or_create()
     counter = ShareRegister.objects.select_for_update(of=("self",), no_key=True).get()
@@ -50,6 +51,7 @@ def register(
         return known
     counter.last_number += 1
     counter.save(update_fields=["last_number"])
+    note = facts.pop("note", "")
     facts.setdefault("category", category_of(membership))
     made: ShareMovement = ShareMovement.objects.create(
         number=counter.last_number,
@@ -60,6 +62,8 @@ def register(
         at=timezone.now(),
         by_id=by.user_id,
         by_label=by.label,
+        note=str(note)[:300],
+        said=stored(note),
         **facts,
     )
     for name in settings.SHARE_BOOKINGS:

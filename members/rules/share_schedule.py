@@ -1,9 +1,10 @@
 """When which part of a share is due: once, a part each year, or out of pay. Pure: no query, no clock."""
 
 import datetime
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Final
+from typing import Any, Final
 
 from members.models import ShareSubscription
 from smart.foundation.money import ZERO, split
@@ -53,6 +54,12 @@ def years_after(day: datetime.date, years: int) -> datetime.date:
         return day.replace(year=day.year + years)
     except ValueError:
         return day.replace(year=day.year + years, day=28)
+
+
+def rule_shown(rule: Mapping[str, Any]) -> dict[str, Any]:
+    """A rule as sentences need it: whether it knows parts, and its amount as a number again."""
+    net = rule.get("net_at_least")
+    return {**rule, "by_parts": rule.get("kind") in BY_PARTS, "net_at_least": Decimal(str(net)) if net else None}
 
 
 def _planned(share: ShareSubscription) -> list[tuple[Decimal, datetime.date | None]]:

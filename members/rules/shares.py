@@ -6,7 +6,6 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Sum
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from countries.models import Country
@@ -14,6 +13,7 @@ from countries.rules.settings import setting_value
 from members import perms
 from members.models import Membership, ShareSubscription
 from members.models.share import MovementKind, PaidBy
+from members.rules import share_orders
 from members.rules.share_register import holding_in, register
 from members.rules.share_schedule import BY_PARTS
 from members.states import ShareState
@@ -21,6 +21,7 @@ from smart.foundation import formats
 from smart.foundation.actors import Actor
 from smart.foundation.errors import NotAllowed, RuleBroken
 from smart.foundation.money import ZERO
+from smart.foundation.said import Said
 from smart.foundation.states import move
 
 OPEN = (ShareState.SUBSCRIBED, ShareState.PARTLY_PAID)
@@ -28,13 +29,13 @@ OPEN = (ShareState.SUBSCRIBED, ShareState.PARTLY_PAID)
 
 @transaction.atomic
 def subscribe_shares(
-    membership: Membership, *, by: Actor, on: datetime.date, from_pay: bool = False
+    membership: Membership, *, by: Actor, on: datetime.date, from_pay: bool | None = None
 ) -> ShareSubscription | None:
     """Subscribe what `share.rule` asks at `share.price`; the same subscription again returns the first.
 
     A yearly rule means one subscription a calendar year, every other rule one in all; one that was cancelled does not
-    count. `from_pay` keeps that the member agrees to have it taken out of pay, where the rule knows parts. None where the
-    country asks none.
+    count. `from_pay` keeps whether the member orders that it is taken out of pay, where the rule knows parts (None: they
+    were not asked). None where the country asks none.
     """
     if not perms.may_edit_profile(by, membership):
         raise NotAllowed(_("Only the member or their adviser may subscribe shares."))
@@ -47,7 +48,6 @@ def subscribe_shares(
     if first is not None:
         return first
     days = setting_value(where, "share.payment_days", on=on, default=None)
-    agrees = from_pay and by.user_id == membership.user_id and rule["kind"] in BY_PARTS
     made: ShareSubscription = ShareSubscription.objects.create(
         membership=membership,
         count=int(rule["count"]),
@@ -56,7 +56,6 @@ def subscribe_shares(
         due_on=on + datetime.timedelta(days=int(days)) if days is not None else None,
         reference=_reference(membership, on),
         rule=_plain(rule),
-        pay_agreed_at=timezone.now() if agrees else None,
     )
     register(
         kind=MovementKind.SUBSCRIPTION,
@@ -68,12 +67,14 @@ def subscribe_shares(
         nominal=price,
         by=by,
     )
+    if from_pay is not None and by.user_id == membership.user_id and rule["kind"] in BY_PARTS:
+        return agree_to_pay(made, agrees=from_pay, by=by)
     return made
 
 
 @transaction.atomic
 def agree_to_pay(share: ShareSubscription, *, agrees: bool, by: Actor) -> ShareSubscription:
-    """Keep that the member agrees to have the parts taken out of pay, or no longer does. Only the member says so.
+    """Keep the member's written order to take the parts out of pay, or that it is taken back. Only the member says so.
 
     Raises RuleBroken: "not_by_parts" where the rule knows no parts, "nothing_to_pay".
     """
@@ -84,8 +85,10 @@ def agree_to_pay(share: ShareSubscription, *, agrees: bool, by: Actor) -> ShareS
         raise RuleBroken("not_by_parts", _("In this country shares are paid by transfer, not out of pay."))
     if locked.state not in OPEN:
         raise _nothing_to_pay(locked)
-    if agrees != (locked.pay_agreed_at is not None):
-        locked.pay_agreed_at = timezone.now() if agrees else None
+    word = share_orders.keep_word(locked, agrees=agrees, by=by)
+    agreed_at = word.at if agrees else None
+    if locked.pay_agreed_at != agreed_at:
+        locked.pay_agreed_at = agreed_at
         locked.save(update_fields=["pay_agreed_at"])
     return locked
 
@@ -144,7 +147,7 @@ def confirm_share_payment(
 
 
 @transaction.atomic
-def cancel_share(share: ShareSubscription, *, reason: str, on: datetime.date, by: Actor) -> ShareSubscription:
+def cancel_share(share: ShareSubscription, *, reason: str | Said, on: datetime.date, by: Actor) -> ShareSubscription:
     """Take back a subscription of which nothing was ever paid. Raises RuleBroken: "reason_missing", "not_cancellable"."""
     if not perms.may_keep_register(by):
         raise NotAllowed(_("Only the accountants and administrators of the country keep the register."))
@@ -165,7 +168,7 @@ def cancel_share(share: ShareSubscription, *, reason: str, on: datetime.date, by
         on=on,
         shares=-locked.count,
         nominal=locked.nominal,
-        note=reason.strip()[:300],
+        note=reason.strip(),
         by=by,
     )
     move(locked, to=ShareState.CANCELLED, by=by, reason=reason.strip())

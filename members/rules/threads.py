@@ -8,6 +8,7 @@ from typing import Final
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from countries.guards import require_awake
 from countries.models import Country
@@ -22,6 +23,7 @@ from members.states import Role, ThreadState
 from members.thread_subjects import Subject
 from smart.foundation.actors import MEMBER, STAFF, Actor
 from smart.foundation.errors import NotAllowed, RuleBroken
+from smart.foundation.said import Said, stored
 from smart.foundation.states import move
 from smart.foundation.tenancy import active_country_id
 from smart.foundation.uploads import SafeFile
@@ -35,7 +37,7 @@ PEOPLE: Final = ("membership__user", "membership__adviser", "owner")
 def ask_question(
     membership: Membership,
     *,
-    text: str,
+    text: str | Said,
     title: str = "",
     subject: Subject | None = None,
     submission_id: uuid.UUID,
@@ -52,7 +54,7 @@ def ask_question(
     if not (is_own or (by.is_(STAFF) and by.roles)):
         raise NotAllowed(_("Only the member and the cooperative talk about this."))
     said = _checked(text)
-    name = " ".join((subject.title if subject else title).split())[:160]
+    name = subject.name if subject else " ".join(title.split())
     if not name:
         raise RuleBroken("title_missing", _("Say in a few words what it is about."), field="title")
     # two taps at once wait for one another here: the second finds what the first has written
@@ -108,8 +110,7 @@ def assign_thread(thread: Thread, *, to: User, note: str, by: Actor, now: dateti
         return locked
     locked.owner = to
     locked.save(update_fields=["owner"])
-    words = _("Given to %(person)s.") % {"person": to.full_name}
-    written = _note(locked, text=f"{words} {note.strip()[:LONGEST]}".strip(), by=by, now=now)
+    written = _note(locked, text=_given_words(to, note.strip()), by=by, now=now)
     if to.pk != by.user_id:
         threads_notices.tell_colleague(to, locked, note=written, where=where)
     return locked
@@ -156,7 +157,7 @@ def add_client_words(subject: Subject, *, who: str, text: str, now: datetime) ->
 
 
 @transaction.atomic
-def add_member_words(subject: Subject, *, text: str, by: Actor, now: datetime) -> Thread:
+def add_member_words(subject: Subject, *, text: str | Said, by: Actor, now: datetime) -> Thread:
     """Put what a member wrote elsewhere (why they cancel, what they know) before whoever answers for them.
 
     They are told; no clock starts, for nothing was asked. Raises NotAllowed for anybody but the member.
@@ -178,11 +179,12 @@ def say_by_mail(
 
 
 def _begun(
-    membership: Membership, *, subject: Subject | None, title: str, role: str, where: Country, now: datetime
+    membership: Membership, *, subject: Subject | None, title: str | Said, role: str, where: Country, now: datetime
 ) -> Thread:
     """The conversation about a thing, locked; a new one begins answered, for nobody waits before the first word."""
     facts = {
-        "title": title[:160],
+        "title": " ".join(str(title).split())[:160],
+        "said": stored(title),
         "role": role,
         "owner": _first_owner(membership, where),
         "state": ThreadState.ANSWERED,
@@ -198,13 +200,12 @@ def _begun(
 
 
 def _add_words(
-    subject: Subject, *, side: Side, label: str, author_id: int | None, text: str, now: datetime
+    subject: Subject, *, side: Side, label: str, author_id: int | None, text: str | Said, now: datetime
 ) -> tuple[Thread, Message]:
     """A word that leaves the turn where it is."""
     where = Country.objects.get(pk=active_country_id())
-    named = " ".join(subject.title.split())
-    thread = _begun(subject.membership, subject=subject, title=named, role=subject.role, where=where, now=now)
-    message = _written(thread, side=side, label=label, author_id=author_id, text=text.strip()[:LONGEST], now=now)
+    thread = _begun(subject.membership, subject=subject, title=subject.name, role=subject.role, where=where, now=now)
+    message = _written(thread, side=side, label=label, author_id=author_id, text=text.strip(), now=now)
     _set_last(thread, message)
     thread.save(update_fields=["last_id", "last_at", "last_side"])
     return thread, message
@@ -221,7 +222,7 @@ def _first_owner(membership: Membership, where: Country) -> User | None:
 def _say(
     thread: Thread,
     *,
-    text: str,
+    text: str | Said,
     where: Country,
     by: Actor,
     now: datetime,
@@ -276,7 +277,16 @@ def _in_side(by: Actor, thread: Thread) -> Actor:
     return replace(by, kinds=frozenset({MEMBER if by.user_id == thread.membership.user_id else STAFF}))
 
 
-def _note(thread: Thread, *, text: str, by: Actor, now: datetime, submission_id: uuid.UUID | None = None) -> Message:
+def _given_words(to: User, note: str) -> Said:
+    facts = {"person": to.full_name}
+    if not note:
+        return Said(gettext_noop("Given to %(person)s."), facts)
+    return Said(gettext_noop("Given to %(person)s. %(note)s"), facts | {"note": note[:LONGEST]})
+
+
+def _note(
+    thread: Thread, *, text: str | Said, by: Actor, now: datetime, submission_id: uuid.UUID | None = None
+) -> Message:
     return _written(
         thread,
         side=Side.STAFF,
@@ -295,7 +305,7 @@ def _written(
     side: Side,
     label: str,
     author_id: int | None,
-    text: str,
+    text: str | Said,
     now: datetime,
     submission_id: uuid.UUID | None = None,
     mail_id: str = "",
@@ -307,7 +317,8 @@ def _written(
         side=side,
         author_id=author_id,
         author_label=label[:200],
-        text=text,
+        text=str(text)[:LONGEST],
+        said=stored(text),
         channel=Channel.EMAIL if mail_id else Channel.PORTAL,
         at=now,
         submission_id=submission_id,
@@ -360,7 +371,9 @@ def _check_handles(by: Actor, thread: Thread) -> None:
         raise NotAllowed(_("This question is another team’s. Ask them, or an adviser, to give it to you."))
 
 
-def _checked(text: str) -> str:
+def _checked(text: str | Said) -> str | Said:
+    if isinstance(text, Said):
+        return text
     said = text.replace("\r\n", "\n").strip()
     if not said:
         raise RuleBroken("text_missing", _("Write your message."), field="text")

@@ -83,7 +83,7 @@ def _climb(thread: Thread, *, where: Country, now: datetime) -> None:
 def _warn(user: User, thread: Thread, *, where: Country) -> None:
     assert thread.due_at is not None
     with in_language_of(user):
-        facts = {"title": thread.title, "person": thread.membership.user.full_name}
+        facts = {"title": thread.heading, "person": thread.membership.user.full_name}
         facts["day"] = formats.day(where.local(thread.due_at).date())
         title = _("Not answered in time: %(title)s") % facts
         text = _("%(person)s was promised an answer by %(day)s. Answer, or give the question to a colleague.") % facts

@@ -37,26 +37,27 @@ def tell_staff(message: Message, thread: Thread, where: Country, *, is_question:
     url = country_url(where, "members:staff_thread", thread.pk)
     for user in readers_of(thread, where):
         with in_language_of(user):
-            facts = {"who": message.author_label, "title": thread.title}
+            facts = {"who": message.author_label, "title": thread.heading}
             title = _("%(who)s asks: %(title)s") % facts if is_question else _("%(who)s writes: %(title)s") % facts
-        _tell(user, message, thread, title=title, url=url, where=where)
+            _tell(user, message, thread, title=title, url=url, where=where)
 
 
 def tell_member(message: Message, thread: Thread, where: Country, *, is_answer: bool) -> None:
     """The member reads what was written to them."""
     user = thread.membership.user
     with in_language_of(user):
-        facts = {"who": message.author_label, "title": thread.title}
+        facts = {"who": message.author_label, "title": thread.heading}
         title = _("%(who)s answers: %(title)s") % facts if is_answer else _("%(who)s writes: %(title)s") % facts
-    _tell(user, message, thread, title=title, url=country_url(where, "members:thread_detail", thread.pk), where=where)
+        url = country_url(where, "members:thread_detail", thread.pk)
+        _tell(user, message, thread, title=title, url=url, where=where)
 
 
 def tell_colleague(user: User, thread: Thread, *, note: Message, where: Country) -> None:
     """Whoever is given a conversation learns by whom and why."""
     url = country_url(where, "members:staff_thread", thread.pk)
     with in_language_of(user):
-        title = _("%(who)s gives you a question: %(title)s") % {"who": note.author_label, "title": thread.title}
-    notify(user, event="thread", key=f"thread:{note.pk}", title=title, text=note.text, url=url)
+        title = _("%(who)s gives you a question: %(title)s") % {"who": note.author_label, "title": thread.heading}
+        notify(user, event="thread", key=f"thread:{note.pk}", title=title, text=note.words, url=url)
 
 
 def _tell(user: User, message: Message, thread: Thread, *, title: str, url: str, where: Country) -> None:
@@ -66,7 +67,7 @@ def _tell(user: User, message: Message, thread: Thread, *, title: str, url: str,
         event="thread",
         key=f"thread:{message.pk}",
         title=title,
-        text=message.text,
+        text=message.words,
         url=url,
         reply_to=back,
         references=_goes_on_from(thread, user) if back else "",

@@ -15,12 +15,13 @@ from countries.models import Country
 from countries.rules.settings import setting_values
 from members.access import actor_of, applicant_page
 from members.agreements import agreement_template, version_in_force
-from members.forms.profile import AccountForm, AddressForm, AgreementForm, IdentityForm
+from members.forms.profile import AccountForm, AddressForm, IdentityForm, SendForm
 from members.forms.tax import tax_file_form
 from members.models import Profile
 from members.papers import asked_papers
 from members.queries import profile_of, tax_answers
-from members.rules import applications, join, profiles
+from members.rules import applications, join, profiles, share_orders
+from members.rules.share_schedule import rule_shown
 from members.states import MembershipState
 from members.views import join_progress
 from smart.foundation.errors import RuleBroken
@@ -125,36 +126,41 @@ def tax(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @applicant_page
 def send(request: HttpRequest) -> HttpResponse:
-    """Check the answers, read and accept the agreement, send."""
+    """Check the answers, say how the shares are paid, read and accept the agreement, send."""
     if not _is_open(request):
         return redirect("members:join")
-    form = AgreementForm(request.POST if request.method == "POST" else None)
+    today = request.country.today()
+    values, version = setting_values(request.country, on=today), version_in_force(str(request.country.code), on=today)
+    price, rule = values.get("share.price"), rule_shown(values.get("share.rule", {}))
+    form = SendForm(
+        request.POST if request.method == "POST" else None,
+        asks_how_to_pay=price is not None and rule["by_parts"],
+    )
     if request.method == "POST" and form.is_valid():
         try:
-            return _sent(request)
+            return _sent(request, from_pay=form.wants_out_of_pay)
         except RuleBroken as broken:
             form.add_rule_error(broken)
     held = profile_of(request.membership)
     if held is None or not applications.read_application(request.membership).is_complete:
         messages.warning(request, _("Some parts are still empty. Fill them in, then send."))
         return redirect("members:join")
-    today = request.country.today()
-    values, version = setting_values(request.country, on=today), version_in_force(str(request.country.code), on=today)
     context = {
         "form": form,
         "answers": _answers(held),
         "steps": steps(6),
         "agreement": agreement_template(version, get_language() or "en"),
         "version": version.code,
-        "price": values.get("share.price"),
-        "rule": values.get("share.rule", {}),
+        "price": price,
+        "rule": rule,
+        "order_version": share_orders.VERSION,
     }
     return render(request, "members/join_send.html", context, status=422 if form.errors else 200)
 
 
-def _sent(request: HttpRequest) -> HttpResponse:
+def _sent(request: HttpRequest, *, from_pay: bool | None) -> HttpResponse:
     by, on = actor_of(request), request.country.today()
-    if applications.send_application(request.membership, by=by, on=on).is_active:
+    if applications.send_application(request.membership, by=by, on=on, from_pay=from_pay).is_active:
         messages.success(
             request, _("Welcome! You are a member of Smart in %(country)s.") % {"country": request.country}
         )

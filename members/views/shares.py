@@ -1,6 +1,5 @@
 """My shares: what I hold, what is to be paid and how, what was registered, and the certificate."""
 
-from decimal import Decimal
 from typing import Any
 
 from django.contrib import messages
@@ -13,9 +12,9 @@ from countries.models import BankAccount
 from members.access import actor_of, member_page, records_page
 from members.models import Membership, ShareMovement, ShareSubscription
 from members.models.share import ShareCategory
-from members.rules import share_certificate, share_quota, shares
+from members.rules import share_certificate, share_orders, share_quota, shares
 from members.rules.share_register import Holding
-from members.rules.share_schedule import BY_PARTS, parts_of
+from members.rules.share_schedule import parts_of, rule_shown
 from members.states import MembershipState, ShareState
 from smart.foundation.errors import RuleBroken
 from smart.foundation.money import ZERO
@@ -101,13 +100,16 @@ def _our_account() -> BankAccount | None:
 
 
 def shown_shares(rows: list[ShareSubscription], membership: Membership) -> list[dict[str, Any]]:
-    """Each subscription with its parts, what is open of it, and whether it may come out of pay. One query."""
+    """Each subscription with its parts, what is open of it, and what the member said about their pay. At most three queries."""
     paid, today = shares.paid_amounts(rows), membership.country.today()
+    words = share_orders.last_words(rows)
+    papers = share_orders.papers_of([word for word in words.values() if word.is_order])
     shown = []
     for share in rows:
         is_open = share.state in shares.OPEN
         parts = parts_of(share, paid=paid[share.pk]) if is_open else []
         waiting = [part for part in parts if part.left > 0]
+        rule, word = rule_shown(share.rule), words.get(share.pk)
         shown.append(
             {
                 "share": share,
@@ -119,8 +121,11 @@ def shown_shares(rows: list[ShareSubscription], membership: Membership) -> list[
                 "next": waiting[0] if waiting else None,
                 "is_late": any(part.is_late(today) for part in parts),
                 "is_open": is_open,
-                "by_parts": share.rule.get("kind") in BY_PARTS,
-                "net_at_least": Decimal(str(share.rule["net_at_least"])) if "net_at_least" in share.rule else None,
+                "rule": rule,
+                "by_parts": rule["by_parts"],
+                "net_at_least": rule["net_at_least"],
+                "word": word,
+                "paper": papers.get(word.pk) if word else None,
             }
         )
     return shown

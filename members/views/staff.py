@@ -205,7 +205,7 @@ def _events(membership: Membership, held: Profile | None) -> list[dict[str, Any]
             "at": move.at,
             "text": str(MembershipState(move.to_state).label),
             "who": move.by_label or _("the portal"),
-            "note": move.reason,
+            "note": move.why,
         }
         for move in history(membership)
     ]

@@ -88,7 +88,7 @@ def leaving_page(request: HttpRequest, found: Leaving, **refused: Any) -> HttpRe
         or InterviewForm(prefix="interview", initial={"words": found.interview}),
         "end_form": refused.get("end") or EndForm(prefix="end"),
         "events": [
-            {"at": each.at, "text": str(LeavingState(each.to_state).label), "who": each.by_label, "note": each.reason}
+            {"at": each.at, "text": str(LeavingState(each.to_state).label), "who": each.by_label, "note": each.why}
             for each in history(found)
         ],
         "form": next(iter(refused.values()), None),

@@ -98,7 +98,7 @@ def words_of(thread: Thread, *, viewer_id: int | None, is_staff: bool) -> list[W
             side=Side(each.side).label,
             tone=_tone(each, viewer_id=viewer_id, is_staff=is_staff),
             at=each.at,
-            text=each.text,
+            text=each.words,
             by_mail=each.channel == Channel.EMAIL,
             is_internal=each.is_internal,
             papers=papers[each.pk],
@@ -110,7 +110,7 @@ def words_of(thread: Thread, *, viewer_id: int | None, is_staff: bool) -> list[W
 def rows_of(threads: Iterable[Thread], *, where: Country, now: datetime, is_staff: bool) -> list[dict[str, Any]]:
     """The lines of a list with the beginning of the last message (one query)."""
     listed = list(threads)
-    last = dict(Message.objects.filter(pk__in=[each.last_id for each in listed]).values_list("pk", "text"))
+    last = Message.objects.in_bulk([each.last_id for each in listed])
     page = "members:staff_thread" if is_staff else "members:thread_detail"
     return [
         {
@@ -121,7 +121,7 @@ def rows_of(threads: Iterable[Thread], *, where: Country, now: datetime, is_staf
             "person": each.membership.user.full_name if is_staff else "",
             "due_on": where.local(each.due_at).date() if each.due_at else None,
             "promise": "" if is_staff else promise_of(each, where=where, now=now),
-            "begins": _beginning(last.get(each.last_id, "")),
+            "begins": _beginning(last[each.last_id].words if each.last_id in last else ""),
             "is_new": getattr(each, "has_news", False),
         }
         for each in listed

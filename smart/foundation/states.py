@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from smart.foundation.actors import NAMES, SYSTEM, Actor
 from smart.foundation.errors import Conflict, NotAllowed, RuleBroken
+from smart.foundation.said import Said, stored, worded
 from smart.foundation.tenancy import CountryManager
 
 Transitions = Mapping[str, Mapping[str, frozenset[str]]]
@@ -17,7 +18,10 @@ Transitions = Mapping[str, Mapping[str, frozenset[str]]]
 
 
 class StateChange(models.Model):
-    """What moved, from where to where, who moved it, when and why. Append-only."""
+    """What moved, from where to where, who moved it, when and why. Append-only.
+
+    `said` keeps a reason of the portal itself, which `why` words for the reader; `reason` then holds it as it was first read.
+    """
 
     country_id = models.SmallIntegerField()
     table = models.CharField(max_length=63)
@@ -27,6 +31,7 @@ class StateChange(models.Model):
     by_id = models.BigIntegerField(null=True)
     by_label = models.CharField(max_length=200, blank=True)
     reason = models.TextField(blank=True)
+    said = models.JSONField(default=dict, blank=True)
     at = models.DateTimeField()
 
     objects = CountryManager()
@@ -44,6 +49,10 @@ class StateChange(models.Model):
     def __str__(self) -> str:
         return f"{self.table} {self.object_id}: {self.from_state} → {self.to_state}"
 
+    @property
+    def why(self) -> str:
+        return worded(self.said, otherwise=self.reason)
+
 
 def fsm_trigger(name: str, transitions: Transitions) -> pgtrigger.FSM:
     """The database guard generated from the same table: an update along no edge is refused."""
@@ -56,7 +65,7 @@ def may_move(obj: Any, *, to: str, by: Actor) -> bool:
     return bool(by.kinds & obj.TRANSITIONS.get(obj.state, {}).get(to, frozenset()))
 
 
-def move(obj: Any, *, to: str, by: Actor, reason: str = "") -> None:
+def move(obj: Any, *, to: str, by: Actor, reason: str | Said = "") -> None:
     """Move `obj.state` to `to`, saving only the state, and record the change.
 
     Raises Conflict when somebody moved it since it was read, RuleBroken("no_such_move") along no edge, and NotAllowed
@@ -86,7 +95,7 @@ def history(obj: Any) -> models.QuerySet[StateChange]:
     return StateChange.objects.filter(table=obj._meta.db_table, object_id=obj.pk).order_by("id")
 
 
-def _record(obj: Any, *, came_from: str, to: str, by: Actor, reason: str) -> None:
+def _record(obj: Any, *, came_from: str, to: str, by: Actor, reason: str | Said) -> None:
     StateChange(
         country_id=getattr(obj, "country_id", None) or obj.pk,
         table=obj._meta.db_table,
@@ -95,7 +104,8 @@ def _record(obj: Any, *, came_from: str, to: str, by: Actor, reason: str) -> Non
         to_state=to,
         by_id=by.user_id,
         by_label=by.label,
-        reason=reason,
+        reason=str(reason),
+        said=stored(reason),
         at=timezone.now(),
     ).save(force_insert=True)
 

@@ -82,7 +82,7 @@ def erase_trail(model: type[models.Model], ids: list[int]) -> None:
     moves = entries.filter(action="update", changed__has_key="state")
     moves.update(changed=JSONObject(state=KeyTransform("state", "changed")), ip="")
     entries.exclude(action="update", changed__has_key="state").delete()
-    StateChange.objects.filter(table=table, object_id__in=ids).exclude(reason="").update(reason="")
+    StateChange.objects.filter(table=table, object_id__in=ids).exclude(reason="").update(reason="", said={})
 
 
 def remove_file(name: str) -> None:

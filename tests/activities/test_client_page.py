@@ -10,6 +10,7 @@ from countries.addresses import country_url
 from smart.foundation.actors import PORTAL
 from tests.activities.reading import values, words
 from tests.factories import activities as made
+from tests.people import make_member, sign_in
 
 pytestmark = pytest.mark.django_db
 ACCEPT = {"accept-name": "Greet Klant", "accept-agreed": "on", "accept-purchase_order": "PO-7"}
@@ -136,3 +137,27 @@ def test_a_link_we_never_made_is_not_found(browser, token, fr):
 def test_the_page_costs_few_queries(browser, token, django_assert_max_num_queries):
     with django_assert_max_num_queries(12):
         browser.get(at("order_client", token))
+
+
+@pytest.mark.parametrize("answer", ["accept", "change", "reject"])
+def test_the_member_reads_their_clients_link_but_does_not_answer_it(browser, alice, token, answer):
+    sign_in(browser, alice.user)
+    typed = {f"{answer}-name": "Greet Klant", f"{answer}-comment": "One day more", "accept-agreed": "on"}
+
+    page = browser.get(f"{at('order_client', token)}?language=en")
+    refused = browser.post(f"{at('order_answer', token, answer)}?language=en", typed)
+
+    assert page.status_code == 200
+    assert "only your client can answer" in words(page)
+    assert "accept-name" not in values(page)
+    assert refused.status_code == 403
+    assert "only your client can answer it" in words(refused)
+    assert Order.objects.get().state == "sent"
+
+
+def test_another_member_who_is_the_client_answers_while_signed_in(browser, be, token):
+    sign_in(browser, make_member(be, "Clara Example").user)
+
+    browser.post(at("order_answer", token, "accept"), ACCEPT)
+
+    assert Order.objects.get().state == "accepted"

@@ -247,3 +247,16 @@ def test_a_changed_mind_of_the_member_is_a_conflict(bobs, sent, alice):
     missions.cancel_mission(sent, reason="Other plans", by=made.ADVISER)
 
     assert bobs.post(at("approve", sent.pk)).status_code == 409
+
+
+def test_the_review_warns_of_an_order_that_goes_to_the_members_own_address(bobs, murals, alice):
+    own = made.make_sent(murals, contact_email=alice.user.email.upper())
+
+    text = bobs.get(at("review", own.pk)).content.decode()
+
+    assert "The order goes to the member" in text
+    assert own.state == "submitted"
+
+
+def test_the_review_says_nothing_of_an_address_that_is_the_clients(bobs, sent):
+    assert "The order goes to the member" not in bobs.get(at("review", sent.pk)).content.decode()

@@ -7,6 +7,7 @@ import datetime
 from decimal import Decimal
 
 import pytest
+from django.utils import translation
 
 from activities.models import Contract
 from invoicing import payroll_jobs
@@ -214,6 +215,22 @@ def test_one_failing_line_never_stops_the_others(inside, petra, contract):
         odd: ("failed", "contract_kind_without_payroll"),
     }
     assert "€1,168.75" in line_of(dear).error_message
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("de", "Die Amateurkunstvergütung (amateur_arts) ist für "),
+        ("fr", "L’indemnité des arts en amateur (amateur_arts) n’est pas prise en charge au "),
+        ("nl", "De amateurkunstenvergoeding (amateur_arts) wordt op "),
+    ],
+)
+def test_why_the_law_refused_a_pay_is_read_in_the_language_of_the_officer(inside, petra, language, words):
+    odd = make_contract(inside, kind="amateur_arts")
+    computed(petra)
+
+    with translation.override(language):
+        assert line_of(odd).why.startswith(words)
 
 
 def test_a_fault_in_one_computation_is_kept_on_its_line(inside, petra, contract, monkeypatch):

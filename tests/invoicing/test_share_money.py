@@ -57,8 +57,8 @@ def lina(inside):
 def share(lina):
     """Three shares of 30.00 under the French rule, which the member lets be taken out of pay."""
     made = shares.subscribe_shares(lina, by=people.as_member(lina), on=TODAY)
-    ShareSubscription.objects.filter(pk=made.pk).update(count=3, rule=FRENCH, pay_agreed_at=NOON)
-    return ShareSubscription.objects.get(pk=made.pk)
+    ShareSubscription.objects.filter(pk=made.pk).update(count=3, rule=FRENCH)
+    return shares.agree_to_pay(ShareSubscription.objects.get(pk=made.pk), agrees=True, by=people.as_member(lina))
 
 
 def pay(petra, paul, month=MONTH):
@@ -129,13 +129,23 @@ def test_posting_again_takes_nothing_more(inside, lina, share, petra, paul):
 
 
 def test_without_consent_all_of_it_is_paid(inside, lina, share, petra, paul):
-    ShareSubscription.objects.update(pay_agreed_at=None)
+    shares.agree_to_pay(share, agrees=False, by=people.as_member(lina))
     make_contract(inside, lina)
 
     pay(petra, paul)
 
     assert not ShareInstalment.objects.exists()
     assert balance("pay.net_payable") == D("-703.31")
+
+
+def test_without_a_written_order_nothing_is_taken_whatever_else_is_noted(inside, lina, petra, paul):
+    made = shares.subscribe_shares(lina, by=people.as_member(lina), on=TODAY)
+    ShareSubscription.objects.filter(pk=made.pk).update(count=3, rule=FRENCH, pay_agreed_at=NOON)
+    make_contract(inside, lina)
+
+    pay(petra, paul)
+
+    assert not ShareInstalment.objects.exists()
 
 
 @pytest.mark.parametrize(

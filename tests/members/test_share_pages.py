@@ -73,7 +73,7 @@ def test_i_agree_to_pay_out_of_my_pay_and_take_it_back(fr, chloe, french, browse
         assert ShareSubscription.objects.get().pay_agreed_at is not None
     browser.post(f"/fr/me/shares/{french.pk}/agree/", {"agrees": "no"})
 
-    assert "Pay by transfer instead" in body(agreed)
+    assert "Take the order back and pay by transfer" in body(agreed)
     with country(fr):
         assert ShareSubscription.objects.get().pay_agreed_at is None
 

@@ -2,16 +2,21 @@
 
 import datetime
 from decimal import Decimal
+from io import BytesIO
 
 import pytest
+from django.utils import translation
+from pypdf import PdfReader
 
-from members.models import ShareMovement, ShareSubscription
+from members.models import ShareMovement, SharePayWord, ShareSubscription
 from members.models.share import PaidBy
-from members.rules import share_register, shares
+from members.rules import share_orders, share_register, shares
+from members.rules.documents import read_document
 from members.rules.share_schedule import is_late, parts_of
 from members.states import ShareState
 from smart.foundation.actors import PORTAL
 from smart.foundation.errors import NotAllowed, RuleBroken
+from smart.foundation.jobs import Job
 from smart.foundation.tenancy import country
 from tests import people
 
@@ -256,3 +261,70 @@ def test_a_line_of_the_register_is_never_changed(be, alice):
 
         with pytest.raises(Exception, match=r"(?i)permission denied|append"):
             ShareMovement.objects.update(paid=D("1.00"))
+
+
+# --- the written order -----------------------------------------------------------------------------------------------
+
+
+def words_about(share):
+    return list(SharePayWord.objects.filter(subscription=share).order_by("pk").values_list("is_order", flat=True))
+
+
+def test_the_order_is_kept_with_its_day_its_text_and_where_it_came_from(fr, chloe):
+    with country(fr):
+        share = subscribed(chloe, from_pay=True)
+
+        word = SharePayWord.objects.get()
+        assert (word.subscription, word.is_order, word.version) == (share, True, share_orders.VERSION)
+        assert (word.at, word.ip) == (share.pay_agreed_at, people.as_member(chloe).ip)
+
+
+def test_given_twice_it_is_one_order_and_one_paper(fr, chloe):
+    with country(fr):
+        share = subscribed(chloe, from_pay=True)
+        shares.agree_to_pay(share, agrees=True, by=people.as_member(chloe))
+
+        assert words_about(share) == [True]
+        assert Job.objects.filter(kind="render_share_order").count() == 1
+
+
+def test_taken_back_and_given_again_each_word_is_kept(fr, chloe):
+    with country(fr):
+        share = subscribed(chloe, from_pay=True)
+        for agrees in (False, False, True):
+            shares.agree_to_pay(share, agrees=agrees, by=people.as_member(chloe))
+
+        assert words_about(share) == [True, False, True]
+        assert ShareSubscription.objects.out_of_pay().get() == share
+
+
+def test_refused_on_joining_the_refusal_is_kept_and_nothing_comes_out_of_pay(fr, chloe):
+    with country(fr):
+        share = subscribed(chloe, from_pay=False)
+
+        assert (words_about(share), share.pay_agreed_at) == ([False], None)
+        assert not ShareSubscription.objects.out_of_pay().exists()
+
+
+def test_no_order_is_kept_where_shares_are_paid_by_transfer(be, alice):
+    with country(be):
+        subscribed(alice, from_pay=True)
+
+        assert not SharePayWord.objects.exists()
+
+
+def test_the_paper_says_what_was_ordered_in_the_language_it_was_read_in(fr, chloe):
+    with country(fr), translation.override("fr"):
+        subscribed(chloe, from_pay=True)
+
+    with country(fr):
+        word = SharePayWord.objects.get()
+        paper = share_orders.print_order(word.pk)
+        again = share_orders.print_order(word.pk)
+
+        assert paper.pk == again.pk
+        assert (paper.language, paper.membership, paper.visible_to) == ("fr", chloe, "member")
+        reader = PdfReader(BytesIO(read_document(paper)))
+        text = " ".join(page.extract_text() for page in reader.pages)
+        for expected in ("30,00", "100,00", "3"):  # smartfr.fr/etre-societaire; staff handbook, January 2024
+            assert expected in text

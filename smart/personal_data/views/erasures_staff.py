@@ -161,7 +161,7 @@ def _page(request: HttpRequest, found: Erasure, **wrong: Any) -> HttpResponse:
 def _events(found: Erasure) -> list[dict[str, Any]]:
     """What happened to the request, the oldest first."""
     events: list[dict[str, Any]] = [
-        {"at": each.at, "text": str(ErasureState(each.to_state).label), "who": each.by_label, "note": each.reason}
+        {"at": each.at, "text": str(ErasureState(each.to_state).label), "who": each.by_label, "note": each.why}
         for each in history(found)
     ]
     if found.extended_at is not None:
