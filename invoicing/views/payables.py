@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from activities.queries import events_of
 from activities.views.staff_queue import decided
+from invoicing.account_words import account_name
 from invoicing.bank_reasons import reason_in_words
 from invoicing.forms_payables import FileForm, PayeeForm
 from invoicing.models import Payable, TransferFile
@@ -128,6 +129,7 @@ def _page(request: HttpRequest, found: Payable, **refused: SmartForm) -> HttpRes
     ]
     context = {
         "payable": found,
+        "account": account_name(found.ledger_account),
         "tone": TONES[PayableState(found.state)],
         "items": items,
         "events": events_of(found),

@@ -10,6 +10,7 @@ from invoicing.forms import VatForm
 from invoicing.models import Invoice
 from invoicing.rules import invoices, vat
 from invoicing.states import InvoiceState
+from invoicing.vat_words import service_words
 from members.access import actor_of, staff_page
 from smart.foundation.errors import RuleBroken
 
@@ -40,6 +41,7 @@ def vat_decide(request: HttpRequest, pk: int) -> HttpResponse:
             return _after(request, settled)
         except RuleBroken as broken:
             form.add_rule_error(broken)
+    kind = line.service_kind or invoice.mission.service_kind
     context = {
         "form": form,
         "invoice": invoice,
@@ -47,6 +49,7 @@ def vat_decide(request: HttpRequest, pk: int) -> HttpResponse:
         "is_one_of_many": len(lines) > 1,
         "question": vat.question_of(vat.decision_of(line, invoice)),
         "row": vat.decision_of(line, invoice).get("row", ""),
+        "service": service_words(request.country.code.code).get(kind, kind),
     }
     return render(request, "invoicing/vat_decide.html", context, status=422 if form.errors else 200)
 

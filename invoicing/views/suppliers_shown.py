@@ -1,6 +1,7 @@
 """What the pages about an invoice of a supplier share: its facts, the original beside them, and its door."""
 
 from collections.abc import Callable
+from decimal import Decimal, InvalidOperation
 from typing import Any, Final
 
 from django.http import HttpResponse
@@ -50,7 +51,7 @@ def page_context(invoice: SupplierInvoice) -> dict[str, Any]:
     return {
         **shown(invoice),
         "lines": _lines(invoice.document),
-        "groups": invoice.document.get("vat_breakdown", []),
+        "groups": _groups(invoice.document),
         "address": invoice.document.get("seller", {}).get("address", {}),
         "terms": invoice.document.get("payment_terms", ""),
         "findings": einvoices_findings.shown_findings(invoice.findings),
@@ -94,18 +95,34 @@ def original_response(invoice: SupplierInvoice) -> HttpResponse:
     return response
 
 
-def _lines(document: dict[str, Any]) -> list[dict[str, str]]:
+def _lines(document: dict[str, Any]) -> list[dict[str, Any]]:
     """The lines with the fields the table shows, empty where the document says nothing."""
     return [
         {
             "name": each.get("item", {}).get("name", "") or each.get("note", ""),
-            "quantity": each.get("quantity", ""),
-            "unit_price": each.get("price", {}).get("net", ""),
-            "vat_percent": each.get("vat_percent", ""),
-            "net": each.get("net", ""),
+            "quantity": _figure(each.get("quantity", "")),
+            "unit_price": _figure(each.get("price", {}).get("net", "")),
+            "vat_percent": _figure(each.get("vat_percent", "")),
+            "net": _figure(each.get("net", "")),
         }
         for each in document.get("lines", [])
     ]
+
+
+def _groups(document: dict[str, Any]) -> list[dict[str, Any]]:
+    """The VAT of each rate, its figures as numbers."""
+    figures = ("percent", "base", "amount")
+    return [
+        each | {name: _figure(each.get(name, "")) for name in figures} for each in document.get("vat_breakdown", [])
+    ]
+
+
+def _figure(told: str) -> Decimal | None:
+    """A figure of the document as a number the reader's language can write; None where it says none."""
+    try:
+        return Decimal(told) if told else None
+    except InvalidOperation:
+        return None
 
 
 def _rows(original: Document | None) -> list[dict[str, str]]:

@@ -213,6 +213,16 @@ def test_the_queue_shows_the_question_and_the_decision_issues(be, undecided, acc
     assert (issued.state, issued.vat) == ("issued", D("75.00"))
 
 
+def test_an_accountant_reads_what_is_sold_and_the_language_in_words(be, undecided, accountant):
+    page = accountant.get(f"/be/staff/invoices/{undecided.pk}/vat/").content.decode()
+
+    with enter(be):
+        kind = undecided.mission.service_kind
+    assert kind == "performance"
+    assert f"<dd>{kind}</dd>" not in page
+    assert f"<dd>{undecided.language}</dd>" not in page
+
+
 def test_a_decision_without_mention_is_refused_and_nothing_is_issued(be, undecided, accountant):
     facts = {"category": "E", "rate": "0", "source": "art. 44", "reason": "A concert"}
 

@@ -96,3 +96,15 @@ def test_nothing_is_forced_and_nothing_is_fetched():
         assert "http" not in text, part
         assert "@import" not in text, part
         assert not re.search(r"[{,\s]#[a-z][\w-]*\s*[{,]", text), f"{part}: style classes, not ids"
+
+
+def test_every_value_of_a_row_that_becomes_a_card_keeps_its_heading() -> None:
+    bare = [
+        f"{path.name}: {cell}"
+        for path, html in pages().items()
+        for table in re.findall(r'<table class="ledger flow.*?</table>', html, re.S)
+        for cell in re.findall(r"<td(?=[ >])(?![^>]*(?:data-label|colspan))[^>]*>.{0,40}", table)
+        if not re.match(r"<td[^>]*>(?:</td>|<form)", cell)  # nothing, or a key that says what it does
+    ]
+
+    assert not bare, "data-label says on a phone what the heading says on a desk"

@@ -202,6 +202,18 @@ def test_the_page_shows_lines_checks_and_the_file_in_words(be, shop, rik):
     assert original["Content-Security-Policy"].startswith("sandbox")
 
 
+def test_the_figures_of_the_document_are_written_as_the_reader_writes_them(be, shop, rik):
+    with enter(be):
+        found = check_original(receive(), now=NOON)
+    rik.cookies["django_language"] = "it"
+
+    page = text(rik.get(f"/be/staff/suppliers/{found.pk}/"))
+
+    assert page.count("100,00\xa0€") >= 3
+    assert 'class="r num">100.00<' not in page
+    assert 'class="r num">21.00<' not in page
+
+
 def test_a_dangerous_file_is_refused_on_the_page(be, rik):
     refused = rik.post("/be/staff/suppliers/receive/", {"file": upload(XXE), "code": ""})
 
