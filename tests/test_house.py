@@ -10,6 +10,7 @@ from django.db.migrations.loader import MigrationLoader
 
 from smart.foundation.rls import ProtectByCountry
 from smart.foundation.tenancy import CountryModel, SameCountryKey
+from smart.local.suites import SLOW_PARTS
 
 ROOT = Path(__file__).resolve().parent.parent
 ROOMS = ["foundation", "countries", "members", "activities", "invoicing", "smart"]
@@ -174,3 +175,10 @@ def test_no_template_carries_style_or_script_inline():
 )
 def test_a_lock_file_holds_hashes_and_no_address(name):
     assert [line for line in (ROOT / name).read_text().splitlines() if "://" in line] == []
+
+
+def test_slow_tests_are_where_the_slow_suite_looks():
+    signs = ("mark.e2e", "mark.faults", "mark.pages")
+    here = Path(__file__)
+    marked = [p for p in sources("tests") if p != here and any(sign in p.read_text() for sign in signs)]
+    assert [p for p in marked if not any(p.is_relative_to(ROOT / part) for part in SLOW_PARTS)] == []

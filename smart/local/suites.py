@@ -19,6 +19,8 @@ PICTURES = ROOT / "smart" / "docs" / "pictures"
 PHOTOGRAPHED = ROOT / ".local" / "shots"  # every page that the browser tests touch
 SHOWN = ("member-today.png", "staff-contract.png")  # those of them that the README shows
 SLOW = "e2e or faults or pages"
+SLOW_PARTS = ("tests/e2e", "tests/faults", "tests/inventory", "tests/infra/test_demo_start.py")
+"""Where the tests marked as slow are: nobody has to read eight thousand others to find them."""
 BY_FILE = ("--dist", "loadfile", "--no-loadscope-reorder")
 
 
@@ -48,7 +50,7 @@ def tests() -> tuple[Step, ...]:
         # The database is made anew: migrations may have changed since the last run.
         Step("tests", ("pytest", *processes, "--create-db", "-m", f"not ({SLOW})")),
         # One file stays on one processor: its tests share a portal or a pool of workers. tests/conftest.py says in which order.
-        Step("browser, page and fault tests", ("pytest", *processes, *BY_FILE, "-m", SLOW)),
+        Step("browser, page and fault tests", ("pytest", *processes, *BY_FILE, "-m", SLOW, *SLOW_PARTS)),
     )
 
 

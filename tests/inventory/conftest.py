@@ -14,8 +14,8 @@ from playwright.sync_api import Browser, sync_playwright
 
 from tests.e2e.conftest import ARGUMENTS
 from tests.e2e.portal import browser_path, prepared
-from tests.inventory.looking import AXE, Looker
-from tests.inventory.replaying import shelf
+from tests.inventory.looking import Looker
+from tests.inventory.replaying import AXE, shelf
 from tests.inventory.world import AT
 
 TOOLS = Path(__file__).resolve().parent.parent / "node_modules"
@@ -90,3 +90,11 @@ def looker(axe: None, browser: Browser, address: str) -> Iterator[Looker]:
     looker = Looker(browser, address)
     yield looker
     looker.close()
+
+
+@pytest.fixture(scope="module")
+def plain(browser: Browser, address: str) -> Iterator[Looker]:
+    """The same phone with scripts turned off."""
+    plain = Looker(browser, address, runs_scripts=False)
+    yield plain
+    plain.close()

@@ -2,16 +2,13 @@
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
-from functools import cache
-from pathlib import Path
 from typing import Any, Final
 
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request
 
 from tests.e2e.browsing import PHONE
-from tests.inventory.replaying import COOKIE
+from tests.inventory.replaying import AXE_PATH, COOKIE
 
-AXE: Final = Path(__file__).resolve().parent.parent / "node_modules" / "axe-core" / "axe.min.js"
 TAGS: Final = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 WIDTHS: Final = (320, 360, 1280)
 ASK_AXE: Final = """async tags => (await axe.run(document, {runOnly: tags, resultTypes: ['violations']})).violations
@@ -52,11 +49,6 @@ FOCUS: Final = """() => {
 }"""
 
 
-@cache
-def axe_source() -> str:
-    return AXE.read_text()
-
-
 @dataclass  # without slots: Playwright marks the object whose methods it calls
 class Looker:
     """A phone that opens one laid down page after another and remembers what went wrong."""
@@ -64,12 +56,15 @@ class Looker:
     browser: Browser
     url: str
     scheme: str = "light"
+    runs_scripts: bool = True
     context: BrowserContext = field(init=False)
     page: Page = field(init=False)
     heard: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.context = self.browser.new_context(**PHONE, color_scheme=self.scheme, reduced_motion="reduce")
+        # a pixel is a pixel: nobody sees the picture, and four times as many cost four times as much
+        phone = PHONE | {"device_scale_factor": 1, "java_script_enabled": self.runs_scripts}
+        self.context = self.browser.new_context(**phone, color_scheme=self.scheme, reduced_motion="reduce")
         self.page = self.context.new_page()
         self.page.on("console", self._hear)
         self.page.on("pageerror", lambda error: self.heard.append(f"script: {error}"))
@@ -87,7 +82,7 @@ class Looker:
         # as tall as the page: what is fixed to the edge of a small window covers what one only has to scroll
         height = self.page.evaluate("document.documentElement.scrollHeight")
         self.page.set_viewport_size({"width": PHONE["viewport"]["width"], "height": max(740, min(height, 12_000))})
-        self.page.evaluate(axe_source())
+        self.page.add_script_tag(url=f"{self.url}{AXE_PATH}")  # by address, so that the browser compiles it once
         return [f"axe ({self.scheme}) {each}" for each in self.page.evaluate(ASK_AXE, TAGS)]
 
     def wide(self, *widths: int) -> list[str]:
@@ -117,14 +112,14 @@ class Looker:
             self.heard.append(f"asked for {request.url}")
 
 
-def complaints(looker: Looker, path: str, files: dict[str, Any]) -> list[str]:
-    """Everything that is wrong with a page on a phone, in its languages."""
+def complaints(looker: Looker, plain: Looker, path: str, files: dict[str, Any]) -> list[str]:
+    """Everything that is wrong with a page on a phone; in its other languages, without scripts, whether it is too wide."""
     found = list(looker.open(path, files["en"])) + looker.axe() + looker.small() + looker.wide()
     for language, file in files.items():
         if language != "en":
-            looker.open(path, file, width=320)
+            plain.open(path, file, width=320)
             # German is the longest: where it fits a desk, the others do
-            found += [f"{language}: {each}" for each in looker.wide(*((320, 1280) if language == "de" else (320,)))]
+            found += [f"{language}: {each}" for each in plain.wide(*((320, 1280) if language == "de" else (320,)))]
     return found
 
 

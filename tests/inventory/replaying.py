@@ -15,6 +15,8 @@ from django.conf import settings
 CACHING = {"Cache-Control": "max-age=315360000, public, immutable", "Access-Control-Allow-Origin": "*"}
 """As WhiteNoise answers for files whose name holds their hash."""
 PACKS = "django.middleware.gzip.GZipMiddleware"
+AXE = Path(__file__).resolve().parent.parent / "node_modules" / "axe-core" / "axe.min.js"
+AXE_PATH = "/axe.js"
 COOKIE = "page"
 """Names the file to give for whatever address is asked: the same address is another page for another person."""
 
@@ -30,6 +32,8 @@ class Shelf(BaseHTTPRequestHandler):
         path = self.path.partition("?")[0]
         if path.startswith("/static/"):
             self._give_static(path.removeprefix("/static/"))
+        elif path == AXE_PATH:
+            self._answer(200, AXE.read_bytes(), {"Content-Type": "text/javascript", **CACHING})
         elif self.headers.get("Sec-Fetch-Dest", "document") == "document":
             self._give_page()
         else:
