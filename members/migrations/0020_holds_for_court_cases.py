@@ -13,7 +13,7 @@ from smart.foundation.rls import ProtectByCountry
 class Migration(migrations.Migration):
     dependencies = [
         ("countries", "0003_electronic_address"),
-        ("members", "0017_extending_the_month"),
+        ("members", "0019_orders_out_of_pay"),
     ]
 
     operations = [
