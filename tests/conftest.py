@@ -14,7 +14,7 @@ from django.utils import translation
 from smart.environment import parse_database_url
 from tests import mould
 
-pytest_plugins = ["tests.fixtures"]
+pytest_plugins = ["tests.fixtures", "tests.lived"]
 
 IN_TURN = ("inventory/test_rendering", "/e2e/", "/faults/", "inventory/test_in_browser_", "inventory/test_budgets")
 

@@ -12,8 +12,6 @@ from invoicing.rules.closing import close_done_missions, done_missions
 from smart.foundation.actors import PORTAL
 from smart.foundation.errors import Conflict, NotAllowed
 from smart.foundation.tenancy import country as enter
-from smart.stories.player import play
-from smart.stories.story import STORIES, read_story
 from tests.factories import activities as made
 from tests.people import as_member
 
@@ -22,10 +20,8 @@ LATER = datetime.date(2026, 12, 1)
 
 
 @pytest.fixture
-def lived():
+def lived(mural_paid, db):
     """The story of the mural, to its last step: everything is paid."""
-    for _step in play(read_story(STORIES / "be_mural.yaml")):
-        pass
     with enter(Country.objects.get(code="BE")):
         yield Mission.objects.get()
 

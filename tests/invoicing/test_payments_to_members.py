@@ -8,14 +8,12 @@ from decimal import Decimal
 import pytest
 from django.test import Client as Browser
 
-from activities.models import ExpenseClaim
 from countries.models import Country
-from invoicing.models import Invoice, LedgerEntry, Payable, Payslip, TransferItem
+from invoicing.models import Invoice, LedgerEntry, Payslip, TransferItem
 from invoicing.rules import payments_to_members as payments
 from invoicing.rules.credit_notes import credit_invoice
 from invoicing.rules.payslip_paper import BEHIND
 from invoicing.rules.reconciliation import Figure, Reconciliation, Stage, Unreconciled, reconcile_pay
-from invoicing.rules.reconciliation_of_payables import reconcile_payable
 from members.models import Membership, Profile
 from smart.foundation.tenancy import country as enter
 from smart.stories.player import play
@@ -33,9 +31,8 @@ def _told(name: str) -> None:
 
 
 @pytest.fixture
-def mural(be: Country) -> Payslip:
+def mural(mural_paid: None, be: Country) -> Payslip:
     """Lina's mural, told to its end: paid on 24 November."""
-    _told("be_mural")
     with enter(be):
         return Payslip.objects.select_related(*BEHIND, "contract__activity").get()
 
@@ -178,31 +175,3 @@ def test_staff_open_their_own_pages_from_it(be, mural, paula, client):
     text = people.sign_in(client, paula).get(f"/be/staff/payments/pay/{mural.pk}/").content.decode()
 
     assert f'href="/be/staff/payroll/payslips/{mural.pk}/"' in text
-
-
-def test_an_approved_claim_is_followed_from_its_receipts_to_the_account(db, client):
-    """tests/scenarios/be_expenses.yaml, worked out there by hand."""
-    _told("be_expenses")
-    where = Country.objects.get(code="BE")
-    with enter(where):
-        payable = Payable.objects.get(kind="expense")
-        claim = ExpenseClaim.objects.select_related("activity__membership__user").get(pk=payable.subject_id)
-        told = reconcile_payable(payable)
-
-    assert (told.owed, told.paid) == (D("115.86"), D("115.86"))
-    assert [stage.heading for stage in told.stages] == ["What you spent", "Who bears it", "What goes to the account"]
-    assert [figure.amount for figure in told.stages[1].figures] == [D("12.60"), D("103.26")]
-    user = claim.activity.membership.user
-    page = people.sign_in(client, user).get(f"/be/payments/other/{payable.pk}/")
-    assert page.status_code == 200
-    assert f'href="/be/expenses/claims/{claim.pk}/"' in page.content.decode()
-
-
-def test_somebody_elses_claim_is_not_found(db, client):
-    _told("be_expenses")
-    where = Country.objects.get(code="BE")
-    with enter(where):
-        pk = Payable.objects.get(kind="expense").pk
-        eve = people.make_member(where, "Eve Example")
-
-    assert people.sign_in(client, eve.user).get(f"/be/payments/other/{pk}/").status_code == 404

@@ -1,7 +1,6 @@
 """The file for the bank: written by one, released by another, booked once; nobody is left out in silence."""
 
 import datetime
-from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -18,8 +17,6 @@ from members.rules.documents import read_document
 from members.rules.profiles import change_account
 from smart.foundation.errors import NotAllowed, RuleBroken
 from smart.foundation.tenancy import country
-from smart.stories.player import play
-from smart.stories.story import STORIES, read_story
 from tests import people
 
 pytestmark = pytest.mark.django_db
@@ -27,12 +24,7 @@ PAID_ON = datetime.date(2026, 11, 24)
 
 
 @pytest.fixture
-def posted(be) -> PayrollRun:
-    """Lina's mural as told, up to the posted run: one payslip of 703.31 net."""
-    told = read_story(STORIES / "be_mural.yaml")
-    until = next(step.number for step in told.steps if step.does == "prepares the transfer")
-    for _step in play(replace(told, steps=told.steps[: until - 1])):
-        pass
+def posted(mural_posted, be) -> PayrollRun:
     with country(be):
         return PayrollRun.objects.get()
 

@@ -16,8 +16,6 @@ from invoicing.rules.waterfall_of import stairs_of_contract, waterfall_of
 from members.models import User
 from smart.foundation.tenancy import country
 from smart.foundation.waterfall import KINDS
-from smart.stories.player import play
-from smart.stories.story import STORIES, read_story
 from tests import people
 
 pytestmark = pytest.mark.django_db
@@ -34,9 +32,7 @@ BEFORE_THE_GROSS = [
 
 
 @pytest.fixture
-def mural(be):
-    for _step in play(read_story(STORIES / "be_mural.yaml")):
-        pass
+def mural(mural_paid, be):
     with country(be):
         yield Contract.objects.select_related("membership__user", "entity", "mission__client", "country").get()
 

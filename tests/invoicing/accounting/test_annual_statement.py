@@ -13,8 +13,6 @@ from members.models import Document, Membership, Notification
 from members.rules.documents import read_document
 from smart.foundation.errors import NotAllowed
 from smart.foundation.tenancy import country as enter
-from smart.stories.player import play
-from smart.stories.story import STORIES, read_story
 from tests import people
 from tests.activities.test_signatures import words as printed
 from tests.invoicing.work_list import do_jobs
@@ -24,9 +22,7 @@ D = Decimal
 
 
 @pytest.fixture
-def lina(be: Country) -> Membership:
-    for _step in play(read_story(STORIES / "be_mural.yaml")):
-        pass
+def lina(mural_paid: None, be: Country) -> Membership:
     membership: Membership = Membership.objects.select_related("user", "country").get(user__email="lina@demo.example")
     membership.user.language = "en"
     membership.user.save(update_fields=["language"])

@@ -2,7 +2,6 @@
 
 import io
 import json
-from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -15,8 +14,6 @@ from invoicing.rules.bank_settling import settle_entry
 from members.models import Notification
 from smart.foundation.errors import RuleBroken
 from smart.foundation.tenancy import country as enter
-from smart.stories.player import play
-from smart.stories.story import STORIES, read_story
 from tests import people
 from tests.invoicing.bank.entries import SALARIES, make_entry
 from tests.invoicing.conftest import NOON, TODAY
@@ -34,12 +31,7 @@ ONE = (
 
 
 @pytest.fixture
-def told(be):
-    """Lina's mural as told, up to the posted run: one payslip of 703.31 net."""
-    story = read_story(STORIES / "be_mural.yaml")
-    until = next(step.number for step in story.steps if step.does == "prepares the transfer")
-    for _step in play(replace(story, steps=story.steps[: until - 1])):
-        pass
+def told(mural_posted, be):
     return be
 
 
