@@ -130,7 +130,7 @@ def test_an_error_never_loses_the_photo(be, shop, alice):
 def test_a_file_that_may_not_be_kept_is_refused_beside_its_field(shop, alice):
     svg = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
 
-    for content, words in ((svg, "no photo (JPEG, PNG, WebP) and no PDF"), (b"", "The file is empty.")):
+    for content, words in ((svg, "no photo (JPEG, PNG, WebP, HEIC) and no PDF"), (b"", "The file is empty.")):
         refused = add(alice, shop, file=upload(content))
         assert refused.status_code == 422
         assert words in text(refused)
