@@ -9,7 +9,7 @@ import yaml
 
 FOLDER: Final = Path(__file__).parent
 LANGUAGES: Final = ("en", "fr", "nl", "de", "es", "it", "sv")
-CONFIDENCES: Final = frozenset({"verified", "memory", "unknown"})
+CONFIDENCES: Final = frozenset({"verified", "secondary", "memory", "unknown"})
 
 
 class DataFileError(Exception):

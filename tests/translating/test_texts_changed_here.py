@@ -51,7 +51,7 @@ def test_an_administrator_of_a_country_proposes_and_does_not_decide(carla, dan, 
     wording = propose(by)
     other = propose(admin(dan), "Texte", key=key_of("", "Hours"))
 
-    with pytest.raises(NotAllowed, match="every country shows it"):
+    with pytest.raises(NotAllowed, match="may decide on a text"):
         rules.approve_text(other, by=by)
     rules.approve_text(wording, by=admin(nora))
 
