@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any, Final
 
 from django.utils.functional import Promise
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, ngettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from countries.data.catalogue import SettingKind, in_language
@@ -283,6 +283,7 @@ RULE_SENTENCES: Final[Mapping[str, Promise]] = {
     "before_start": _("before the work starts"),
     "working_days_before": _("%(days)s working days before the work starts"),
     "end_of_previous_month": _("by the end of the month before"),
+    "working_days": ngettext_lazy("%(days)s working day", "%(days)s working days", "days"),
     "weekday_hours": _("%(hours)s hours on weekdays"),
     "once": _("once, number of shares: %(count)s"),
     "yearly": _("every year, number of shares: %(count)s"),
@@ -299,10 +300,9 @@ def setting_lines(kind: SettingKind, value: Any, *, currency: str) -> list[str]:
     if kind.kind == "rows":
         return [_row(kind, row) for row in value]
     if kind.kind == "rule":
-        if value["kind"] == "working_days":
-            return [ngettext("%(days)s working day", "%(days)s working days", value["days"]) % {"days": value["days"]}]
-        facts = {name: _plain(part, currency) for name, part in value.items()}
-        return [str(RULE_SENTENCES[value["kind"]]) % facts]
+        # a number of days decides between singular and plural, so it stays a number
+        facts = {name: part if name == "days" else _plain(part, currency) for name, part in value.items()}
+        return [str(RULE_SENTENCES[value["kind"]] % facts)]
     if kind.kind == "rate":
         return [formats.percent(value)]
     if kind.kind == "amount":

@@ -25,6 +25,7 @@ NAMES: Final = {
     "members.OutgoingMail": gettext_lazy("Mails sent"),
     "members.Profile": gettext_lazy("Identity"),
     "members.ShareMovement": gettext_lazy("Share register"),
+    "members.SharePayWord": gettext_lazy("Order to take shares out of pay"),
     "members.ShareSubscription": gettext_lazy("Shares subscribed"),
     "members.SignIn": gettext_lazy("Where I signed in"),
     "members.StaffRole": gettext_lazy("Work for the cooperative"),
