@@ -5,7 +5,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Final
 from urllib.parse import urlsplit, urlunsplit
 
@@ -39,6 +39,18 @@ def is_there(connection: psycopg.Connection, name: str) -> bool:
     return connection.execute("SELECT FROM pg_database WHERE datname = %s", [name]).fetchone() is not None
 
 
+def drop(connection: psycopg.Connection, name: str) -> None:
+    """Drop a database once nobody is in it any more; the server itself waits five seconds each time.
+
+    Not WITH (FORCE): the owner may end neither the web role's sessions nor a vacuum of the server's, and is refused.
+    """
+    for _once_more in range(6):
+        with suppress(psycopg.errors.ObjectInUse):
+            connection.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(name)))
+            return
+    raise AssertionError(f"Somebody is still in the database {name}: it cannot be dropped.")
+
+
 def named(url: str, database: str) -> str:
     """The address of another database of the same server, for the same role."""
     return urlunsplit(urlsplit(url)._replace(path=f"/{database}"))
@@ -49,7 +61,7 @@ def _make(connection: psycopg.Connection, name: str) -> None:
     for (old,) in connection.execute(
         "SELECT datname FROM pg_database WHERE starts_with(datname, %s)", [PREFIX]
     ).fetchall():
-        connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(old)))
+        drop(connection, old)
     connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(BEGUN)))
     urls = {key: named(os.environ[key], BEGUN) for key in ("DATABASE_URL", "DATABASE_OWNER_URL")}
     words = [sys.executable, "manage.py", "migrate", "--no-input", "--verbosity", "0"]

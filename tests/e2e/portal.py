@@ -152,13 +152,13 @@ def _environ(folder: Path, database: str, *, is_demo: bool) -> dict[str, str]:
 def _database(name: str) -> Iterator[None]:
     copied = mould.mould()
     with mould.owner() as owner:
-        owner.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+        mould.drop(owner, name)
         owner.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(copied)))
     try:
         yield
     finally:
         with mould.owner() as owner:
-            owner.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+            mould.drop(owner, name)
 
 
 @contextmanager

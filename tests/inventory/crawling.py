@@ -18,9 +18,9 @@ from tests.inventory.addresses import NOT_PAGES, Address, all_addresses, name_of
 from tests.inventory.reading import Read, own_path, read_page
 from tests.inventory.world import AT, MAIN, Person
 
-ENOUGH: Final = 4
+ENOUGH: Final = 6
 """So many objects of one address a person looks at."""
-DULL: Final = 2
+DULL: Final = 3
 """After so many pages of an address without a new template, element or link nobody of that role looks at another."""
 ELSEWHERE: Final = 2
 """So many in a country that is not the main one."""

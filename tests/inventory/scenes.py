@@ -23,7 +23,7 @@ from fido2.utils import websafe_encode
 from fido2.webauthn import AttestationObject, AttestedCredentialData, AuthenticatorData, CollectedClientData
 
 from activities.models import Activity, Client, Mission
-from activities.rules import client_access, missions, order_lines, series
+from activities.rules import client_access, late_decisions, missions, order_lines, series
 from countries.models import Country
 from invoicing.models import Invoice
 from invoicing.queries.balances import activity_balance
@@ -71,6 +71,22 @@ def set_scenes(where: Country) -> None:
         same = {name: getattr(twin, name) for name in ("name", "folded_name", "postal_code", "city", "place")}
         make_client(**same, kind="exempt", reviewed_at=now)
     drain_jobs(where)
+    germany = Country.objects.get(code="DE")
+    with country(germany):
+        _late_wish(germany.today(), now=now)
+
+
+def _late_wish(today: datetime.date, *, now: Any) -> None:
+    """Work that began two days ago undeclared, which an adviser may take: German law gives six weeks."""
+    activity = Activity.objects.filter(membership__state="active").select_related("membership__user").order_by("pk")[0]
+    member = people.as_member(activity.membership)
+    draft = missions.start_mission(activity, submission_id=uuid.uuid4(), by=member)
+    for step, values in step_values(Client.objects.order_by("pk").first()).items():
+        draft = missions.save_step(draft, step=step, values=values, by=member)
+    days = {"starts_on": today - datetime.timedelta(days=2), "ends_on": today + datetime.timedelta(days=2)}
+    Mission.objects.filter(pk=draft.pk).update(**days, contract_kind="open_ended")
+    draft.refresh_from_db()
+    late_decisions.ask_to_declare_late(draft, words="Two days of eight hours each.", by=member, now=now)
 
 
 def _move(*, now: Any) -> None:
