@@ -81,8 +81,7 @@ def _late_wish(today: datetime.date, *, now: Any) -> None:
     activity = Activity.objects.filter(membership__state="active").select_related("membership__user").order_by("pk")[0]
     member = people.as_member(activity.membership)
     draft = missions.start_mission(activity, submission_id=uuid.uuid4(), by=member)
-    for step, values in step_values(Client.objects.order_by("pk").first()).items():
-        draft = missions.save_step(draft, step=step, values=values, by=member)
+    _fill_in(draft, member, first=today + datetime.timedelta(days=14 - today.weekday()))
     days = {"starts_on": today - datetime.timedelta(days=2), "ends_on": today + datetime.timedelta(days=2)}
     Mission.objects.filter(pk=draft.pk).update(**days, contract_kind="open_ended")
     draft.refresh_from_db()
@@ -99,13 +98,17 @@ def _move(*, now: Any) -> None:
 
 def _mission_with_lines(activity: Activity, member: Any, *, today: datetime.date) -> None:
     draft = missions.start_mission(activity, submission_id=uuid.uuid4(), by=member)
-    first = today + datetime.timedelta(days=14 - today.weekday())
+    draft = _fill_in(draft, member, first=today + datetime.timedelta(days=14 - today.weekday()))
+    facts = {"description": "Painting", "quantity": D("3"), "unit": "DAY", "unit_price": D("400")}
+    order_lines.add_line(draft, by=member, **facts)
+
+
+def _fill_in(draft: Mission, member: Any, *, first: datetime.date) -> Mission:
     days = {"starts_on": first, "ends_on": first + datetime.timedelta(days=4), "valid_until": first}
     for step, values in step_values(Client.objects.order_by("pk").first()).items():
         values |= {name: day for name, day in days.items() if name in values}
         draft = missions.save_step(draft, step=step, values=values, by=member)
-    facts = {"description": "Painting", "quantity": D("3"), "unit": "DAY", "unit_price": D("400")}
-    order_lines.add_line(draft, by=member, **facts)
+    return draft
 
 
 def _series(member: Any, activity: Activity, *, now: Any) -> None:
