@@ -38,7 +38,7 @@ HEAVY: Final[dict[str, int]] = {
     "members:leave": 18,
     "members:share_list": 11,
     "members:staff_leaving": 16,
-    "members:staff_member": 19,
+    "members:staff_member": 21,
     "members:staff_share_account": 11,
     "personal_data:erase": 19,
     "personal_data:erasure_detail": 24,
