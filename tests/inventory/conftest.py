@@ -90,11 +90,3 @@ def looker(axe: None, browser: Browser, address: str) -> Iterator[Looker]:
     looker = Looker(browser, address)
     yield looker
     looker.close()
-
-
-@pytest.fixture(scope="module")
-def plain(browser: Browser, address: str) -> Iterator[Looker]:
-    """The same phone with scripts turned off."""
-    plain = Looker(browser, address, runs_scripts=False)
-    yield plain
-    plain.close()

@@ -56,14 +56,13 @@ class Looker:
     browser: Browser
     url: str
     scheme: str = "light"
-    runs_scripts: bool = True
     context: BrowserContext = field(init=False)
     page: Page = field(init=False)
     heard: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         # a pixel is a pixel: nobody sees the picture, and four times as many cost four times as much
-        phone = PHONE | {"device_scale_factor": 1, "java_script_enabled": self.runs_scripts}
+        phone = PHONE | {"device_scale_factor": 1}
         self.context = self.browser.new_context(**phone, color_scheme=self.scheme, reduced_motion="reduce")
         self.page = self.context.new_page()
         self.page.on("console", self._hear)
@@ -112,14 +111,14 @@ class Looker:
             self.heard.append(f"asked for {request.url}")
 
 
-def complaints(looker: Looker, plain: Looker, path: str, files: dict[str, Any]) -> list[str]:
-    """Everything that is wrong with a page on a phone; in its other languages, without scripts, whether it is too wide."""
+def complaints(looker: Looker, path: str, files: dict[str, Any]) -> list[str]:
+    """Everything that is wrong with a page on a phone, in its languages."""
     found = list(looker.open(path, files["en"])) + looker.axe() + looker.small() + looker.wide()
     for language, file in files.items():
         if language != "en":
-            plain.open(path, file, width=320)
+            looker.open(path, file, width=320)
             # German is the longest: where it fits a desk, the others do
-            found += [f"{language}: {each}" for each in plain.wide(*((320, 1280) if language == "de" else (320,)))]
+            found += [f"{language}: {each}" for each in looker.wide(*((320, 1280) if language == "de" else (320,)))]
     return found
 
 

@@ -23,10 +23,9 @@ def test_a_bad_page_is_complained_about(axe, browser, tmp_path):
     (tmp_path / "static").mkdir()
     (tmp_path / "pages" / "bad.html").write_text(BAD.read_text())
     with shelf(tmp_path, {}) as url:
-        bad, plain = Looker(browser, url), Looker(browser, url, runs_scripts=False)
-        said = "\n".join(complaints(bad, plain, "/", {"en": "bad.html", "fr": "bad.html"}) + bad.unseen_focus())
+        bad = Looker(browser, url)
+        said = "\n".join(complaints(bad, "/", {"en": "bad.html", "fr": "bad.html"}) + bad.unseen_focus())
         bad.close()
-        plain.close()
 
     for wanted in (
         "axe (light) image-alt", "axe (light) color-contrast", "axe (light) link-name", "axe (light) button-name",

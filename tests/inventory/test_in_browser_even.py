@@ -11,10 +11,10 @@ PARTS = range(0, 8, 2)
 
 
 @pytest.mark.parametrize("part", PARTS)
-def test_no_page_has_anything_to_complain_about(part, inventory, looker, plain):
+def test_no_page_has_anything_to_complain_about(part, inventory, looker):
     found = {
         f"{page['person']} {page['path']}": said
         for page in looks(inventory)[part::8]
-        if (said := complaints(looker, plain, page["path"], page["files"]))
+        if (said := complaints(looker, page["path"], page["files"]))
     }
     assert not found, told(found)
