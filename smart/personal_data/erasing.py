@@ -26,6 +26,7 @@ from smart.personal_data.classes import DataClass, classes_about_people, rows_of
 from smart.personal_data.plan import ACCOUNT, has_other_ties, plan_of
 from smart.personal_data.removing import children_first, erase_trail, take_out
 from smart.personal_data.words import forget_in_words
+from smart.translating.models import Wording
 
 LETTERS: Final = "correspondence"
 HELD: Final = gettext_lazy(
@@ -132,7 +133,18 @@ def _forget_name(member: Membership, *, called: str) -> None:
         StateChange.objects.filter(by_id=user.pk).exclude(table__in=held).update(by_label=name)
         AuditEntry.objects.filter(by_id=user.pk).exclude(table__in=held).update(by_label=name, ip="")
         if not stays:
+            _forget_beside_texts(user, name=name)
             _close(user, name=name)
+
+
+def _forget_beside_texts(user: User, *, name: str) -> None:
+    """A translator's texts stay with the portal, which shows them to everybody; the name beside them goes."""
+    for whose in ("proposed_by", "decided_by", "closed_by"):
+        rows = Wording.objects.filter(**{f"{whose}_id": user.pk})
+        ids = list(rows.values_list("pk", flat=True))
+        rows.update(**{f"{whose}_label": name})
+        trail = AuditEntry._base_manager.filter(table=Wording._meta.db_table, object_id__in=ids)
+        trail.filter(changed__has_key=f"{whose}_label").delete()
 
 
 def _forget_labels(each: DataClass, membership: Membership, *, called: str, name: str) -> None:

@@ -5,11 +5,14 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.db.models import Q
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
+from countries.addresses import global_url
 from countries.perms import COUNTRY_ADMIN
 from members.models import StaffRole
 from smart.foundation.actors import ADMIN, STAFF, Actor
@@ -44,7 +47,10 @@ def is_country_admin(user: Any) -> bool:
 
 
 def translator_page(view: View) -> View:
-    """Let those in who may propose a text; everybody else signs in, or is told no. Passes the actor as `by`."""
+    """Let those in who may propose a text; everybody else signs in, or is told no. Passes the actor as `by`.
+
+    What a translator writes everybody reads: as staff, they have a second factor, and set it up first.
+    """
 
     @wraps(view)
     def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -55,6 +61,8 @@ def translator_page(view: View) -> View:
         by = translator(request)
         if not perms.may_enter(by):
             raise NotAllowed(_("These pages are for administrators and translators."))
+        if not (settings.DEMO and request.session.get("demo_person")) and not is_mfa_enabled(request.user):
+            return HttpResponseRedirect(global_url("mfa_activate_totp"))
         return view(request, *args, by=by, **kwargs)
 
     checked.access = "network_admin"  # type: ignore[attr-defined]

@@ -66,8 +66,9 @@ def visitors(links: tuple[str, ...]) -> Iterator[Person]:
         roles = list(StaffRole.objects.select_related("user", "country").order_by("pk"))
     yield from _members(memberships)
     yield from _staff(roles)
-    given = Translator.objects.working().order_by("pk").first()
+    given = Translator.objects.working().select_related("user").order_by("pk").first()
     if given is not None:
+        people.give_second_factor(given.user)
         yield Person("translator", given.user_id, "")
     admin = User.objects.filter(is_network_admin=True).order_by("pk").first()
     if admin is not None:

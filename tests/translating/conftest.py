@@ -7,6 +7,7 @@ import pytest
 from members.models import User
 from smart.foundation.actors import ADMIN, STAFF, Actor
 from smart.translating import overlay
+from smart.translating.perms import role_for
 from tests import people
 
 
@@ -28,3 +29,8 @@ def admin(user: User) -> Actor:
 def country_admin(user: User) -> Actor:
     roles = frozenset({"country_admin"})
     return Actor(kinds=frozenset({STAFF}), user_id=user.pk, label=user.full_name, ip="127.0.0.1", roles=roles)
+
+
+def as_translator(user: User, language: str = "sv") -> Actor:
+    roles = frozenset({role_for(language)})
+    return Actor(kinds=frozenset(), user_id=user.pk, label=user.full_name, ip="127.0.0.1", roles=roles)

@@ -13,9 +13,9 @@ from smart.translating.catalogue import key_of
 from smart.translating.models import Translator, Wording
 from smart.translating.translators import end_translator, name_translator
 from tests import people
-from tests.forgetting import forgotten, make_former
+from tests.forgetting import find_in_database, forgotten, make_former
 from tests.test_isolation import patterns, tenant_addresses, with_ids
-from tests.translating.conftest import admin, country_admin
+from tests.translating.conftest import admin, as_translator, country_admin
 
 pytestmark = pytest.mark.django_db
 DAY = key_of("", "Day")
@@ -34,6 +34,7 @@ def ture(nora):
 
 def make_translator(name, nora, language="sv"):
     user = people.make_user(name)
+    people.give_second_factor(user)
     name_translator(email=user.email, language=language, by=admin(nora))
     return user
 
@@ -54,6 +55,20 @@ def test_two_translators_change_a_text(be, tove, ture, browser):
     wording.refresh_from_db()
     assert (wording.state, wording.decided_by_label) == ("live", "Ture Tolk")
     assert browser.post(f"/translation-texts/{wording.pk}/take-back/").status_code == 403
+
+
+def test_without_a_second_factor_a_translator_sets_one_up_first(be, nora, browser):
+    """As staff do: what a translator writes is read by everybody."""
+    user = people.make_user("Tilde Tolk")
+    name_translator(email=user.email, language="sv", by=admin(nora))
+    sign_in(browser, user)
+
+    for answer in (browser.get(PAGE), browser.post(PAGE, {"text_0": "Dygn", "note": ""})):
+        assert (answer.status_code, answer["Location"]) == (302, "/accounts/2fa/totp/activate/")
+    assert not Wording.objects.exists()
+
+    people.give_second_factor(user)
+    assert browser.get(PAGE).status_code == 200
 
 
 def test_another_language_is_not_there(be, tove, nora, browser):
@@ -158,3 +173,22 @@ def test_with_the_account_the_languages_go_too(be, nora):
     forgotten(former)
 
     assert not Translator.objects.exists()
+
+
+def test_a_forgotten_translator_leaves_the_texts_and_not_the_name(be, nora, tove):
+    """What they wrote is on every page; who wrote it is a number, also in the trail."""
+    former = make_former(be)
+    name_translator(email=former.user.email, language="sv", by=admin(nora))
+    name_translator(email=former.user.email, language="fr", by=admin(nora))
+    shown = rules.propose_text(language="sv", key=DAY, texts=["Dygn"], by=as_translator(former.user))
+    rules.approve_text(shown, by=as_translator(tove))
+    other = rules.propose_text(language="fr", key=DAY, texts=["Journée"], by=admin(nora))
+    rules.approve_text(other, by=as_translator(former.user, "fr"))
+
+    forgotten(former)
+
+    shown.refresh_from_db()
+    other.refresh_from_db()
+    assert (shown.state, shown.texts, shown.proposed_by_label) == ("live", ["Dygn"], former.number)
+    assert (shown.decided_by_label, other.decided_by_label) == ("Tove Tolk", former.number)
+    assert find_in_database(["Fritz Former"]) == {}
