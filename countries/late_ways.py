@@ -1,7 +1,7 @@
 """What a country's law still allows when work begins before it was declared, as dated rows.
 
 Read once from data/late_ways.yaml, strictly: a row without source, or with a word nobody knows, is refused. A country
-without rows has none of these ways: its members ask their adviser.
+without rows has no lawful way written down: there a member keeps the days still ahead, or asks the adviser.
 """
 
 import datetime

@@ -83,7 +83,7 @@ def reading(request: HttpRequest, entered: Country) -> Iterator[None]:
 
 
 def refuse_writes(execute: Any, sql: Any, params: Any, many: bool, context: Any) -> Any:
-    """Let a GET read only; sessions are outside (their middleware is)."""
+    """Let a GET read only. Sessions, accounts and the last use of a sign-in are exempt, known by words of the statement."""
     verb = str(sql).lstrip().split(None, 1)[0].upper() if str(sql).strip() else ""
     is_exempt = "django_session" in str(sql) or "account_" in str(sql) or "members_user" in str(sql)
     is_exempt = is_exempt or "members_signin" in str(sql)  # when a place was last used, like its session
