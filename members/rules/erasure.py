@@ -1,6 +1,6 @@
-"""Erasure: the person asks, an administrator of the country confirms or refuses within a month (GDPR art. 12(3) and 17).
+"""Erasure: the person asks, an administrator of the country confirms or refuses in time (GDPR art. 12(3) and 17).
 
-What stands in the way is told by the rooms above, as for leaving (`settings.CLEARANCE_CHECKS`); what is done afterwards,
+In time is a month, which `erasure_clock` extends once at most. What stands in the way is told by the rooms above, as for leaving (`settings.CLEARANCE_CHECKS`); what is done afterwards,
 in every room, is the roof's (the job `erase_person`).
 """
 
@@ -30,7 +30,7 @@ from smart.foundation.states import move
 KIND: Final = "erase_person"
 OVER: Final = frozenset({MembershipState.APPLIED, MembershipState.CONSULTED, MembershipState.LEFT})
 WARNED: Final = datetime.timedelta(days=7)
-"""How long before the end of the month the administrators hear of it again: a house rule."""
+"""How long before the last day for the answer the administrators hear of it again: a house rule."""
 
 GROUNDS: Final = {
     "legal_duty": gettext_lazy("A law obliges us to keep all of it (GDPR art. 17(3)(b))"),

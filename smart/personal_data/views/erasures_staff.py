@@ -39,7 +39,7 @@ TONES = {
 @require_safe
 @staff_page("country_admin")
 def erasure_list(request: HttpRequest) -> HttpResponse:
-    """Requests, those to answer first, the earliest end of the month on top."""
+    """Requests, those to answer first, the earliest last day on top."""
     rows = Erasure.objects.select_related("membership__user").exclude(state=ErasureState.PURGED)
     today = request.country.today()
     waiting = rows.open().order_by("answer_by", "pk")  # type: ignore[attr-defined]
