@@ -1,7 +1,7 @@
 """Erasure: the person asks, an administrator of the country confirms or refuses in time (GDPR art. 12(3) and 17).
 
-In time is a month, which `erasure_clock` extends once at most. What stands in the way is told by the rooms above, as for leaving (`settings.CLEARANCE_CHECKS`); what is done afterwards,
-in every room, is the roof's (the job `erase_person`).
+In time is a month, which `erasure_clock` extends once at most. What stands in the way is told by the rooms above, as for
+leaving (`settings.CLEARANCE_CHECKS`); what is done afterwards, in every room, is the roof's (the job `erase_person`).
 """
 
 import datetime
