@@ -16,7 +16,7 @@ from smart.local.services import Services
 from smart.local.supervisor import Stopped, Supervisor
 
 FIRST_PORT = 8000
-FIRST_MAIL_PORT = 8025
+FIRST_MAIL_PORT = 2525
 WHAT_TO_TRY = """\
 What to try
   Sign in with one click in the bar at the top of each page, as anybody above.

@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 import yaml
 from django.conf import settings
-from django.core.management import get_commands
+from django.core.management import get_commands, load_command_class
 
+from smart.local.demo import FIRST_MAIL_PORT
 from smart.local.processes import DEMO_REPLY_DOMAIN, QUEUES, WORKER_STATEMENT, portal_processes
 from smart.local.supervisor import BIN
 
@@ -154,6 +155,18 @@ def test_the_door_for_mail_listens_where_it_is_published(services: dict[str, Any
     assert f", {words[words.index('--port') + 1]}," in door["healthcheck"]["test"][-1]
 
 
+def test_the_door_for_mail_is_at_the_same_port_everywhere_and_at_nobody_elses(services: dict[str, Any]) -> None:
+    """Started without a port, by compose or by the demo: what a mail server was told once stays true."""
+    door = _words(services["mail-door"])
+    published = int(door[door.index("--port") + 1])
+
+    usual = load_command_class("smart", "mail_door").create_parser("manage.py", "mail_door").get_default("port")
+
+    assert usual == FIRST_MAIL_PORT == published
+    others = [port for name, service in services.items() if name != "mail-door" for port in service.get("ports", [])]
+    assert str(published) not in [port.rpartition(":")[2] for port in others]
+
+
 def test_the_door_waits_for_a_domain_and_every_process_knows_it(services: dict[str, Any]) -> None:
     """Without the domain the door would end at once; mails carry its address from the web and the workers alike."""
     assert services["mail-door"]["profiles"] == ["answers"]
@@ -162,10 +175,10 @@ def test_the_door_waits_for_a_domain_and_every_process_knows_it(services: dict[s
 
 
 def test_the_demo_has_the_same_processes(services: dict[str, Any]) -> None:
-    started = {each.name: each for each in portal_processes(port=8000, schedule="beat", mail_port=8025)}
+    started = {each.name: each for each in portal_processes(port=8000, schedule="beat", mail_port=2526)}
 
     assert set(started) == (LONG_RUNNING & OF_THE_PORTAL)
-    assert started["mail-door"].arguments == ("python", "manage.py", "mail_door", "--port", "8025")
+    assert started["mail-door"].arguments == ("python", "manage.py", "mail_door", "--port", "2526")
     assert DEMO_REPLY_DOMAIN.endswith(".example")
 
 
