@@ -32,7 +32,7 @@ NO_WORD = {("SE", "start_notice"), ("IT", "unemployment_paper"), ("FR", "tax_pap
         ("IT", "it", "busta paga"),
         ("SE", "sv", "lönespecifikation"),
         ("BE", "en", "payslip"),  # no law of Belgium is written in English
-        ("FR", "nl", "loonfiche"),
+        ("FR", "nl", "loonbrief"),
         ("", "fr", "fiche de paie"),
     ],
 )
