@@ -1,6 +1,7 @@
 """The written order to take a share out of pay: each word of the member with its day, and a paper of every order.
 
-The text is that of templates/members/_share_order.html; a changed text is a new version, and orders keep the paper of theirs.
+The text is that of templates/members/_share_order.html; a changed text is a new version (a test compares them), and orders keep
+the paper of theirs.
 """
 
 from typing import Any, Final
@@ -18,7 +19,9 @@ from smart.foundation import formats, jobs
 from smart.foundation.actors import PORTAL, Actor
 from smart.foundation.pdf import render_pdf
 
-VERSION: Final = "2026-11-26"
+TEXTS: Final = {"2026-11-26": "69514ea6cb0cb329"}
+"""The versions, oldest first, each with the beginning of the SHA-256 of its template. A changed text is added, none is altered."""
+VERSION: Final = next(reversed(TEXTS))
 KIND: Final = "share_order"
 JOB: Final = "render_share_order"
 

@@ -3,8 +3,10 @@
 import datetime
 from decimal import Decimal
 from io import BytesIO
+from pathlib import Path
 
 import pytest
+from django.template.loader import get_template
 from django.utils import translation
 from pypdf import PdfReader
 
@@ -16,6 +18,7 @@ from members.rules.share_schedule import is_late, parts_of
 from members.states import ShareState
 from smart.foundation.actors import PORTAL
 from smart.foundation.errors import NotAllowed, RuleBroken
+from smart.foundation.files import digest_of
 from smart.foundation.jobs import Job
 from smart.foundation.tenancy import country
 from tests import people
@@ -277,6 +280,14 @@ def test_the_order_is_kept_with_its_day_its_text_and_where_it_came_from(fr, chlo
         word = SharePayWord.objects.get()
         assert (word.subscription, word.is_order, word.version) == (share, True, share_orders.VERSION)
         assert (word.at, word.ip) == (share.pay_agreed_at, people.as_member(chloe).ip)
+
+
+def test_a_changed_text_is_a_new_version():
+    """Members are held to the words they read: whoever changes them adds a version to share_orders.TEXTS."""
+    template = Path(get_template("members/_share_order.html").origin.name)
+
+    assert digest_of(template.read_bytes()).startswith(share_orders.TEXTS[share_orders.VERSION])
+    assert list(share_orders.TEXTS) == sorted(share_orders.TEXTS)
 
 
 def test_given_twice_it_is_one_order_and_one_paper(fr, chloe):
