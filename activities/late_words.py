@@ -64,5 +64,8 @@ def _does(code: str, late: Lateness) -> str:
     if code == LateWay.LATE and late.has_begun:
         return _("Dates: they stay the true ones. Money: the price stays; the payment guarantee is lost.")
     if code == LateWay.LATE:
-        return _("Dates and price stay as they are. Only the cooperative asks for more time, not the law.")
+        return _(
+            "Dates and price stay as they are: only the cooperative asks for more time, not the law. Money: the payment"
+            " guarantee is lost."
+        )
     return str(_DOES[code])

@@ -78,7 +78,7 @@ GROUPS: Final = {
 EVENTS: Final = {
     event: group
     for group, events in {
-        "missions": "mission_approved mission_cancelled mission_confirmed mission_returned mission_sent order_accepted"
+        "missions": "mission_approved mission_cancelled mission_confirmed mission_returned mission_sent mission_granted mission_declined order_accepted"
         " order_change_requested order_rejected order_expired series_drafted client_asks team_asked team_answered team_over",
         "questions": "thread thread_late mail_held mail_files wording_shown wording_refused",
         "invoices": "invoice_draft invoice_sent invoice_wish draft_expiring dispute einvoice purchase reminder_proposed"

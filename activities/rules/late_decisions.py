@@ -12,8 +12,10 @@ from activities.rules import late, late_ways, mission_facts, rows
 from activities.rules.tellings import tell_member
 from activities.states import MissionState
 from countries.guards import require_awake
+from countries.models import Country
+from smart.foundation import formats
 from smart.foundation.actors import Actor
-from smart.foundation.errors import Conflict, NotAllowed
+from smart.foundation.errors import Conflict, NotAllowed, RuleBroken
 
 
 @transaction.atomic
@@ -63,7 +65,7 @@ def decide_late(mission: Mission, *, is_granted: bool, reason: str, by: Actor, n
     )
     if is_granted:
         _renew_last_answer(locked, on=country.local(now).date())
-    tell_member(locked, event=f"late_{made.way}_{made.pk}", words=lambda: _words(locked, made))
+    tell_member(locked, event=f"mission_{made.way}", words=lambda: _words(locked, made), about=made.pk)
     return made
 
 
@@ -83,6 +85,23 @@ def is_granted(mission: Mission) -> bool:
     """Whether an adviser lets these very days be declared late. One query."""
     decision = decision_for(mission)
     return decision is not None and decision.way == LateWay.GRANTED
+
+
+def require_time_left(mission: Mission, *, country: Country, now: datetime) -> None:
+    """A grant holds as long as the law gives time for the days. Raises RuleBroken("late_grant_over")."""
+    found = late.lateness(mission, country=country, now=now)
+    if found is None:
+        return
+    try:
+        late_ways.require_way(LateWay.LATE, mission, found, country=country, now=now)
+    except RuleBroken as closed:
+        assert mission.starts_on is not None
+        text = _(
+            "Your adviser granted the late declaration, but the law of %(country)s gives no time any more for work that"
+            " began on %(day)s. Ask your adviser what is still possible; never give a false date."
+        )
+        facts = {"country": country, "day": formats.day(mission.starts_on)}
+        raise RuleBroken("late_grant_over", text % facts, field="starts_on", step=2) from closed
 
 
 def _require_lawful(mission: Mission, wish: LateStatement, *, now: datetime) -> None:

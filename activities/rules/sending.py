@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from activities import perms, place
+from activities.late_words import duty_words
 from activities.models import Mission
 from activities.rules import late_decisions, mission_facts, orders, rows, share_quota, team_parts
 from activities.rules.activities import require_open_activity
@@ -13,6 +14,7 @@ from activities.rules.tellings import tell_advisers
 from activities.states import MissionState, OrderState
 from countries.calendars import declaration_deadline
 from countries.guards import require_open
+from countries.late_ways import late_law_of
 from countries.models import Country
 from countries.rules.settings import setting_value, working_calendar
 from smart.foundation import formats
@@ -58,12 +60,13 @@ def send_mission(mission: Mission, *, by: Actor, now: datetime) -> Mission:
 
 
 def _require_in_time(mission: Mission, *, country: Country, now: datetime) -> None:
-    """In time, or granted. One query when it is late."""
+    """In time, or granted while the law still gives time. Two queries at most when it is late."""
     try:
         check_in_time(mission, country=country, now=now)
     except RuleBroken:
         if not late_decisions.is_granted(mission):
             raise
+        late_decisions.require_time_left(mission, country=country, now=now)
 
 
 def check_in_time(mission: Mission, *, country: Country, now: datetime) -> None:
@@ -89,10 +92,9 @@ def remaining_days(mission: Mission, *, today: date) -> tuple[date, date] | None
 
 def _begun(mission: Mission, *, begins: datetime, now: datetime, country: Country) -> RuleBroken:
     facts = {"begins": place.clock(country, begins), "now": place.clock(country, now)}
-    first = _(
-        "The work begins on %(begins)s and it is %(now)s: work that has begun cannot be declared any more. "
-        "The law wants it declared before it starts."
-    )
+    first = _("The work began on %(begins)s and it is %(now)s.")
+    law = late_law_of(country.code.code)
+    duty = duty_words(law.duty.kind) if law is not None else _("The law wants work declared before it starts.")
     left = remaining_days(mission, today=country.local(now).date())
     if left is None:
         way_out = _("No day is left to declare. Ask your adviser what is still possible, and tell them the true dates.")
@@ -102,7 +104,7 @@ def _begun(mission: Mission, *, begins: datetime, now: datetime, country: Countr
             "You can still declare the days that have not begun, from %(first)s to %(last)s: change the dates. "
             "For the work already done, ask your adviser; never give a false date."
         )
-    return RuleBroken("late_declaration", f"{first % facts} {way_out % facts}", field="starts_on", step=2)
+    return RuleBroken("late_declaration", f"{first % facts} {duty} {way_out % facts}", field="starts_on", step=2)
 
 
 def _lead_missed(mission: Mission, *, last_day: date, country: Country) -> RuleBroken:

@@ -21,9 +21,13 @@ from smart.foundation.states import history
 Words = Callable[[], tuple[str, str]]
 
 
-def tell_member(mission: Mission, *, event: str, words: Words) -> None:
-    """Tell the member of a mission, in their language; told again only when the mission moved in between."""
-    _tell(mission.activity.membership.user, mission, event=event, page="activities:mission_detail", words=words)
+def tell_member(mission: Mission, *, event: str, words: Words, about: int | None = None) -> None:
+    """Tell the member of a mission, in their language; told again only when the mission moved in between.
+
+    Several things can be said while it does not move: then `about` is the row of the one that is meant.
+    """
+    user = mission.activity.membership.user
+    _tell(user, mission, event=event, page="activities:mission_detail", words=words, about=about)
 
 
 def tell_member_of_contract(contract: Contract, *, event: str, words: Words) -> None:
@@ -90,9 +94,11 @@ def answer_words(order: Order) -> tuple[str, str]:
     )
 
 
-def _tell(user: User, obj: Any, *, event: str, page: str, words: Words, mail: bool = True) -> None:
-    moves = history(obj).count()
+def _tell(
+    user: User, obj: Any, *, event: str, page: str, words: Words, mail: bool = True, about: int | None = None
+) -> None:
+    which = history(obj).count() if about is None else about
     with translation.override(user.language):
         title, text = words()
     url = country_url(obj.country, page, obj.pk)
-    notify(user, event=event, key=f"{event}:{obj.pk}:{moves}", title=title, text=text, url=url, mail=mail)
+    notify(user, event=event, key=f"{event}:{obj.pk}:{which}", title=title, text=text, url=url, mail=mail)

@@ -109,10 +109,7 @@ def declared_in_time(facts: ContractFacts, _: ContractKind, __: Params) -> Findi
         BLOCKS,
         gettext_noop("The work starts on %(starts_at)s and was declared on %(declared_at)s, which is not before."),
         {"starts_at": _minute(facts.starts_at), "declared_at": _minute(facts.declared_at)},
-        gettext_noop(
-            "Work that has begun cannot be declared any more. Ask your adviser which other way remains open; "
-            "never change the dates."
-        ),
+        gettext_noop("Ask your adviser which way the law leaves for work that has begun; never change the dates."),
     )
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from members.models import Erasure, LegalHold, User
 from members.rules import notices
 from members.states import ErasureState
+from smart.foundation.states import history
 
 Words = Callable[[], tuple[str, str]]
 ASKED = (ErasureState.REQUESTED, ErasureState.CONFIRMED)
@@ -41,21 +42,24 @@ def tell_end_asked(hold: LegalHold, keepers: Iterable[User]) -> None:
             text = _("%(person)s says that the case is over. Another keeper must agree.") % {
                 "person": hold.end_asked_by_label
             }
-            _tell_keeper(hold, person, event="hold_end_asked", title=_("The end of a hold waits for you"), text=text)
+            title, asked = _("The end of a hold waits for you"), history(hold).count()
+            _tell_keeper(hold, person, event="hold_end_asked", which=str(asked), title=title, text=text)
 
 
 def tell_review(hold: LegalHold, keepers: Iterable[User]) -> None:
     for person in keepers:
         with notices.in_language_of(person):
             text = _("Say whether the case still needs the data, or let it go.")
-            _tell_keeper(hold, person, event="hold_review", title=_("A hold is to be reviewed"), text=text)
+            title, day = _("A hold is to be reviewed"), hold.review_on.isoformat()
+            _tell_keeper(hold, person, event="hold_review", which=day, title=title, text=text)
 
 
-def _tell_keeper(hold: LegalHold, person: User, *, event: str, title: str, text: str) -> None:
+def _tell_keeper(hold: LegalHold, person: User, *, event: str, which: str, title: str, text: str) -> None:
+    """Once for each day of review, and for each time somebody asks for the end."""
     notices.notify(
         person,
         event=event,
-        key=f"hold:{hold.pk}:{event}:{hold.review_on.isoformat()}",
+        key=f"hold:{hold.pk}:{event}:{which}",
         title=title,
         text=text,
         url=f"/{hold.membership.country.slug}/staff/holds/{hold.pk}/",

@@ -9,8 +9,10 @@ from activities.rules import late, late_decisions, late_leaving, late_ways
 from activities.rules.contract_checks import find
 from countries.addresses import country_url
 from members.models import Document, Notification
+from members.notice_groups import optional_group
 from smart.foundation.errors import Conflict, NotAllowed, RuleBroken
 from smart.foundation.tenancy import country as enter
+from smart.personal_data.words import about
 from tests import people
 from tests.activities.reading import words
 from tests.factories import activities as made
@@ -204,7 +206,7 @@ def test_a_granted_mission_is_sent_with_its_true_days(sweden):
 
     assert (sent.state, sent.starts_on, sent.ends_on) == ("submitted", day(9), day(13))
     assert [said.way for said in LateStatement.objects.order_by("id")] == ["late", "granted"]
-    assert Notification.objects.filter(user=sweden.member.user, event__startswith="late_granted").exists()
+    assert Notification.objects.filter(user=sweden.member.user, event="mission_granted").exists()
 
 
 def test_the_client_gets_time_to_answer_again(sweden):
@@ -252,6 +254,67 @@ def test_declined_it_cannot_be_sent_and_may_be_asked_again(sweden):
         sweden.send()
     assert sweden.ask().way == "late"
     assert LateStatement.objects.to_decide().count() == 1
+
+
+def test_without_an_answer_the_member_reads_what_the_law_of_the_country_says(sweden):
+    Order.objects.update(valid_until=day(20))
+
+    with pytest.raises(RuleBroken) as refused:
+        sweden.send()
+
+    assert refused.value.code == "late_declaration"
+    assert "The law gives the employer time after the start of the work. An adviser decides." in str(refused.value)
+
+
+def test_every_answer_is_told(sweden):
+    """The mission stays a draft between them, and the member still hears of the second."""
+    for reason in ("Nobody at the client knows of it.", "The client does not answer."):
+        sweden.ask()
+        sweden.decide(is_granted=False, reason=reason)
+
+    told = Notification.objects.filter(user=sweden.member.user, event="mission_declined").order_by("pk")
+    assert [each.text.split(": ")[1].split(".")[0] for each in told] == [
+        "Nobody at the client knows of it",
+        "The client does not answer",
+    ]
+
+
+def test_the_answer_is_about_the_mission_and_its_mail_may_be_stopped(sweden):
+    """So a name goes from it with the member, and a member who wants no mails about missions gets none."""
+    sweden.ask()
+    sweden.decide()
+
+    told = Notification.objects.get(event="mission_granted")
+    assert about(told.key) == ("activities.Mission", sweden.mission.pk)
+    assert optional_group("mission_granted") == optional_group("mission_declined") == "missions"
+
+
+def test_a_grant_ends_with_the_time_of_the_law(db, clock):
+    """Germany gives six weeks from the start (DEÜV § 6): work of 9 March is declared by 20 April."""
+    where = people.make_country("DE")
+    with enter(where):
+        member = people.make_member(where, "Anke Example")
+        adviser = people.make_staff(where, "adviser", "Bernd Adviser")
+        client = made.make_client(place="DE", city="Berlin", language="de")
+        facts = {"place": "DE", "city": "Berlin", "contract_kind": "open_ended"}
+        mission = made.make_draft(made.make_activity(member), client, **facts)
+        Order.objects.update(valid_until=datetime.date(2026, 4, 30))
+        clock.move_to(WEDNESDAY)
+        late_decisions.ask_to_declare_late(mission, words=SAID, by=as_member(member), now=WEDNESDAY)
+        late_decisions.decide_late(
+            mission, is_granted=True, reason="The client confirms.", by=as_staff(adviser), now=WEDNESDAY
+        )
+
+        def send(at):
+            clock.move_to(at)
+            return made.missions.send_mission(Mission.objects.get(), by=as_member(member), now=at)
+
+        with pytest.raises(RuleBroken) as refused:
+            send(datetime.datetime(2026, 4, 21, 9, 0, tzinfo=datetime.UTC))
+        assert refused.value.code == "late_grant_over"
+        assert "began on" in str(refused.value)
+
+        assert send(datetime.datetime(2026, 4, 20, 9, 0, tzinfo=datetime.UTC)).state == "submitted"
 
 
 def test_a_wish_and_its_answer_are_given_once(sweden):

@@ -7,7 +7,7 @@ import pytest
 from django.test import RequestFactory
 
 from countries.entered import entered_country
-from countries.middleware import reading
+from countries.middleware import reading, refuse_writes
 from countries.models import Country, LegalEntity
 from countries.rules.load import load_countries
 from countries.rules.settings import enter_setting, setting_in_force, setting_value, setting_values
@@ -89,3 +89,22 @@ def test_nothing_is_kept_when_the_request_is_over(belgium, django_assert_num_que
 def test_a_reading_request_cannot_change_what_is_kept(belgium):
     with enter(belgium), reading(GET, belgium), pytest.raises(RuntimeError, match="tried to write"):
         Country.objects.update(currency="SEK")
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        'INSERT INTO "invoicing_ledgerentry" ("account_id") VALUES (1)',
+        'UPDATE "invoicing_ledgerentry" SET "amount" = 1 WHERE "account_id" = 2',
+        'DELETE FROM "members_userpaper"',
+        'TRUNCATE "members_membership"',
+    ],
+)
+def test_the_table_that_is_written_counts_and_not_the_words_around_it(statement):
+    with pytest.raises(RuntimeError, match="tried to write"):
+        refuse_writes(lambda *_call: None, statement, (), False, {})
+
+
+@pytest.mark.parametrize("table", ["django_session", "account_emailaddress", "members_user", "members_signin"])
+def test_sessions_and_accounts_may_be_written_by_reading(table):
+    assert refuse_writes(lambda *_call: "done", f'UPDATE "{table}" SET x = 1', (), False, {}) == "done"

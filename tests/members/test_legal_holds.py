@@ -152,6 +152,16 @@ def test_the_second_person_may_say_not_yet(be, former, lou, kim):
         assert refusal(rules.end_hold, kept, by=as_keeper(kim)) == "no_such_move"
 
 
+def test_asked_again_the_keepers_are_told_again(be, former, lou, kim):
+    with country(be):
+        made = hold(former, lou)
+        for _time in range(2):
+            rules.ask_to_end_hold(made, reason="Over.", by=as_keeper(lou))
+            rules.keep_hold(made, by=as_keeper(kim))
+
+        assert Notification.objects.filter(event="hold_end_asked", user=kim).count() == 2
+
+
 def test_the_database_lets_nobody_end_alone(be, former, lou):
     with country(be):
         made = hold(former, lou)
