@@ -16,6 +16,7 @@ from invoicing.rules.supplier_receiving import Typed
 from invoicing.supplier_codes import REASONS
 from smart.foundation import formats
 from smart.foundation.forms import DayField, MoneyField, SmartForm
+from smart.foundation.uploads import ACCEPT
 
 ZERO = Decimal("0.00")
 
@@ -25,8 +26,8 @@ class HandInForm(SmartForm):
 
     file = forms.FileField(
         label=gettext_lazy("Invoice, as it came"),
-        help_text=gettext_lazy("An electronic invoice (XML or PDF), or a PDF, JPEG or PNG of a paper; 10 MB at most."),
-        widget=forms.FileInput(attrs={"accept": ".xml,.pdf,.jpg,.jpeg,.png"}),
+        help_text=gettext_lazy("An electronic invoice (XML or PDF), or a PDF or a photo of a paper; 10 MB at most."),
+        widget=forms.FileInput(attrs={"accept": f".xml,{ACCEPT}"}),
     )
     activity = forms.ChoiceField(label=gettext_lazy("For which activity was it bought?"))
 
@@ -42,7 +43,7 @@ class ReceiveForm(SmartForm):
     file = forms.FileField(
         label=gettext_lazy("Invoice, as it came"),
         help_text=HandInForm.base_fields["file"].help_text,
-        widget=forms.FileInput(attrs={"accept": ".xml,.pdf,.jpg,.jpeg,.png"}),
+        widget=forms.FileInput(attrs={"accept": f".xml,{ACCEPT}"}),
     )
     code = forms.CharField(
         label=gettext_lazy("Code of the activity it was bought for"),

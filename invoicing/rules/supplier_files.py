@@ -1,4 +1,7 @@
-"""A file of a supplier as it came: what it is, and the invoices it holds when a machine can read them."""
+"""A file of a supplier: what it is, what of it is kept, and the invoices it holds when a machine can read them.
+
+An e-invoice, and a PDF that holds one, is kept as it came, to the byte. A photo is written anew. What acts is refused.
+"""
 
 from dataclasses import dataclass
 from typing import Final
@@ -11,12 +14,11 @@ from invoicing.einvoice.model import Invoice as Document
 from invoicing.einvoice.words import EinvoiceError
 from invoicing.einvoice.xml import Element, parse
 from invoicing.models.supplier import SupplierFormat
+from smart.foundation import uploads
 from smart.foundation.errors import RuleBroken
 
-LARGEST: Final = 10 * 1024 * 1024
 LONGEST: Final = 200
 MOST_ROWS: Final = 400
-PICTURES: Final = {b"\xff\xd8\xff": ("image/jpeg", ".jpg"), b"\x89PNG\r\n\x1a\n": ("image/png", ".png")}
 PDF, XML = ("application/pdf", ".pdf"), ("application/xml", ".xml")
 FORMATS: Final = {
     **dict.fromkeys(ubl.KINDS, SupplierFormat.UBL),
@@ -29,28 +31,29 @@ FORMATS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class ReceivedFile:
-    """What the bytes are. `invoices` is empty for a paper: a person types its facts."""
+    """What the bytes are, and `content`, those that are kept. `invoices` is empty for a paper: a person types its facts."""
 
     format: str
     content_type: str
     suffix: str
+    content: bytes
     invoices: tuple[Document, ...] = ()
 
 
 def read_file(content: bytes, *, name: str) -> ReceivedFile:
     """Tell by the content what the file is, never by its name alone.
 
-    Raises RuleBroken (field file): file_empty, file_too_large, signed_envelope, unreadable, unknown_file.
+    Raises RuleBroken (field file): file_empty, file_too_large, signed_envelope, unreadable, unknown_file, and what
+    `uploads` says of a photo or PDF.
     """
     if not content:
         raise _refused("file_empty", _("The file is empty. Choose another one."))
-    if len(content) > LARGEST:
+    if len(content) > uploads.LARGEST:
         raise _refused("file_too_large", _("The file has more than 10 MB. Ask the supplier for a smaller one."))
     if is_pdf(content):
         return _pdf(content)
-    for begin, (content_type, suffix) in PICTURES.items():
-        if content.startswith(begin):
-            return ReceivedFile(SupplierFormat.PAPER, content_type, suffix)
+    if uploads.is_picture(content):
+        return _paper(content)
     if name.lower().endswith(".p7m") or content[:1] == b"\x30":
         raise _refused(
             "signed_envelope",
@@ -73,14 +76,24 @@ def _pdf(content: bytes) -> ReceivedFile:
     """A PDF with readable data inside, or a paper: what is printed counts and a person reads it."""
     try:
         xml = extract_xml(content)
-        return ReceivedFile(_format_of(xml), *PDF, profiles.read_all(xml))
     except EinvoiceError:
-        return ReceivedFile(SupplierFormat.PAPER, *PDF)
+        return _paper(content)
+    uploads.check_carrier(content)
+    try:
+        return ReceivedFile(_format_of(xml), *PDF, content, profiles.read_all(xml))
+    except EinvoiceError:
+        return ReceivedFile(SupplierFormat.PAPER, *PDF, content)
+
+
+def _paper(content: bytes) -> ReceivedFile:
+    """A photo or a PDF of pages; an invoice is kept whole, however many it has."""
+    safe = uploads.make_safe(content, most_pages=None)
+    return ReceivedFile(SupplierFormat.PAPER, safe.content_type, safe.suffix, safe.content)
 
 
 def _xml(content: bytes) -> ReceivedFile:
     try:
-        return ReceivedFile(_format_of(content), *XML, profiles.read_all(content))
+        return ReceivedFile(_format_of(content), *XML, content, profiles.read_all(content))
     except EinvoiceError as error:
         sentence = error.sentence
         words = _(sentence.text) % sentence.values if sentence.values else _(sentence.text)

@@ -82,7 +82,7 @@ def receive_file(
     }
     made = [_create(**shared, position=place, **each) for place, each in enumerate(facts, start=1)]
     for row in made:
-        _keep(row, content, given, by=by)
+        _keep(row, given, by=by)
         if row.is_read:
             supplier_routing.route_as_wanted(row, by=by, now=now)
             jobs.enqueue(JOB, key=str(row.pk), payload={"invoice": row.pk})
@@ -253,13 +253,13 @@ def _check_typed(typed: Typed, *, number: str, on: datetime.date) -> None:
         )
 
 
-def _keep(row: SupplierInvoice, content: bytes, given: ReceivedFile, *, by: Actor) -> None:
+def _keep(row: SupplierInvoice, given: ReceivedFile, *, by: Actor) -> None:
     """Only staff find it in the vault; its members open it on the page of the invoice."""
     documents.issue_document(
         subject=row,
         kind=ORIGINAL,
         title=str(row)[:200],
-        content=content,
+        content=given.content,
         language="",
         retention_class=KEPT,
         by=by,

@@ -19,6 +19,7 @@ from members.models import Document
 from members.rules import documents
 from smart.foundation.errors import RuleBroken
 from smart.foundation.forms import SmartForm
+from smart.foundation.uploads import file_response
 
 TONES: Final = {
     SupplierState.RECEIVED: "warn",
@@ -82,17 +83,12 @@ def handed_in(
 
 
 def original_response(invoice: SupplierInvoice) -> HttpResponse:
-    """The bytes as they came, proved by their hash. A picture or PDF may be looked at, nothing of it runs."""
+    """The file that is kept, proved by its hash: a photo is shown, the rest is a download, and no browser runs any of it."""
     document = documents.latest_document(invoice, ORIGINAL)
     assert document is not None, "an invoice is received with its original"
-    response = HttpResponse(documents.read_document(document), content_type=document.content_type)
-    is_seen = document.content_type in PICTURES | {"application/pdf"}
     name = f"{slugify(str(invoice)) or 'invoice'}.{document.storage_name.rpartition('.')[2]}"
-    response["Content-Disposition"] = f'{"inline" if is_seen else "attachment"}; filename="{name}"'
-    response["Content-Security-Policy"] = "default-src 'none'" if is_seen else "sandbox; default-src 'none'"
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "no-store, private"
-    return response
+    content = documents.read_document(document)
+    return file_response(content, content_type=document.content_type, name=name, is_shown=True)
 
 
 def _lines(document: dict[str, Any]) -> list[dict[str, Any]]:

@@ -8,7 +8,7 @@ import io
 import re
 import unicodedata
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Final
@@ -49,6 +49,8 @@ _DECODER_FAULTS: Final = (
     RuntimeError,
 )
 _ACTIVE: Final = frozenset({"/JavaScript", "/JS", "/AA", "/EmbeddedFiles", "/EF", "/RichMedia", "/XFA"})
+_CARRIED: Final = frozenset({"/EmbeddedFiles", "/EF"})
+"""What an e-invoice's PDF needs for its data: a file inside, which is opened by nobody but a program that asks for it."""
 _ACTIONS: Final = frozenset({"/Launch", "/JavaScript", "/SubmitForm", "/ImportData", "/Rendition", "/RichMediaExecute"})
 _WORDS: Final[dict[str, Promise]] = {
     "file_missing": _("Choose a file, or take a photo."),
@@ -108,8 +110,8 @@ def read_upload(given: UploadedFile | None, *, field: str = "file") -> SafeFile:
     return make_safe(given.read(LARGEST + 1), name=given.name or "", field=field)
 
 
-def make_safe(content: bytes, *, name: str = "", field: str = "file") -> SafeFile:
-    """Return the file as it may be kept: a JPEG written anew, or a PDF of pages only.
+def make_safe(content: bytes, *, name: str = "", field: str = "file", most_pages: int | None = MOST_PAGES) -> SafeFile:
+    """Return the file as it may be kept: a JPEG written anew, or a PDF of pages only; None for as many as it has.
 
     Raises RuleBroken about `field`: file_empty, file_too_large, unknown_file, name_differs, picture_unreadable,
     heic_unreadable, picture_too_large, pdf_unreadable, pdf_locked, pdf_active, pdf_too_long.
@@ -125,9 +127,24 @@ def make_safe(content: bytes, *, name: str = "", field: str = "file") -> SafeFil
     if kind == JPEG:
         kept = _picture(content, LONGEST_SIDE, field)
     else:
-        _check_pdf(content, field)
+        _check_pdf(content, field, most_pages)
         kept = content
     return SafeFile(kept, kind, SUFFIXES[kind], digest_of(content), clean_name(name))
+
+
+def check_carrier(content: bytes, *, field: str = "file") -> None:
+    """Refuse a PDF that acts. One that carries its own data, such as an e-invoice, is kept to the byte: it is the original.
+
+    Raises RuleBroken about `field`: pdf_unreadable, pdf_active.
+    """
+    with _reading(content, field) as pdf:
+        _refuse_active(pdf, _ACTIVE - _CARRIED, field)
+
+
+def is_picture(content: bytes) -> bool:
+    """Whether the bytes begin as a photo that is taken here does; it may still be damaged."""
+    webp = (content[:4], content[8:12]) == (b"RIFF", b"WEBP")
+    return webp or content.startswith((b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")) or _is_heic(content)
 
 
 def clean_name(name: str) -> str:
@@ -154,12 +171,7 @@ def file_response(content: bytes, *, content_type: str, name: str, is_shown: boo
 
 
 def _kind_of(content: bytes, field: str) -> str:
-    if content.startswith((b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")) or (content[:4], content[8:12]) == (
-        b"RIFF",
-        b"WEBP",
-    ):
-        return JPEG
-    if _is_heic(content):
+    if is_picture(content):
         return JPEG
     if content.startswith(b"%PDF-"):
         return PDF
@@ -217,24 +229,39 @@ def _decoding(field: str, damaged: str) -> Iterator[None]:
         raise _refused(damaged, field) from broken
 
 
-def _check_pdf(content: bytes, field: str) -> None:
+def _check_pdf(content: bytes, field: str, most_pages: int | None) -> None:
     if content.rpartition(b"%%EOF")[2].strip(b"\x00\t\n\f\r ") or b"PK\x05\x06" in content[-70_000:]:
         raise _refused("pdf_unreadable", field)  # something else hangs behind the pages
+    with _reading(content, field) as pdf:
+        if pdf.is_encrypted:
+            raise _refused("pdf_locked", field)
+        if not len(pdf.pages):
+            raise _refused("pdf_unreadable", field)
+        if most_pages is not None and len(pdf.pages) > most_pages:
+            raise _refused("pdf_too_long", field)
+        _refuse_active(pdf, _ACTIVE, field)
+
+
+@contextmanager
+def _reading(content: bytes, field: str) -> Iterator[pikepdf.Pdf]:
+    """Open a PDF, and turn whatever a hostile or damaged one makes the reader say into one sentence."""
     try:
         with pikepdf.open(io.BytesIO(content)) as pdf:
-            if pdf.is_encrypted:
-                raise _refused("pdf_locked", field)
-            if not 0 < len(pdf.pages) <= MOST_PAGES:
-                raise _refused("pdf_too_long" if len(pdf.pages) else "pdf_unreadable", field)
-            if any(_is_active(each) for each in pdf.objects) or _is_active(pdf.trailer):
-                raise _refused("pdf_active", field)
+            yield pdf
+    except RuleBroken:
+        raise
     except pikepdf.PasswordError as locked:
         raise _refused("pdf_locked", field) from locked
     except (pikepdf.PdfError, ValueError, RuntimeError, TypeError, MemoryError, OSError) as broken:
         raise _refused("pdf_unreadable", field) from broken
 
 
-def _is_active(found: Any) -> bool:
+def _refuse_active(pdf: pikepdf.Pdf, active: Set[str], field: str) -> None:
+    if any(_is_active(each, active) for each in pdf.objects) or _is_active(pdf.trailer, active):
+        raise _refused("pdf_active", field)
+
+
+def _is_active(found: Any, active: Set[str]) -> bool:
     """Whether an object, or one written inside it, makes a reader do something. Indirect ones come by themselves."""
     waiting = [found]
     while waiting:
@@ -244,7 +271,7 @@ def _is_active(found: Any) -> bool:
         if isinstance(each, pikepdf.Array):
             waiting += [inside for inside in each if not _is_elsewhere(inside)]
         elif isinstance(each, pikepdf.Dictionary):
-            if _ACTIVE & set(each.keys()) or str(each.get("/S", "")) in _ACTIONS or _opens(each.get("/OpenAction")):
+            if active & set(each.keys()) or str(each.get("/S", "")) in _ACTIONS or _opens(each.get("/OpenAction")):
                 return True
             waiting += [inside for _key, inside in each.items() if not _is_elsewhere(inside)]
     return False

@@ -8,6 +8,7 @@ from invoicing.models import Payable, SupplierInvoice
 from invoicing.rules.supplier_checks import check_original
 from smart.foundation.tenancy import country as enter
 from tests.factories.invoicing import make_activity, make_country, member_actor
+from tests.foundation.test_uploads import pdf, script
 from tests.invoicing.conftest import NOON
 from tests.invoicing.suppliers.test_receiving import JPEG, XXE
 from tests.invoicing.suppliers.world import PRINTER_IBAN, approve, credit_note, earn, receive, route, xml
@@ -99,12 +100,12 @@ def test_a_photo_is_typed_beside_itself(be, shop, alice):
     found = only(be)
     assert "Now write down what is on it." in text(done)
     assert f'src="/be/purchases/{found.pk}/original/"' in text(done)
+    assert "Written anew, without the place it was taken at" in text(done)
     picture = alice.get(f"/be/purchases/{found.pk}/original/")
-    assert (picture["Content-Type"], picture["X-Content-Type-Options"], picture.content) == (
-        "image/jpeg",
-        "nosniff",
-        JPEG,
-    )
+    assert (picture["Content-Type"], picture["X-Content-Type-Options"]) == ("image/jpeg", "nosniff")
+    assert picture["Content-Disposition"].startswith("inline")
+    assert picture["Content-Security-Policy"] == "sandbox; default-src 'none'"
+    assert b"Invented Camera" not in picture.content
     typed = {"entity": found.entity_id, "kind": "invoice", "number": "K 12", "issued_on": "2026-11-03"}
     typed |= {"supplier_name": "Café Voorbeeld", "currency": "EUR", "net": "50.00", "vat": "0"}
 
@@ -200,6 +201,23 @@ def test_the_page_shows_lines_checks_and_the_file_in_words(be, shop, rik):
     original = rik.get(f"/be/staff/suppliers/{found.pk}/original/")
     assert original["Content-Disposition"] == 'attachment; filename="dv-2026-17.xml"'
     assert original["Content-Security-Policy"].startswith("sandbox")
+
+
+def test_a_pdf_is_a_download_that_no_browser_runs(be, shop, alice):
+    alice.post("/be/purchases/hand-in/", {"file": upload(pdf(), "bon.pdf"), "activity": shop.pk})
+
+    found = only(be)
+    original = alice.get(f"/be/purchases/{found.pk}/original/")
+    assert original["Content-Disposition"].startswith("attachment")
+    assert original["Content-Security-Policy"] == "sandbox; default-src 'none'"
+    assert "Kept as it came" in text(alice.get(f"/be/purchases/{found.pk}/"))
+
+
+def test_a_pdf_that_acts_is_refused_on_the_page(be, shop, alice):
+    refused = alice.post("/be/purchases/hand-in/", {"file": upload(pdf(script), "bon.pdf"), "activity": shop.pk})
+
+    assert refused.status_code == 422
+    assert "The PDF holds more than pages" in text(refused)
 
 
 def test_the_figures_of_the_document_are_written_as_the_reader_writes_them(be, shop, rik):

@@ -2,9 +2,12 @@
 
 import dataclasses
 import datetime
+import io
 from decimal import Decimal
 
+import pikepdf
 import pytest
+from PIL import Image
 
 from countries.models import LegalEntity
 from invoicing.einvoice.model import Party
@@ -18,11 +21,12 @@ from smart.foundation.errors import NotAllowed, RuleBroken
 from smart.foundation.jobs import Job
 from smart.foundation.tenancy import country as enter
 from tests.factories.invoicing import make_activity, make_country, member_actor, staff_actor
+from tests.foundation.test_uploads import GPS, embedded, heic, hidden_script, launch, located, pdf, photo, script
 from tests.invoicing.conftest import NOON, TODAY
 from tests.invoicing.suppliers.world import DUE, ISSUED, PRINTER_IBAN, einvoice, receive, xml
 
 D = Decimal
-JPEG = b"\xff\xd8\xff\xe0" + b"a photo of a receipt"
+JPEG = located()
 XXE = b"""<?xml version="1.0"?><!DOCTYPE Invoice [<!ENTITY secret SYSTEM "file:///etc/passwd">]>
 <Invoice xmlns="urn:oasis:names:specification:ubl:schema:xsd:Invoice-2"><ID>&secret;</ID></Invoice>"""
 
@@ -63,6 +67,87 @@ def test_the_original_is_kept_byte_for_byte(inside):
     paper = documents.latest_document(made, ORIGINAL)
     assert documents.read_document(paper) == content
     assert made.sha256 == paper.sha256
+
+
+def hybrid(*changes):
+    """A Factur-X: a paper with its own data inside, and what the changes hide beside them."""
+
+    def change(made):
+        data = pikepdf.AttachedFileSpec(made, xml(syntax="cii"), filename="factur-x.xml")
+        made.attachments["factur-x.xml"] = data
+        for each in changes:
+            each(made)
+
+    return pdf(change)
+
+
+def kept_of(row):
+    paper = documents.latest_document(row, ORIGINAL)
+    return paper, documents.read_document(paper)
+
+
+def test_a_pdf_with_its_data_inside_is_kept_byte_for_byte(inside):
+    content = hybrid()
+
+    made = receive(content)
+
+    paper, kept = kept_of(made)
+    assert (made.number, made.format, kept) == ("DV-2026-17", "cii", content)
+    assert (paper.content_type, paper.sha256) == ("application/pdf", made.sha256)
+
+
+def test_a_pdf_whose_data_nobody_reads_here_is_a_paper_and_kept_byte_for_byte(inside):
+    def strange(made):
+        made.attachments["factur-x.xml"] = pikepdf.AttachedFileSpec(made, b"<a/>", filename="factur-x.xml")
+
+    made = receive(pdf(strange))
+
+    assert (made.format, made.is_read, kept_of(made)[1]) == ("paper", False, pdf(strange))
+
+
+def test_a_paper_is_kept_whole_and_byte_for_byte_however_long(inside):
+    content = pdf(pages=30)
+
+    made = receive(content)
+
+    assert (made.is_read, kept_of(made)[1]) == (False, content)
+
+
+@pytest.mark.parametrize("act", [script, hidden_script, launch])
+def test_a_pdf_that_acts_is_refused_with_or_without_data(inside, act):
+    for content in (pdf(act), hybrid(act)):
+        with pytest.raises(RuleBroken) as refused:
+            receive(content)
+        assert (refused.value.code, refused.value.field) == ("pdf_active", "file")
+    assert SupplierInvoice.objects.count() == 0
+
+
+def test_a_paper_that_carries_other_files_is_refused(inside):
+    with pytest.raises(RuleBroken) as refused:
+        receive(pdf(embedded))
+
+    assert refused.value.code == "pdf_active"
+
+
+@pytest.mark.parametrize(
+    "content", [located(), heic(), photo("PNG"), photo("WEBP")], ids=["jpeg", "heic", "png", "webp"]
+)
+def test_a_photo_does_not_tell_where_it_was_taken(inside, content):
+    made = receive(content)
+
+    paper, kept = kept_of(made)
+    assert (paper.content_type, paper.storage_name[-4:]) == ("image/jpeg", ".jpg")
+    assert not Image.open(io.BytesIO(kept)).getexif().get_ifd(GPS)
+    assert b"Invented Camera" not in kept
+
+
+def test_the_same_photo_twice_is_refused(inside):
+    first = receive(JPEG)
+
+    with pytest.raises(RuleBroken) as refused:
+        receive(JPEG)
+
+    assert refused.value.params["first"] == first.pk
 
 
 def test_a_worker_checks_the_original_once(inside):
@@ -146,6 +231,8 @@ def test_a_file_that_wants_to_read_other_files_is_refused(inside):
         ("invoice.docx", b"PK\x03\x04 a text", "unknown_file"),
         ("page.xml", b"<html><body>hello</body></html>", "unreadable"),
         ("invoice.pdf", b"%PDF-" + b"x" * (10 * 1024 * 1024), "file_too_large"),
+        ("invoice.pdf", b"%PDF-1.7\nnothing\n%%EOF", "pdf_unreadable"),
+        ("photo.jpg", b"\xff\xd8\xff\xe0 half a photo", "picture_unreadable"),
     ],
 )
 def test_what_is_no_invoice_is_refused_in_words(name, content, code):
