@@ -1,7 +1,7 @@
 """What is typed about a quote: its lines, a deposit, how often it comes back, the paper that replaces the client's yes."""
 
 from decimal import Decimal
-from typing import Any, Final
+from typing import Any
 
 from django import forms
 from django.utils.translation import get_language, gettext
@@ -12,21 +12,12 @@ from activities.models.order import OrderLineKind
 from activities.models.series import Rhythm
 from activities.place import in_language, pack_of
 from activities.rules.order_lines import line_net
-from activities.rules.signed_papers import SignedPaper
 from activities.units import UNITS
 from countries.models import Country
-from smart.foundation import formats, uploads
+from smart.foundation import formats
 from smart.foundation.errors import RuleBroken
 from smart.foundation.forms import MoneyField, Picks, SmartForm
-
-LARGEST: Final = 5 * 1024 * 1024
-PAPERS: Final = {
-    "pdf": ("application/pdf", b"%PDF"),
-    "png": ("image/png", b"\x89PNG"),
-    "jpg": ("image/jpeg", b"\xff\xd8"),
-    "jpeg": ("image/jpeg", b"\xff\xd8"),
-}
-"""What a signed paper may be: its type by the ending of the name, and how such a file begins."""
+from smart.foundation.uploads import ACCEPT, SafeFile, read_upload
 
 
 class LineForm(SmartForm):
@@ -145,41 +136,20 @@ class WaiveForm(SmartForm):
         help_text=_("For example: contract 2026-14 signed on 3 March. Or upload it below."),
     )
     file = forms.FileField(
-        label=_("The signed paper"), required=False, help_text=_("PDF, PNG or JPEG, 5 MB at most. It is kept.")
+        label=_("The signed paper"),
+        required=False,
+        allow_empty_file=True,
+        help_text=_("JPEG, PNG, WebP or PDF, at most 10 MB."),
+        widget=forms.FileInput(attrs={"accept": ACCEPT}),
     )
 
-    def clean_file(self) -> Any:
-        """The file, unless it is too large or not what its name says."""
+    def clean_file(self) -> SafeFile | None:
+        """The file as it may be kept: a photo written anew, a PDF as it came, since it may be evidence."""
         given = self.cleaned_data["file"]
-        if given is None:
-            return None
-        _media_type, beginning = PAPERS.get(given.name.rpartition(".")[2].lower(), ("", b"\0"))
-        if not given.read(8).startswith(beginning):
-            raise forms.ValidationError(
-                gettext("“%(name)s” is no PDF, PNG or JPEG. Choose another file.") % {"name": given.name}, code="kind"
-            )
-        given.seek(0)
-        if given.size > LARGEST:
-            raise forms.ValidationError(
-                gettext("“%(name)s” is larger than 5 MB. Choose a smaller file.") % {"name": given.name}, code="size"
-            )
-        return _as_paper(given.read(), name=given.name)
-
-    def paper(self) -> SignedPaper | None:
-        """The checked file as the rules take it; None when none was chosen."""
-        return self.cleaned_data.get("file")
-
-
-def _as_paper(content: bytes, *, name: str) -> SignedPaper:
-    """A PDF as it came, which may be evidence; a photo written anew, so that it does not tell where it was taken."""
-    ending = name.rpartition(".")[2].lower()
-    if ending == "pdf":
-        return SignedPaper(name[:120], content, PAPERS[ending][0], f".{ending}")
-    try:
-        safe = uploads.make_safe(content, name=name)
-    except RuleBroken as broken:
-        raise forms.ValidationError(broken.message, code=broken.code) from broken
-    return SignedPaper(name[:120], safe.content, safe.content_type, safe.suffix)
+        try:
+            return read_upload(given) if given else None
+        except RuleBroken as broken:
+            raise forms.ValidationError(broken.message, code=broken.code) from broken
 
 
 class ContactForm(SmartForm):

@@ -16,7 +16,7 @@ from activities.place import entered_country
 from activities.rules import contacts, counter_offers, order_mail, review, rows
 from activities.rules.order_terms import terms_hash
 from activities.rules.order_versions import keep_answer, keep_version
-from activities.rules.signed_papers import SignedPaper, keep_signed_paper
+from activities.rules.signed_papers import keep_signed_paper
 from activities.rules.tellings import answer_words, keep_client_words, pass_on, tell_member
 from activities.states import MissionState, OrderState
 from countries.addresses import country_address
@@ -27,6 +27,7 @@ from smart.foundation.errors import Conflict, NotAllowed, RuleBroken
 from smart.foundation.said import Said
 from smart.foundation.states import move
 from smart.foundation.tenancy import active_country_id
+from smart.foundation.uploads import SafeFile
 
 SALT: Final = "activities.order"
 ANSWERS: Final = frozenset({OrderState.ACCEPTED, OrderState.CHANGE_REQUESTED, OrderState.REJECTED})
@@ -185,7 +186,7 @@ def reject_order(order: Order, *, name: str, reason: str, ip: str, by: Actor, no
 
 
 @transaction.atomic
-def waive_order(order: Order, *, reason: str, by: Actor, paper: SignedPaper | None = None) -> Order:
+def waive_order(order: Order, *, reason: str, by: Actor, paper: SafeFile | None = None) -> Order:
     """Go on without the client's confirmation, because a signed paper exists: named, or put into the vault.
 
     The payment guarantee is lost.

@@ -1,6 +1,5 @@
 """The signed paper that stands in for a client's confirmation, in the vault."""
 
-from dataclasses import dataclass
 from typing import Final
 
 from activities.models import Order
@@ -8,21 +7,12 @@ from members.models import Document
 from members.models.document import Visibility
 from members.rules.documents import issue_document
 from smart.foundation.actors import Actor
+from smart.foundation.uploads import SafeFile
 
 SIGNED_ORDER: Final = "signed_order"
 
 
-@dataclass(frozen=True, slots=True)
-class SignedPaper:
-    """A paper as it was uploaded: its name, bytes, their type and the ending of the name."""
-
-    name: str
-    content: bytes
-    media_type: str
-    suffix: str
-
-
-def keep_signed_paper(order: Order, *, paper: SignedPaper, by: Actor) -> Document:
+def keep_signed_paper(order: Order, *, paper: SafeFile, by: Actor) -> Document:
     """Put the paper into the vault; the same bytes again change nothing."""
     return issue_document(
         subject=order,
@@ -35,5 +25,5 @@ def keep_signed_paper(order: Order, *, paper: SignedPaper, by: Actor) -> Documen
         retention_class="accounting",
         by=by,
         suffix=paper.suffix,
-        content_type=paper.media_type,
+        content_type=paper.content_type,
     )

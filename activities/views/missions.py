@@ -136,7 +136,7 @@ def order_waive(request: HttpRequest, pk: int) -> HttpResponse:
     mission = _find(request, pk)
     form = WaiveForm(request.POST, request.FILES, prefix="waive")
     if form.is_valid():
-        reason, paper = form.cleaned_data["reason"], form.paper()
+        reason, paper = form.cleaned_data["reason"], form.cleaned_data["file"]
         try:
             orders.waive_order(_order(mission), reason=reason, paper=paper, by=actor_of(request))
         except RuleBroken as broken:

@@ -1,25 +1,23 @@
 """Going on without the client's confirmation: a signed paper is named or uploaded, and the guarantee is lost, in plain words."""
 
-import io
-
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from PIL import Image
 
 from activities.models import Order
 from activities.rules import orders
-from activities.rules.signed_papers import SignedPaper
 from countries.addresses import country_url
 from members.models import Document
 from members.rules.documents import read_document
 from smart.foundation.errors import NotAllowed, RuleBroken
+from smart.foundation.uploads import make_safe
 from tests.activities.reading import words
 from tests.factories import activities as made
+from tests.foundation.test_uploads import embedded, heic, located, pdf, script
 from tests.people import as_member, sign_in
 
 pytestmark = pytest.mark.django_db
-SCAN = b"%PDF-1.7 invented"
-PAPER = SignedPaper("agreement.pdf", SCAN, "application/pdf", ".pdf")
+SCAN = pdf()
+PAPER = make_safe(SCAN, name="agreement.pdf")
 
 
 def at(name, *args):
@@ -75,18 +73,17 @@ def test_the_page_says_it_before_and_after(browser, alice, bob, mission):
     assert door in sign_in(browser, bob).get(at("staff_mission_review", mission.pk)).content.decode()
 
 
-def test_a_photo_of_the_paper_does_not_tell_where_it_was_taken(browser, alice, mission):
-    exif, photo = Image.Exif(), io.BytesIO()
-    exif[0x010F] = "Invented Camera"
-    exif.get_ifd(0x8825)[2] = (50.0, 51.0, 1.0)
-    Image.new("RGB", (60, 40), "white").save(photo, "JPEG", exif=exif)
-    scan = SimpleUploadedFile("agreement.jpg", photo.getvalue(), "image/jpeg")
+@pytest.mark.parametrize(
+    ("name", "photo"), [("agreement.jpg", located()), ("IMG_1.HEIC", heic())], ids=["jpeg", "heic"]
+)
+def test_a_photo_of_the_paper_does_not_tell_where_it_was_taken(browser, alice, mission, name, photo):
+    scan = SimpleUploadedFile(name, photo)
 
     answer = sign_in(browser, alice.user).post(at("order_waive", mission.pk), {"waive-file": scan})
 
     kept = Document.objects.get(kind="signed_order")
     assert answer.status_code == 302
-    assert b"Invented Camera" in photo.getvalue()
+    assert b"Invented Camera" in photo
     assert b"Invented Camera" not in read_document(kept)
     assert kept.content_type == "image/jpeg"
 
@@ -95,9 +92,12 @@ def test_a_photo_of_the_paper_does_not_tell_where_it_was_taken(browser, alice, m
     ("name", "content", "sentence"),
     [
         ("agreement.jpg", b"\xff\xd8\xff", "The photo is damaged"),
-        ("agreement.exe", b"MZ", "is no PDF, PNG or JPEG"),
-        ("agreement.pdf", b"<html>", "is no PDF, PNG or JPEG"),
-        ("agreement.pdf", b"%PDF" + b"0" * (5 * 1024 * 1024), "is larger than 5 MB"),
+        ("agreement.exe", b"MZ", "The file is no photo (JPEG, PNG, WebP, HEIC) and no PDF"),
+        ("agreement.pdf", b"<html>", "The file is no photo (JPEG, PNG, WebP, HEIC) and no PDF"),
+        ("agreement.pdf", b"%PDF" + b"0" * (10 * 1024 * 1024), "The file has more than 10 MB"),
+        ("agreement.pdf", b"", "The file is empty"),
+        ("agreement.pdf", pdf(script), "The PDF holds more than pages"),
+        ("agreement.pdf", pdf(embedded), "The PDF holds more than pages"),
     ],
 )
 def test_a_file_that_is_no_paper_is_refused_with_a_sentence(browser, alice, mission, name, content, sentence):
