@@ -9,6 +9,7 @@ from activities.models.late_statement import OUTSIDE
 from activities.rules import late, late_ways
 from activities.rules.missions import cancel_mission, delete_draft
 from smart.foundation.actors import Actor
+from smart.foundation.said import said_by
 
 
 @transaction.atomic
@@ -24,5 +25,5 @@ def leave_with_mission(mission: Mission, *, way: LateWay, words: str, by: Actor,
     if locked.submitted_at is None:
         delete_draft(locked, by=by)
     else:
-        cancel_mission(locked, reason=str(way.label), by=by)
+        cancel_mission(locked, reason=said_by(lambda: str(way.label)), by=by)
     return said

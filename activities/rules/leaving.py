@@ -2,12 +2,14 @@
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from activities.models import Activity, Contract, ExpenseClaim, Mission
 from activities.states import ActivityState, ContractState, ExpenseState, MissionState
 from members.models import Leaving, Membership
 from members.rules.leaving import Clearance
 from smart.foundation.actors import Actor
+from smart.foundation.said import Said, facts_of
 from smart.foundation.states import move
 
 OVER = (MissionState.CLOSED, MissionState.CANCELLED, MissionState.DRAFT)
@@ -29,10 +31,11 @@ def open_work(membership: Membership) -> list[Clearance]:
 
 def close_activities(leaving: Leaving, *, by: Actor) -> None:
     """Archive every activity of the member: nothing begins in it any more, everything stays readable."""
+    why = Said(gettext_noop("leaving on %(day)s"), facts_of({"day": leaving.leaves_on}))
     for activity in Activity.objects.filter(membership_id=leaving.membership_id).exclude(state=ActivityState.ARCHIVED):
         if activity.state != ActivityState.CLOSING:
-            move(activity, to=ActivityState.CLOSING, by=by, reason=str(leaving))
-        move(activity, to=ActivityState.ARCHIVED, by=by, reason=str(leaving))
+            move(activity, to=ActivityState.CLOSING, by=by, reason=why)
+        move(activity, to=ActivityState.ARCHIVED, by=by, reason=why)
 
 
 def _named(label: str, found: list[str], page: str) -> Clearance:

@@ -7,6 +7,7 @@ from typing import Any, Final
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from activities import perms
 from activities.models import Activity, Mission, Order
@@ -23,6 +24,7 @@ from countries.models import Country
 from smart.foundation.actors import Actor
 from smart.foundation.errors import NotAllowed
 from smart.foundation.money import round_to
+from smart.foundation.said import Said
 from smart.foundation.states import move
 
 __all__ = [
@@ -168,7 +170,7 @@ def delete_draft(mission: Mission, *, by: Actor) -> None:
     if locked.state != "draft" or locked.submitted_at is not None:
         raise rows.already_sent(locked)
     if locked.late_statements.exists() or locked.team_shares.exists():
-        reason = _("Thrown away by the member.")
+        reason = Said(gettext_noop("Thrown away by the member."))
         move(locked, to=MissionState.CANCELLED, by=by, reason=reason)
         dissolve(locked)
         return

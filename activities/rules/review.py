@@ -16,7 +16,7 @@ from activities.states import MissionState, OrderState
 from countries.guards import require_awake
 from smart.foundation.actors import Actor
 from smart.foundation.errors import NotAllowed, RuleBroken
-from smart.foundation.said import Said
+from smart.foundation.said import Said, within
 from smart.foundation.states import move
 
 AGREED = frozenset({OrderState.ACCEPTED, OrderState.WAIVED})
@@ -60,7 +60,7 @@ def return_mission(mission: Mission, *, reason: str, by: Actor) -> Mission:
 
 
 @transaction.atomic
-def cancel_mission(mission: Mission, *, reason: str, by: Actor) -> Mission:
+def cancel_mission(mission: Mission, *, reason: str | Said, by: Actor) -> Mission:
     """Cancel a mission for good; the client who was asked is told."""
     require_awake(entered_country())
     locked = rows.lock_mission(mission)
@@ -72,14 +72,16 @@ def cancel_mission(mission: Mission, *, reason: str, by: Actor) -> Mission:
             _("%(reference)s has a contract: cancel the contract first.") % {"reference": locked.reference},
         )
     team_parts.refuse_part(locked)
-    said = rows.require_reason(reason, _("Say why the mission is cancelled; the client and the cooperative read it."))
+    sentence = _("Say why the mission is cancelled; the client and the cooperative read it.")
+    said = reason if isinstance(reason, Said) else rows.require_reason(reason, sentence)
     order = rows.lock_order(locked)
     move(locked, to=MissionState.CANCELLED, by=by, reason=said)
     team_parts.cancel_parts(locked, reason=said, by=by)
     if order.state in {OrderState.SENT, OrderState.ACCEPTED}:
         order_mail.mail_cancelled(order)
     if perms.is_holder(by, locked.activity.membership):
-        pass_on(locked, words=Said(gettext_noop("The mission is cancelled: %(reason)s"), {"reason": said}), by=by)
+        words = Said(gettext_noop("The mission is cancelled: %(reason)s"), {"reason": within(said)})
+        pass_on(locked, words=words, by=by)
     else:
         tell_member(locked, event="mission_cancelled", words=lambda: _cancelled_words(locked, said))
     return locked
@@ -147,7 +149,7 @@ def _returned_words(mission: Mission) -> tuple[str, str]:
     )
 
 
-def _cancelled_words(mission: Mission, reason: str) -> tuple[str, str]:
+def _cancelled_words(mission: Mission, reason: str | Said) -> tuple[str, str]:
     return (
         _("“%(title)s” is cancelled") % {"title": mission.title},
         _("The cooperative cancelled it: %(reason)s") % {"reason": reason},

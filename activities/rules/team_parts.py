@@ -95,7 +95,7 @@ def open_parts(mission: Mission, order: Order) -> list[Mission]:
     return [_open_part(share, mission, order) for share in shares]
 
 
-def cancel_parts(mission: Mission, *, reason: str, by: Actor) -> None:
+def cancel_parts(mission: Mission, *, reason: str | Said, by: Actor) -> None:
     """The whole does not take place: neither do its parts, and everybody is told. Raises "mission_has_contracts"."""
     alive = Contract.objects.filter(mission__part_of_id=mission.pk).exclude(state=ContractState.CANCELLED)
     references = list(alive.order_by("pk").values_list("reference", flat=True))

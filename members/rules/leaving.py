@@ -26,7 +26,7 @@ from members.states import LeavingState, MembershipState, Role, ShareState
 from smart.foundation import formats
 from smart.foundation.actors import PORTAL, Actor
 from smart.foundation.errors import NotAllowed, RuleBroken
-from smart.foundation.said import Said, in_every_language
+from smart.foundation.said import Said, said_by
 from smart.foundation.states import move
 
 
@@ -147,7 +147,7 @@ def owed_at_the_end(membership: Membership) -> Decimal:
 
 
 def _why_words(leaving: Leaving) -> Said:
-    return Said("%(reason)s", {"reason": in_every_language(lambda: str(LeavingReason(leaving.reason).label))})
+    return said_by(lambda: str(LeavingReason(leaving.reason).label))
 
 
 def _check_ready(leaving: Leaving, *, on: datetime.date) -> None:

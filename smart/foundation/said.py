@@ -50,6 +50,16 @@ def in_every_language(words: Callable[[], str]) -> Fact:
     return {"texts": texts}
 
 
+def said_by(words: Callable[[], str]) -> Said:
+    """What no single msgid says (a label, a list, a sentence that counts): made once in each language."""
+    return Said("%(words)s", {"words": in_every_language(words)})
+
+
+def within(words: str | Said) -> Fact:
+    """What somebody said, as a fact of another sentence."""
+    return in_every_language(lambda: str(words)) if isinstance(words, Said) else words
+
+
 def stored(words: "str | Said") -> dict[str, Any]:
     """What is kept beside the plain text: nothing of what a person wrote."""
     return {"msgid": words.msgid, "facts": dict(words.facts)} if isinstance(words, Said) else {}

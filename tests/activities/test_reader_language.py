@@ -5,17 +5,20 @@ import uuid
 
 import pytest
 from django.utils import translation
+from django.utils.translation import gettext
 
 from activities import queries
-from activities.models import Receipt
-from activities.rules import draft_expiry, expense_checks
+from activities.models import LateWay, Receipt
+from activities.rules import draft_expiry, expense_checks, late_leaving
 from activities.rules import expected_documents as papers
 from activities.rules import missions as work
+from activities.rules.leaving import close_activities
 from activities.thread_subjects import contract as contract_subject
 from countries.addresses import country_url
-from members.models import Document, Message, Notification, Thread
+from members.models import Document, Leaving, Message, Notification, Thread
 from members.rules import threads
 from members.views.threads_shown import rows_of, words_of
+from smart.foundation import formats
 from smart.foundation.actors import PORTAL
 from smart.foundation.said import Said, month_of, stored, worded
 from smart.foundation.states import StateChange
@@ -28,6 +31,7 @@ from tests.people import as_member, as_staff, sign_in
 
 pytestmark = pytest.mark.django_db
 AFTER = datetime.date(2026, 3, 20)
+WEDNESDAY = datetime.datetime(2026, 3, 11, 9, 0, tzinfo=datetime.UTC)
 
 
 @pytest.fixture
@@ -114,6 +118,63 @@ def test_a_reason_of_the_portal_is_read_in_the_language_of_the_history(murals, f
         "fr": "Personne n’a touché au brouillon pendant 90 jours.",
         "de": "Am Entwurf wurde 90 Tage lang nicht gearbeitet.",
     }
+
+
+def read_in(row, *languages):
+    """The note of the last thing that happened to a row, in each language."""
+    notes = {}
+    for language in languages:
+        with translation.override(language):
+            notes[language] = queries.events_of(row)[0]["note"]
+    return notes
+
+
+def catalogued(msgid, *languages, **facts):
+    """What the catalogues say of a sentence, which differs by language."""
+    said = {}
+    for language in languages:
+        with translation.override(language):
+            said[language] = gettext(msgid) % {name: words() for name, words in facts.items()}
+    assert len(set(said.values())) == len(languages)
+    return said
+
+
+def leave_outside(mission, member, now):
+    with translation.override("fr"):
+        late_leaving.leave_with_mission(
+            mission, way=LateWay.OWN_INVOICE, words="Deux jours.", by=as_member(member), now=now
+        )
+
+
+def test_why_a_draft_was_thrown_away_is_read_in_the_language_of_the_history(murals, francine, clock):
+    mission = made.make_draft(murals)
+    clock.move_to(WEDNESDAY)
+    leave_outside(mission, francine, WEDNESDAY)
+
+    assert read_in(mission, "fr", "de") == catalogued("Thrown away by the member.", "fr", "de")
+
+
+def test_work_billed_outside_is_told_to_the_adviser_in_german(murals, francine, gerda, clock):
+    mission = made.make_sent(murals)
+    work.return_mission(mission, reason="Welche Schule?", by=as_staff(gerda))
+    clock.move_to(WEDNESDAY)
+    leave_outside(mission, francine, WEDNESDAY)
+
+    ways = read_in(mission, "fr", "de")
+    assert ways == catalogued("Cancel here and invoice the work myself", "fr", "de")
+    for language, way in ways.items():
+        with translation.override(language):
+            assert way in Message.objects.latest("id").words
+    assert ways["de"] in Notification.objects.filter(user=gerda, event="thread").latest("id").text
+
+
+def test_why_an_activity_was_closed_is_read_in_the_language_of_the_history(murals, francine):
+    leaves = Leaving(membership=francine, leaves_on=datetime.date(2026, 4, 1))
+    with translation.override("fr"):
+        close_activities(leaves, by=PORTAL)
+
+    day = datetime.date(2026, 4, 1)
+    assert read_in(murals, "fr", "de") == catalogued("leaving on %(day)s", "fr", "de", day=lambda: formats.day(day))
 
 
 def test_a_reason_a_person_wrote_stays_as_they_wrote_it(murals, francine, gerda):
