@@ -1,6 +1,7 @@
 """The catalogues: nothing fuzzy, nothing lost between a sentence and its translation."""
 
 import re
+from collections import Counter
 from pathlib import Path
 
 import polib
@@ -23,6 +24,14 @@ def places(text: str) -> list[str]:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_translation_is_fuzzy(language):
     assert [entry.msgid for entry in catalogue(language).fuzzy_entries()] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_message_stands_twice(language):
+    """A message is its context and its sentence; `msgfmt` refuses a file that names one twice."""
+    named = Counter((entry.msgctxt, entry.msgid) for entry in catalogue(language) if not entry.obsolete)
+
+    assert [message for message, times in named.items() if times > 1] == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
