@@ -4,6 +4,7 @@ from typing import Final
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from smart.foundation.actors import CLIENT, MEMBER, STAFF, SYSTEM
 from smart.foundation.states import Transitions
@@ -17,7 +18,7 @@ _ANY = frozenset({MEMBER, STAFF, CLIENT, SYSTEM})
 
 
 class ActivityState(models.TextChoices):
-    OPEN = "open", _("Open")
+    OPEN = "open", pgettext_lazy("activity", "Open")
     SUSPENDED = "suspended", _("Suspended")
     CLOSING = "closing", _("Closing")
     ARCHIVED = "archived", _("Archived")
@@ -88,7 +89,7 @@ class ShareState(models.TextChoices):
     CONSENTED = "consented", _("Consented")
     CHANGE_WANTED = "change_wanted", _("Wants a change")
     REFUSED = "refused", _("Refused")
-    WITHDRAWN = "withdrawn", _("Taken back")
+    WITHDRAWN = "withdrawn", pgettext_lazy("team share", "Taken back")
 
 
 SHARE_TRANSITIONS: Final[Transitions] = {

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any, Final
 
 from django.utils.functional import Promise
-from django.utils.translation import get_language, ngettext_lazy
+from django.utils.translation import get_language, ngettext_lazy, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from countries.data.catalogue import SettingKind, in_language
@@ -233,13 +233,13 @@ COLUMN_LABELS: Final[Mapping[str, Promise]] = {
     "category": _("VAT category"),
     "college": _("Category of members"),
     "rate": _("Rate"),
-    "since": _("From"),
+    "since": pgettext_lazy("since", "From"),
     "source": _("Law or source"),
     "exemption_code": _("Reason code (VATEX)"),
     "mention": _("Mention on the invoice"),
     "class": _("Papers"),
     "paper": _("Paper"),
-    "when": _("Asked"),
+    "when": pgettext_lazy("paper", "Asked"),
     "years": _("Years"),
     "counted_from": _("Counted from"),
     "law": _("Law"),

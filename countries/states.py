@@ -4,6 +4,7 @@ from typing import Final
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from smart.foundation.actors import ADMIN, SYSTEM
 from smart.foundation.states import Transitions
@@ -16,7 +17,7 @@ class CountryState(models.TextChoices):
     BUILDING = "building", _("Being built")
     PILOT = "pilot", _("Pilot")
     ACTIVE = "active", _("Active")
-    DORMANT = "dormant", _("Put to sleep")
+    DORMANT = "dormant", pgettext_lazy("country", "Put to sleep")
     CLOSED = "closed", _("Closed")
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from activities.models import Activity
 from countries.models import LegalEntity
@@ -21,7 +21,7 @@ SOMEBODY_ELSE = "other"
 class DaysForm(SmartForm):
     """Days of the trial balance, read from the address."""
 
-    first = DayField(label=gettext_lazy("From"), required=False)
+    first = DayField(label=pgettext_lazy("date", "From"), required=False)
     last = DayField(label=gettext_lazy("Until"), required=False)
 
 
@@ -39,7 +39,7 @@ class JournalForm(DaysForm):
 
 class ExportForm(SmartForm):
     kind = forms.ChoiceField(label=gettext_lazy("Format"))
-    first = DayField(label=gettext_lazy("From"))
+    first = DayField(label=pgettext_lazy("date", "From"))
     last = DayField(label=gettext_lazy("Until"))
     entity: forms.ModelChoiceField = forms.ModelChoiceField(  # type: ignore[type-arg]  # generic only in the stubs
         label=gettext_lazy("Company"),

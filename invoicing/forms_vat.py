@@ -4,7 +4,7 @@ import datetime
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django_countries import countries as every_country
 
 from activities.models.client import ClientKind
@@ -28,7 +28,7 @@ class VatFilterForm(SmartForm):
             ("", gettext_lazy("Every row")),
             ("unsure", gettext_lazy("Not read in the source")),
             ("open", gettext_lazy("To review")),
-            ("changed", gettext_lazy("Changed since the review")),
+            ("changed", pgettext_lazy("VAT rows", "Changed since the review")),
             ("waiting", gettext_lazy("Waiting for a second person")),
             ("ask", gettext_lazy("Left to an accountant")),
         ],

@@ -4,6 +4,7 @@ from typing import Final
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from smart.foundation.actors import CLIENT, MEMBER, STAFF, SYSTEM
 from smart.foundation.states import Transitions
@@ -19,7 +20,7 @@ class InvoiceState(models.TextChoices):
     PARTLY_PAID = "partly_paid", _("Partly paid")
     PAID = "paid", _("Paid")
     DISPUTED = "disputed", _("Disputed")
-    CREDITED = "credited", _("Credited")
+    CREDITED = "credited", pgettext_lazy("invoice", "Credited")
     WRITTEN_OFF = "written_off", _("Written off")
 
 
@@ -65,7 +66,7 @@ INVOICE_TRANSITIONS: Final[Transitions] = {
 
 
 class RunState(models.TextChoices):
-    OPEN = "open", _("Open")
+    OPEN = "open", pgettext_lazy("payroll run", "Open")
     COMPUTING = "computing", _("Computing")
     COMPUTED = "computed", _("Computed")
     APPROVED = "approved", _("Approved")
@@ -129,7 +130,7 @@ PAYABLE_TRANSITIONS: Final[Transitions] = {
 class EntryState(models.TextChoices):
     WAITING = "waiting", _("Waiting")
     MATCHED = "matched", _("Matched")
-    SET_ASIDE = "set_aside", _("Set aside")
+    SET_ASIDE = "set_aside", pgettext_lazy("bank entry", "Set aside")
 
 
 ENTRY_TRANSITIONS: Final[Transitions] = {
@@ -161,7 +162,7 @@ EINVOICE_TRANSITIONS: Final[Transitions] = {
 
 
 class DisputeState(models.TextChoices):
-    OPEN = "open", _("Open")
+    OPEN = "open", pgettext_lazy("dispute", "Open")
     RESOLVED = "resolved", _("Resolved")
     WITHDRAWN = "withdrawn", _("Withdrawn")
 
@@ -178,7 +179,7 @@ CHANGE_TRANSITIONS: Final[Transitions] = {"open": {"answered": _STAFF}}
 
 
 class PeriodState(models.TextChoices):
-    OPEN = "open", _("Open")
+    OPEN = "open", pgettext_lazy("month", "Open")
     CLOSING = "closing", _("To be closed")
     CLOSED = "closed", _("Closed")
     REOPENING = "reopening", _("To be reopened")
@@ -254,7 +255,7 @@ class SupplierState(models.TextChoices):
     SUSPENDED = "suspended", _("Suspended")
     PAYABLE = "payable", _("To be paid")
     PAID = "paid", _("Paid")
-    CREDITED = "credited", _("Credited")
+    CREDITED = "credited", pgettext_lazy("invoice", "Credited")
 
 
 _UNDECIDED = {"refused": _STAFF, "disputed": _STAFF, "suspended": _STAFF}

@@ -4,6 +4,7 @@ from typing import Final
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from smart.foundation.actors import MEMBER, STAFF, SYSTEM
 from smart.foundation.states import Transitions
@@ -14,7 +15,7 @@ class MembershipState(models.TextChoices):
     CONSULTED = "consulted", _("Met an adviser")
     ACTIVE = "active", _("Active")
     SUSPENDED = "suspended", _("Suspended")
-    LEFT = "left", _("Left")
+    LEFT = "left", pgettext_lazy("membership", "Left")
 
 
 _STAFF = frozenset({STAFF, SYSTEM})
@@ -109,7 +110,7 @@ SHARE_TRANSITIONS: Final[Transitions] = {
 class LeavingState(models.TextChoices):
     ASKED = "asked", _("Being settled")
     WITHDRAWN = "withdrawn", _("Withdrawn")
-    ENDED = "ended", _("Left")
+    ENDED = "ended", pgettext_lazy("leaving", "Left")
 
 
 LEAVING_TRANSITIONS: Final[Transitions] = {"asked": {"withdrawn": _BOTH, "ended": _STAFF}}
@@ -160,7 +161,7 @@ ERASURE_TRANSITIONS: Final[Transitions] = {
 
 
 class HoldState(models.TextChoices):
-    HELD = "held", _("Held")
+    HELD = "held", pgettext_lazy("hold", "Held")
     ENDING = "ending", _("The end waits for a second person")
     ENDED = "ended", _("Ended")
 

@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from countries.addresses import global_url
 from countries.terms import term_here
@@ -37,7 +37,7 @@ INVOICES: Final[Section] = (
 )
 BANK: Final[Section] = (
     (gettext_lazy("Bank entries"), "invoicing:bank_entry_list", _BOOKS),
-    (gettext_lazy("Statements"), "invoicing:bank_statement_list", _BOOKS),
+    (pgettext_lazy("bank", "Statements"), "invoicing:bank_statement_list", _BOOKS),
     (gettext_lazy("Other payments"), "invoicing:payable_list", _PAY),
     (gettext_lazy("Files for the bank"), "invoicing:transfer_list", _PAY),
 )

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from activities.models import Activity, Receipt, ReceiptFile
@@ -156,8 +156,12 @@ class TariffForm(_ExpenseForm):
     """A trip, a day away or a meal, with the questions that the tariff of the day asks."""
 
     day = DayField(label=_("Day"))
-    start = forms.CharField(label=_("From"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "off"}))
-    end = forms.CharField(label=_("To"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "off"}))
+    start = forms.CharField(
+        label=pgettext_lazy("place", "From"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "off"})
+    )
+    end = forms.CharField(
+        label=pgettext_lazy("place", "To"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "off"})
+    )
     km = forms.DecimalField(
         label=_("Kilometres one way"),
         min_value=Decimal("0.1"),

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from activities.states import ContractState, DeclarationState, MissionState
 from members.models import User
@@ -67,7 +67,7 @@ def client_states() -> Choices:
     return [
         ("", _("All")),
         ("new", _("To review")),
-        ("changed", _("Changed since the review")),
+        ("changed", pgettext("clients", "Changed since the review")),
         ("proposed", _("Corrections proposed by the client")),
         ("reviewed", _("Reviewed")),
         ("blocked", _("Blocked")),

@@ -8,6 +8,7 @@ import pgtrigger
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from activities.models.activity import Activity
 from activities.states import EXPENSE_TRANSITIONS, ExpenseState
@@ -21,7 +22,7 @@ WRITABLE = (ExpenseState.DRAFT, ExpenseState.RETURNED)
 
 
 class ReceiptKind(models.TextChoices):
-    RECEIPT = "receipt", _("Receipt")
+    RECEIPT = "receipt", pgettext_lazy("expense", "Receipt")
     MILEAGE = "mileage", _("Kilometres")
     PER_DIEM = "per_diem", _("Daily allowance")
     MEAL = "meal", _("Meal allowance")

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from babel.numbers import format_currency
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from activities.units import LUMP_SUM, counted
 from smart.foundation import formats
@@ -66,7 +66,7 @@ def _line_changes(before: Terms, after: Terms) -> Iterator[Change]:
     gone = [words for words in was if words not in now]
     new = [words for words in now if words not in was]
     for place in range(max(len(gone), len(new))):
-        yield Change(_("Line"), *(words[place] if place < len(words) else "" for words in (gone, new)))
+        yield Change(pgettext("order", "Line"), *(words[place] if place < len(words) else "" for words in (gone, new)))
 
 
 def _text(terms: Terms, name: str) -> str:

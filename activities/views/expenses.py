@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_POST
 
 from activities.models import Activity, ExpenseClaim, Receipt
@@ -97,5 +98,5 @@ def _filters() -> dict[str, tuple[str, tuple[str, ...]]]:
         "open": (_("To send or being checked"), ("draft", "returned", "submitted")),
         "approved": (_("To be paid"), ("approved",)),
         "paid": (_("Paid back"), ("reimbursed",)),
-        "cancelled": (_("Given up"), ("cancelled",)),
+        "cancelled": (pgettext("expense claim", "Given up"), ("cancelled",)),
     }

@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from countries import perms
@@ -165,7 +166,7 @@ def _verb(country: Country, to: str) -> str:
     return {
         CountryState.PILOT: _("Propose the pilot"),
         CountryState.ACTIVE: _("Make active"),
-        CountryState.DORMANT: _("Put to sleep"),
+        CountryState.DORMANT: pgettext("button", "Put to sleep"),
         CountryState.CLOSED: _("Close for good"),
         CountryState.STUDY: _("Move to study"),
         CountryState.FUNDING: _("Move to funding"),

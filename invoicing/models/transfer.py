@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from countries.models import BankAccount
 from invoicing.models.payable import Payable
@@ -25,7 +26,7 @@ class Outcome(models.TextChoices):
 
     BOOKED = "booked", _("Paid")
     REJECTED = "rejected", _("Rejected by the bank")
-    RETURNED = "returned", _("Came back")
+    RETURNED = "returned", pgettext_lazy("bank payment", "Came back")
     WITHDRAWN = "withdrawn", _("Withdrawn with its file")
 
 

@@ -10,7 +10,7 @@ import xlsxwriter
 from django.utils import timezone, translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from activities.models import Activity
 from countries.addresses import country_url
@@ -171,7 +171,7 @@ def statement_xlsx(statement: Statement, *, title: str) -> bytes:
     """One sheet: opening, every event of every section, closing; amounts as numbers."""
     into = BytesIO()
     book = xlsxwriter.Workbook(into, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
-    sheet = book.add_worksheet(_("Statement")[:31])
+    sheet = book.add_worksheet(pgettext("activity", "Statement")[:31])
     bold, money = book.add_format({"bold": True}), book.add_format({"num_format": "#,##0.00"})
     sheet.set_column(0, 0, 12)
     sheet.set_column(1, 2, 34)

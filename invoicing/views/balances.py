@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from activities.models import Activity
@@ -20,7 +20,10 @@ from smart.foundation.tables import safe_cell
 
 MEMBER, STAFF = "base_member.html", "base_staff.html"
 FIGURES = {
-    "credited": (gettext_lazy("Credited"), gettext_lazy("What invoices brought, after the cooperative's share.")),
+    "credited": (
+        pgettext_lazy("activity", "Credited"),
+        gettext_lazy("What invoices brought, after the cooperative's share."),
+    ),
     "moved": (gettext_lazy("Moved"), gettext_lazy("Came from other activities, or went to them.")),
     "reserved": (
         gettext_lazy("Reserved"),

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from invoicing.models import SupplierPart
 from smart.foundation.tables import safe_cell
@@ -19,7 +20,7 @@ def purchases_file(parts: Any, *, name: str) -> HttpResponse:
     response.write("\ufeff")
     writer = csv.writer(response, delimiter=";")
     titles = [_("Supplier"), _("Number"), _("Day"), _("State"), _("Activity"), _("Currency")]
-    writer.writerow([*titles, _("Part"), _("Taken from the activity")])
+    writer.writerow([*titles, pgettext("amount", "Part"), _("Taken from the activity")])
     for part in parts.select_related("invoice", "activity").order_by("pk").iterator(chunk_size=CHUNK):
         writer.writerow(_row(part))
     return response

@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST, require_safe
 
 from members import perms
@@ -74,7 +75,15 @@ def register_file(request: HttpRequest) -> HttpResponse:
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     response.write("\ufeff")
     writer = csv.writer(response, delimiter=";")
-    titles = [_("Line"), _("Day"), _("What"), _("Member number"), _("Member"), _("Reference"), _("Other member")]
+    titles = [
+        pgettext("register", "Line"),
+        _("Day"),
+        _("What"),
+        _("Member number"),
+        _("Member"),
+        _("Reference"),
+        _("Other member"),
+    ]
     writer.writerow(
         [*titles, _("Category"), _("Shares"), _("Price of one"), _("Paid in"), _("How"), _("Note"), _("Entered by")]
     )

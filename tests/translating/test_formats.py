@@ -8,7 +8,17 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 ROOMS = ("smart", "invoicing", "activities", "members", "countries")
-SAYS = {"_", "gettext", "gettext_lazy", "ngettext", "ngettext_lazy", "pgettext", "npgettext"}
+SAYS = {
+    "_",
+    "gettext",
+    "gettext_lazy",
+    "ngettext",
+    "ngettext_lazy",
+    "pgettext",
+    "pgettext_lazy",
+    "npgettext",
+    "npgettext_lazy",
+}
 FILTER = re.compile(
     r"\|(floatformat|intcomma|localize|unlocalize|naturalday|date(?::\S+)?|time(?::\S+)?)|{% now [^%]*%}"
 )
