@@ -274,14 +274,22 @@ RULE_LABELS: Final[Mapping[str, Promise]] = {
     "over_years": _("Spread over years"),
 }
 RULE_SENTENCES: Final[Mapping[str, Promise]] = {
-    "working_days_after_work": _("%(days)s working days after the end of the work"),
-    "working_days_after_invoice": _("%(days)s working days after the invoice is sent"),
+    "working_days_after_work": ngettext_lazy(
+        "%(days)s working day after the end of the work", "%(days)s working days after the end of the work", "days"
+    ),
+    "working_days_after_invoice": ngettext_lazy(
+        "%(days)s working day after the invoice is sent", "%(days)s working days after the invoice is sent", "days"
+    ),
     "end_of_month": _("at the end of the month of the work"),
     "day_of_next_month": _("on day %(day)s of the next month"),
-    "months_after_work": _("%(months)s month after the end of the work"),
+    "months_after_work": ngettext_lazy(
+        "%(months)s month after the end of the work", "%(months)s months after the end of the work", "months"
+    ),
     "agreed_term": _("on the agreed term, otherwise at the end of the month"),
     "before_start": _("before the work starts"),
-    "working_days_before": _("%(days)s working days before the work starts"),
+    "working_days_before": ngettext_lazy(
+        "%(days)s working day before the work starts", "%(days)s working days before the work starts", "days"
+    ),
     "end_of_previous_month": _("by the end of the month before"),
     "working_days": ngettext_lazy("%(days)s working day", "%(days)s working days", "days"),
     "weekday_hours": _("%(hours)s hours on weekdays"),
@@ -300,8 +308,8 @@ def setting_lines(kind: SettingKind, value: Any, *, currency: str) -> list[str]:
     if kind.kind == "rows":
         return [_row(kind, row) for row in value]
     if kind.kind == "rule":
-        # a number of days decides between singular and plural, so it stays a number
-        facts = {name: part if name == "days" else _plain(part, currency) for name, part in value.items()}
+        # a number of days or months decides between singular and plural, so it stays a number
+        facts = {name: part if name in {"days", "months"} else _plain(part, currency) for name, part in value.items()}
         return [str(RULE_SENTENCES[value["kind"]] % facts)]
     if kind.kind == "rate":
         return [formats.percent(value)]

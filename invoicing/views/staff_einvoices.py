@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from activities.rules.clients import fold
@@ -75,7 +76,12 @@ def einvoice_mark_sent(request: HttpRequest) -> HttpResponse:
 
     if not decided(form, mark):
         return _list_page(request, form)
-    messages.success(request, _("%(count)s electronic invoices are recorded as sent.") % {"count": len(done)})
+    said = ngettext(
+        "%(count)s electronic invoice is recorded as sent.",
+        "%(count)s electronic invoices are recorded as sent.",
+        len(done),
+    )
+    messages.success(request, said % {"count": len(done)})
     return redirect(f"{reverse(LIST)}?tab=sent")
 
 

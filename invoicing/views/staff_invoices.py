@@ -7,6 +7,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from activities.models import Mission
@@ -137,7 +138,10 @@ def mission_invoice(request: HttpRequest, pk: int) -> HttpResponse:
 def pull_invoices(request: HttpRequest) -> HttpResponse:
     """Put every confirmed mission without an invoice on the work list."""
     count = invoices.enqueue_due_invoices(on=request.country.today(), by=actor_of(request))
-    messages.success(request, _("%(count)s missions are on the list to be invoiced.") % {"count": count})
+    said = ngettext(
+        "%(count)s mission is on the list to be invoiced.", "%(count)s missions are on the list to be invoiced.", count
+    )
+    messages.success(request, said % {"count": count})
     return redirect("invoicing:staff_invoice_list")
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from activities.views.staff_queue import decided, paged
@@ -44,8 +44,12 @@ def verifactu_export(request: HttpRequest) -> HttpResponse:
 def _entities() -> list[tuple[str, str]]:
     """The legal entities that have a chain, with its length."""
     rows = VerifactuChain.objects.select_related("entity").order_by("entity__name")
-    words = _("%(entity)s: %(count)s records")
-    return [(str(row.entity_id), words % {"entity": row.entity, "count": row.length}) for row in rows]
+    return [(str(row.entity_id), _named(row)) for row in rows]
+
+
+def _named(chain: VerifactuChain) -> str:
+    words = ngettext("%(entity)s: %(count)s record", "%(entity)s: %(count)s records", chain.length)
+    return words % {"entity": chain.entity, "count": chain.length}
 
 
 def _page(request: HttpRequest, form: RecordsForm) -> HttpResponse:
