@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 
 from countries.models import Country
 from smart.foundation.errors import RuleBroken
+from smart.foundation.said import said_by
 
 
 def require_awake(country: Country) -> None:
@@ -11,8 +12,12 @@ def require_awake(country: Country) -> None:
     if country.is_dormant:
         raise RuleBroken(
             "country_asleep",
-            _("%(country)s is asleep: its pages can be read, but nothing can be written until it is woken.")
-            % {"country": country},
+            said_by(
+                lambda: (
+                    _("%(country)s is asleep: its pages can be read, but nothing can be written until it is woken.")
+                    % {"country": country}
+                )
+            ),
         )
 
 

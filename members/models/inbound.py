@@ -6,6 +6,7 @@ from django.db import models
 
 from members.models.thread import Thread
 from members.states import INBOUND_TRANSITIONS, InboundState
+from smart.foundation.said import worded
 from smart.foundation.states import Transitions, fsm_trigger
 from smart.foundation.tenancy import CountryManager, CountryModel, SameCountryKey
 
@@ -21,7 +22,8 @@ class InboundMail(CountryModel):
 
     `mail_id` is its Message-ID, or the hash of its bytes in the same form. `reply_key` is what the address said after the
     country, `envelope_from` who the delivering server said it is from (blank: a report of a mail server). `reason_code`
-    and `reason` say why it was held or left out; `words` what the staff said when they decided.
+    and `reason` say why it was held or left out, as it was first worded; `why` words what `said` keeps of it for the reader.
+    `words` is what the staff said when they decided.
     """
 
     TRANSITIONS: ClassVar[Transitions] = INBOUND_TRANSITIONS
@@ -36,6 +38,7 @@ class InboundMail(CountryModel):
     state = models.CharField(max_length=10, choices=InboundState.choices, default=InboundState.RECEIVED)
     reason_code = models.CharField(max_length=40, blank=True)
     reason = models.TextField(blank=True)
+    said = models.JSONField(default=dict, blank=True)
     words = models.TextField(blank=True)
     decided_at = models.DateTimeField(null=True)
     decided_by_id = models.BigIntegerField(null=True)
@@ -55,3 +58,7 @@ class InboundMail(CountryModel):
 
     def __str__(self) -> str:
         return self.subject or self.mail_id
+
+    @property
+    def why(self) -> str:
+        return worded(self.said, otherwise=self.reason)

@@ -6,6 +6,7 @@ from typing import Final
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from countries.addresses import country_url
 from countries.models import Country
@@ -21,6 +22,7 @@ from members.states import InboundState
 from smart.foundation import jobs
 from smart.foundation.actors import PORTAL, Actor
 from smart.foundation.errors import NotAllowed, RuleBroken
+from smart.foundation.said import Said, said_by, stored
 from smart.foundation.states import move
 from smart.foundation.tenancy import active_country_id
 from smart.foundation.uploads import SafeFile, make_safe
@@ -82,7 +84,7 @@ def place_mail(mail_id: int, *, now: datetime) -> InboundMail:
     try:
         read = _read(mail)
     except Unreadable:
-        return _hold(mail, RuleBroken("mail_unreadable", _("The mail is damaged and cannot be taken apart.")))
+        return _hold(mail, _damaged())
     if read.is_automatic:
         mail.reason_code = "automatic"
         mail.save(update_fields=["reason_code"])
@@ -103,7 +105,7 @@ def place_mail(mail_id: int, *, now: datetime) -> InboundMail:
     except RuleBroken as broken:
         return _hold(mail, broken)
     except NotAllowed as refusal:
-        return _hold(mail, RuleBroken("not_allowed", refusal.message))
+        return _hold(mail, RuleBroken("not_allowed", refusal.words))
     _written(mail, refused=refused, by=PORTAL)
     sender = User.objects.filter(email=read.sender).first()
     if refused and sender is not None:
@@ -125,7 +127,7 @@ def place_held(mail: InboundMail, *, thread: Thread, by: Actor, now: datetime) -
     try:
         read = _read(locked)
     except Unreadable as broken:
-        raise RuleBroken("mail_unreadable", _("The mail is damaged and cannot be taken apart.")) from broken
+        raise _damaged() from broken
     safe, refused = _sorted(read.files)
     _check_new(locked, thread)
     threads_mail.write_for_member(
@@ -180,7 +182,11 @@ def _check_new(mail: InboundMail, thread: Thread | None = None) -> None:
     chosen = thread or mail.thread
     others = Message.objects.filter(mail_id=mail.mail_id)
     if others.exclude(thread_id=chosen.pk).exists() or (thread is not None and others.exists()):
-        raise RuleBroken("mail_elsewhere", _("This mail is already in a conversation."))
+        raise RuleBroken("mail_elsewhere", Said(gettext_noop("This mail is already in a conversation.")))
+
+
+def _damaged() -> RuleBroken:
+    return RuleBroken("mail_unreadable", Said(gettext_noop("The mail is damaged and cannot be taken apart.")))
 
 
 def _check_handles(by: Actor, thread: Thread) -> None:
@@ -188,19 +194,22 @@ def _check_handles(by: Actor, thread: Thread) -> None:
         raise NotAllowed(_("This question is another team’s. Ask them, or an adviser, to give it to you."))
 
 
-def _sorted(given: Sequence[GivenFile]) -> tuple[list[SafeFile], list[str]]:
+def _sorted(given: Sequence[GivenFile]) -> tuple[list[SafeFile], Said | None]:
     """The files that may be kept, and a sentence for each other one."""
     safe: list[SafeFile] = []
-    refused: list[str] = []
+    refused: list[tuple[str, str | Said]] = []
     for each in given:
         try:
             if len(safe) == threads.MOST_FILES:
-                facts = {"most": threads.MOST_FILES}
-                raise RuleBroken("too_many_files", _("Only %(most)d files go with one message.") % facts)
+                raise RuleBroken("too_many_files", said_by(_too_many))
             safe.append(make_safe(each.content, name=each.name if "." in each.name else ""))
         except RuleBroken as broken:
-            refused.append(f"{each.name[:80]}: {broken.message}")
-    return safe, refused
+            refused.append((each.name[:80], broken.words))
+    return safe, said_by(lambda: "\n".join(f"{name}: {words}" for name, words in refused)) if refused else None
+
+
+def _too_many() -> str:
+    return _("Only %(most)d files go with one message.") % {"most": threads.MOST_FILES}
 
 
 def _said(read: ReadMail, files: Sequence[SafeFile]) -> str:
@@ -208,11 +217,15 @@ def _said(read: ReadMail, files: Sequence[SafeFile]) -> str:
     return read.text or ", ".join(file.name or _("File") for file in files)
 
 
-def _written(mail: InboundMail, *, refused: list[str], by: Actor) -> None:
+def _written(mail: InboundMail, *, refused: Said | None, by: Actor) -> None:
     if refused:
-        mail.reason_code, mail.reason = "files_left_out", "\n".join(refused)
-        mail.save(update_fields=["reason_code", "reason"])
+        _note(mail, "files_left_out", refused)
     move(mail, to=InboundState.WRITTEN, by=by)
+
+
+def _note(mail: InboundMail, code: str, why: str | Said) -> None:
+    mail.reason_code, mail.reason, mail.said = code[:40], str(why), stored(why)
+    mail.save(update_fields=["reason_code", "reason", "said"])
 
 
 def _decide(mail: InboundMail, *, words: str, by: Actor, now: datetime) -> None:
@@ -222,8 +235,7 @@ def _decide(mail: InboundMail, *, words: str, by: Actor, now: datetime) -> None:
 
 def _hold(mail: InboundMail, why: RuleBroken) -> InboundMail:
     """Let a person decide: those who answer the member are told; so is the person the address was made for, never the sender."""
-    mail.reason_code, mail.reason = why.code[:40], why.message
-    mail.save(update_fields=["reason_code", "reason"])
+    _note(mail, why.code, why.words)
     move(mail, to=InboundState.HELD, by=PORTAL)
     where = Country.objects.get(pk=active_country_id())
     url = country_url(where, "members:staff_mail", mail.pk)
@@ -242,11 +254,11 @@ def _hold(mail: InboundMail, why: RuleBroken) -> InboundMail:
     return mail
 
 
-def _tell_refused(mail: InboundMail, user: User, refused: list[str]) -> None:
+def _tell_refused(mail: InboundMail, user: User, refused: Said) -> None:
     """Whoever wrote learns which files did not come through."""
     where = Country.objects.get(pk=active_country_id())
     is_member = user.pk == mail.thread.membership.user_id
     url = country_url(where, "members:thread_detail" if is_member else "members:staff_thread", mail.thread_id)
     with in_language_of(user):
-        title = _("Not every file of your mail came through")
-    notify(user, event="mail_files", key=f"mail-files:{mail.pk}", title=title, text="\n".join(refused), url=url)
+        title, text = _("Not every file of your mail came through"), str(refused)
+    notify(user, event="mail_files", key=f"mail-files:{mail.pk}", title=title, text=text, url=url)

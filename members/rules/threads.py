@@ -23,7 +23,7 @@ from members.states import Role, ThreadState
 from members.thread_subjects import Subject
 from smart.foundation.actors import MEMBER, STAFF, Actor
 from smart.foundation.errors import NotAllowed, RuleBroken
-from smart.foundation.said import Said, stored
+from smart.foundation.said import Said, said_by, stored
 from smart.foundation.states import move
 from smart.foundation.tenancy import active_country_id
 from smart.foundation.uploads import SafeFile
@@ -366,9 +366,11 @@ def _locked(pk: int) -> Thread:
 
 def _check_handles(by: Actor, thread: Thread) -> None:
     if by.user_id == thread.membership.user_id:
-        raise NotAllowed(_("Nobody answers their own question. Ask a colleague."))
+        raise NotAllowed(Said(gettext_noop("Nobody answers their own question. Ask a colleague.")))
     if not perms.may_handle_thread(by, thread):
-        raise NotAllowed(_("This question is another team’s. Ask them, or an adviser, to give it to you."))
+        raise NotAllowed(
+            Said(gettext_noop("This question is another team’s. Ask them, or an adviser, to give it to you."))
+        )
 
 
 def _checked(text: str | Said) -> str | Said:
@@ -376,13 +378,11 @@ def _checked(text: str | Said) -> str | Said:
         return text
     said = text.replace("\r\n", "\n").strip()
     if not said:
-        raise RuleBroken("text_missing", _("Write your message."), field="text")
+        raise RuleBroken("text_missing", Said(gettext_noop("Write your message.")), field="text")
     if len(said) > LONGEST:
-        raise RuleBroken(
-            "text_too_long",
-            _("The message has %(found)d characters; %(most)d at most fit.") % {"found": len(said), "most": LONGEST},
-            field="text",
-        )
+        facts = {"found": len(said), "most": LONGEST}
+        words = said_by(lambda: _("The message has %(found)d characters; %(most)d at most fit.") % facts)
+        raise RuleBroken("text_too_long", words, field="text")
     return said
 
 

@@ -6,6 +6,7 @@ from typing import Final
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from countries.models import Country
 from members import perms
@@ -15,6 +16,7 @@ from members.rules import threads
 from members.rules.threads_notices import KEY_LENGTH, is_key_of
 from smart.foundation.actors import MEMBER, STAFF, Actor
 from smart.foundation.errors import RuleBroken
+from smart.foundation.said import Said
 from smart.foundation.tenancy import active_country_id
 from smart.foundation.uploads import SafeFile
 
@@ -32,7 +34,8 @@ def receive_reply(
     for, or no longer of the staff), and what `write_message` raises.
     """
     if not mail_id.strip():
-        raise RuleBroken("mail_id_missing", _("The mail has no Message-ID, so it could be written twice."))
+        words = Said(gettext_noop("The mail has no Message-ID, so it could be written twice."))
+        raise RuleBroken("mail_id_missing", words)
     thread = _thread_of(key)
     known = Message.objects.filter(mail_id=_short(mail_id)).first()
     if known is not None and known.thread_id == thread.pk:
@@ -45,7 +48,8 @@ def _thread_of(key: str) -> Thread:
     rows = Thread.objects.select_related(*threads.PEOPLE).select_for_update(of=("self",), no_key=True)
     found: Thread | None = rows.filter(reply_key=key[:KEY_LENGTH].lower()).first()
     if found is None:
-        raise RuleBroken("reply_unknown", _("No conversation has this address. Write in the portal instead."))
+        words = Said(gettext_noop("No conversation has this address. Write in the portal instead."))
+        raise RuleBroken("reply_unknown", words)
     return found
 
 
@@ -66,8 +70,12 @@ def _sender(thread: Thread, *, key: str, email: str) -> Actor:
 def _unknown(email: str) -> RuleBroken:
     return RuleBroken(
         "sender_unknown",
-        _("%(email)s takes no part in this conversation. Answer from the address the message was sent to.")
-        % {"email": email},
+        Said(
+            gettext_noop(
+                "%(email)s takes no part in this conversation. Answer from the address the message was sent to."
+            ),
+            {"email": email},
+        ),
     )
 
 

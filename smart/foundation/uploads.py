@@ -17,12 +17,12 @@ import pikepdf
 import pillow_heif
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop as _
 from PIL import Image, ImageOps
 
 from smart.foundation.errors import RuleBroken
 from smart.foundation.files import digest_of
+from smart.foundation.said import Said
 
 LARGEST: Final = 10 * 1024 * 1024
 MOST_PIXELS: Final = 40_000_000
@@ -52,7 +52,7 @@ _ACTIVE: Final = frozenset({"/JavaScript", "/JS", "/AA", "/EmbeddedFiles", "/EF"
 _CARRIED: Final = frozenset({"/EmbeddedFiles", "/EF"})
 """What an e-invoice's PDF needs for its data: a file inside, which is opened by nobody but a program that asks for it."""
 _ACTIONS: Final = frozenset({"/Launch", "/JavaScript", "/SubmitForm", "/ImportData", "/Rendition", "/RichMediaExecute"})
-_WORDS: Final[dict[str, Promise]] = {
+_WORDS: Final = {
     "file_missing": _("Choose a file, or take a photo."),
     "file_empty": _("The file is empty. Choose another one, or take the photo again."),
     "file_too_large": _("The file has more than 10 MB. Take a photo of it, or make it smaller."),
@@ -289,4 +289,4 @@ def _opens(action: Any) -> bool:
 
 
 def _refused(code: str, field: str) -> RuleBroken:
-    return RuleBroken(code, str(_WORDS[code]), field=field)
+    return RuleBroken(code, Said(_WORDS[code]), field=field)

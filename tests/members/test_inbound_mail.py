@@ -3,9 +3,12 @@
 import datetime
 import uuid
 from email.message import EmailMessage
+from html import unescape
 
 import pytest
 from django.core import mail as outbox
+from django.utils import translation
+from django.utils.translation import gettext
 
 from members.jobs import send_mail
 from members.models import Document, InboundMail, Message, Notification, OutgoingMail
@@ -109,6 +112,64 @@ def test_a_stranger_is_held_and_published_nowhere(asked, alice, eve, bob):
 @pytest.mark.parametrize(("text", "code"), [("", "text_missing"), ("x" * 10_001, "text_too_long")])
 def test_what_cannot_be_written_is_held(asked, alice, text, code):
     assert placed(a_mail(alice.user, text=text), asked, alice.user).reason_code == code
+
+
+def read_in(mail, language):
+    with translation.override(language):
+        return InboundMail.objects.get(pk=mail.pk).why
+
+
+@pytest.mark.parametrize(
+    ("text", "msgid", "facts"),
+    [
+        ("", "Write your message.", {}),
+        (
+            "x" * 10_001,
+            "The message has %(found)d characters; %(most)d at most fit.",
+            {"found": 10_001, "most": 10_000},
+        ),
+    ],
+)
+def test_why_a_mail_waits_is_said_in_the_language_of_whoever_reads_it(asked, alice, text, msgid, facts):
+    with translation.override("fr"):
+        mail = placed(a_mail(alice.user, text=text), asked, alice.user)
+
+    for language in ("fr", "de"):
+        with translation.override(language):
+            assert read_in(mail, language) == gettext(msgid) % facts
+    assert read_in(mail, "fr") != read_in(mail, "de")
+
+
+def test_who_takes_no_part_is_said_in_the_language_of_whoever_reads_it(asked, be, alice, eve, bob, browser):
+    with translation.override("fr"):
+        mail = placed(a_mail(eve.user), asked, alice.user)
+
+    german = read_in(mail, "de")
+    assert eve.user.email in german
+    assert german != read_in(mail, "fr")
+    bob.language = "de"
+    bob.save()
+    people.sign_in(browser, bob)
+    for page in ("/be/staff/mails/", f"/be/staff/mails/{mail.pk}/"):
+        assert german in unescape(browser.get(page).content.decode())
+
+
+def test_which_files_were_left_out_is_said_in_the_language_of_whoever_reads_it(asked, alice):
+    with translation.override("fr"):
+        mail = placed(a_mail(alice.user, files=[("plan.exe", b"MZ\x90")] * 2), asked, alice.user)
+
+    with translation.override("de"):
+        sentence = gettext("The file is no photo (JPEG, PNG, WebP, HEIC) and no PDF. Take a photo of it instead.")
+    assert read_in(mail, "de") == f"plan.exe: {sentence}\nplan.exe: {sentence}"
+    assert "plan.exe: The file is no photo" in Notification.objects.get(user=alice.user, event="mail_files").text
+
+
+def test_a_mail_held_before_keeps_the_words_it_has(asked, alice, eve):
+    with translation.override("fr"):
+        mail = placed(a_mail(eve.user), asked, alice.user)
+    InboundMail.objects.update(said={})
+
+    assert read_in(mail, "de") == mail.reason
 
 
 def test_the_same_mail_to_two_conversations_is_held_the_second_time(asked, be, alice):
