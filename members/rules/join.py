@@ -71,8 +71,20 @@ def assign_adviser(membership: Membership, *, adviser: User, by: Actor) -> Membe
 
 
 def grant_role(user: User, *, where: Country, role: str, by: Actor, on: datetime.date) -> StaffRole:
-    """Let a person work for a country in a role; granting it again ends no earlier end."""
+    """Let a person work for a country in a role; granting it again ends no earlier end.
+
+    Raises RuleBroken: "own_keeping", since what nobody may see opens to nobody by their own word.
+    """
     _require_granter(by)
+    if role == Role.LEGAL_HOLD and user.pk == by.user_id:
+        raise RuleBroken(
+            "own_keeping",
+            _(
+                "Nobody makes themselves a keeper of restricted data. Ask another administrator, of the country or the"
+                " network, to appoint you."
+            ),
+            field="role",
+        )
     held, _made = StaffRole.objects.get_or_create(user=user, country=where, role=role, defaults={"since": on})
     if held.until is not None:
         held.until = None

@@ -12,6 +12,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from countries.models import Country
 from members import perms
 from members.models import Erasure, LegalHold, Membership
 from members.queries import staff_of
@@ -26,6 +27,8 @@ CLASSES: Final = ("payslip", "contract", "invoice", "accounting", "identity", "c
 """The classes of the setting retention.classes."""
 REVIEWED_WITHIN: Final = datetime.timedelta(days=366)
 """Nothing is held for years without anybody looking at it again: a house rule."""
+ENDED_BY: Final = 2
+"""Keepers it takes to end a hold."""
 AFTER: Final = "erase_after_hold"
 """The job that takes away what was held, of somebody who is forgotten."""
 
@@ -34,6 +37,11 @@ def held_classes(membership_id: int) -> frozenset[str]:
     """The classes that a case needs today. One query."""
     rows = LegalHold.objects.in_force().filter(membership_id=membership_id).values_list("classes", flat=True)
     return frozenset(each for classes in rows for each in classes)
+
+
+def lacks_keepers(where: Country) -> bool:
+    """Whether fewer than two keepers work in the country, so that one who asks for an end finds nobody to agree. One query."""
+    return len(staff_of(where, Role.LEGAL_HOLD)) < ENDED_BY
 
 
 @transaction.atomic

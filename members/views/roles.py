@@ -10,6 +10,7 @@ from members.access import actor_of, staff_page
 from members.forms.staff import AppointForm
 from members.models import StaffRole
 from members.rules import join
+from members.rules.legal_holds import lacks_keepers
 from smart.foundation.audit import AuditEntry
 from smart.foundation.errors import RuleBroken
 
@@ -36,7 +37,12 @@ def role_list(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("%(person)s is appointed.") % {"person": form.person})
             return redirect("members:staff_roles")
     held = StaffRole.objects.filter(country=request.country, until__isnull=True).select_related("user")
-    context = {"form": form, "held": held.order_by("role", "id"), "changes": _changes(request)}
+    context = {
+        "form": form,
+        "held": held.order_by("role", "id"),
+        "changes": _changes(request),
+        "lacks_keepers": lacks_keepers(request.country),
+    }
     return render(request, "members/role_list.html", context, status=422 if form.errors else 200)
 
 

@@ -8,7 +8,7 @@ from countries.models import Country
 from members.models import Consent, Membership, Notification, ShareSubscription, StaffRole
 from members.rules import applications, join, shares, standing
 from members.rules.profiles import save_profile, save_tax_file
-from smart.foundation.actors import PORTAL, Actor
+from smart.foundation.actors import ADMIN, PORTAL, Actor
 from smart.foundation.audit import AuditEntry
 from smart.foundation.errors import Conflict, NotAllowed, RuleBroken
 from smart.foundation.states import history
@@ -247,6 +247,28 @@ def test_roles_are_given_by_administrators_and_ended_by_them(be, bob, carla):
         with pytest.raises(NotAllowed):
             join.grant_role(nora, where=be, role="payroll", by=people.as_staff(bob), on=TODAY)
         assert join.end_role(held, by=by, on=TODAY).until == TODAY - datetime.timedelta(days=1)
+
+
+def test_nobody_makes_themselves_a_keeper_of_restricted_data(be, carla):
+    """What is kept of people who were forgotten opens to nobody by their own word, also not to who was a keeper before."""
+    network = people.make_admin("Dan Network")
+    for user, by in (
+        (carla, people.as_staff(carla, "country_admin")),
+        (network, Actor(kinds=frozenset({ADMIN}), user_id=network.pk, label="Dan Network")),
+    ):
+        StaffRole.objects.create(user=user, country=be, role="legal_hold", since=TODAY, until=TODAY)
+        with country(be), pytest.raises(RuleBroken) as refused:
+            join.grant_role(user, where=be, role="legal_hold", by=by, on=TODAY)
+        assert (refused.value.code, refused.value.field) == ("own_keeping", "role")
+    assert not StaffRole.objects.filter(role="legal_hold", until=None).exists()
+
+
+def test_another_administrator_makes_a_keeper_and_one_may_take_other_roles_oneself(be, carla):
+    by, nora = people.as_staff(carla, "country_admin"), people.make_user("Nora New")
+    with country(be):
+        kept = join.grant_role(nora, where=be, role="legal_hold", by=by, on=TODAY)
+        assert join.grant_role(nora, where=be, role="legal_hold", by=by, on=TODAY) == kept
+        assert join.grant_role(carla, where=be, role="accounting", by=by, on=TODAY).user == carla
 
 
 def test_an_administrator_does_not_end_their_own_administration(be, carla):

@@ -246,6 +246,14 @@ def test_two_keepers_on_the_pages(be, former, lou, kim, browser):
     assert browser.get(address).status_code == 200
 
 
+def test_a_keeper_alone_reads_that_one_cannot_end_a_hold(be, lou, browser):
+    in_english(browser, lou)
+    assert "Fewer than two keepers of restricted data work here" in browser.get("/be/staff/holds/").text
+
+    people.make_staff(be, "legal_hold", "Kim Keeper")
+    assert "Fewer than two keepers" not in browser.get("/be/staff/holds/").text
+
+
 def test_the_person_reads_what_is_kept_for_a_case(be, former, lou, browser):
     with country(be):
         hold(former, lou)

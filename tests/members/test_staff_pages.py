@@ -266,6 +266,35 @@ def test_the_administrator_appoints_and_ends_with_who_did_it(be, carla, browser,
     assert "ended" in browser.get("/be/staff/roles/").text
 
 
+FEW_KEEPERS = "Fewer than two keepers of restricted data work here"
+
+
+def test_an_administrator_is_refused_as_a_keeper_by_their_own_word(be, carla, browser):
+    people.sign_in(browser, carla)
+
+    answer = browser.post("/be/staff/roles/", {"email": carla.email, "role": "legal_hold"})
+
+    assert answer.status_code == 422
+    assert "Nobody makes themselves a keeper of restricted data" in answer.text
+    assert not StaffRole.objects.filter(role="legal_hold").exists()
+
+
+def test_the_roles_say_when_too_few_keepers_work_here(be, fr, carla, browser):
+    people.sign_in(browser, carla)
+    assert FEW_KEEPERS in browser.get("/be/staff/roles/").text
+
+    people.make_staff(be, "legal_hold", "Lou Keeper")
+    people.make_staff(fr, "legal_hold", "Fleur Keeper")  # another country's
+    people.make_staff(be, "legal_hold", "Max Keeper", is_active=False)  # nobody who could sign in
+    assert FEW_KEEPERS in browser.get("/be/staff/roles/").text
+
+    kim = people.make_staff(be, "legal_hold", "Kim Keeper")
+    assert FEW_KEEPERS not in browser.get("/be/staff/roles/").text
+
+    browser.post(f"/be/staff/roles/{kim.staff_roles.get().pk}/end/")
+    assert FEW_KEEPERS in browser.get("/be/staff/roles/").text
+
+
 def test_appointing_nobody_keeps_what_was_typed(be, carla, browser):
     people.sign_in(browser, carla)
 

@@ -33,7 +33,8 @@ def legal_hold_list(request: HttpRequest) -> HttpResponse:
         {"hold": each, "tone": TONES[HoldState(each.state)], "is_due": _in_force(each) and each.review_on <= today}
         for each in sorted(page, key=lambda each: (not _in_force(each), each.review_on, each.pk))
     ]
-    return render(request, "smart/personal_data/legal_hold_list.html", {"page": page, "rows": shown})
+    context = {"page": page, "rows": shown, "lacks_keepers": rules.lacks_keepers(request.country)}
+    return render(request, "smart/personal_data/legal_hold_list.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
