@@ -19,6 +19,10 @@ class ErasureQuerySet(models.QuerySet[Any]):
         """Those that nobody has decided yet."""
         return self.filter(state=ErasureState.REQUESTED)
 
+    def to_decide(self, user_id: int) -> "ErasureQuerySet":
+        """What waits for an administrator: never their own."""
+        return self.open().exclude(membership__user_id=user_id)
+
     def held(self) -> "ErasureQuerySet":
         """Those of which something is still kept restricted."""
         return self.filter(state=ErasureState.RESTRICTED)

@@ -22,6 +22,12 @@ class LegalHoldQuerySet(models.QuerySet[Any]):
     def to_review(self, on: datetime.date) -> "LegalHoldQuerySet":
         return self.in_force().filter(review_on__lte=on)
 
+    def to_decide(self, user_id: int, *, on: datetime.date) -> "LegalHoldQuerySet":
+        """What waits for a keeper: days of review that came, and ends somebody else asked for; never about themselves."""
+        due = models.Q(state=HoldState.HELD, review_on__lte=on)
+        asked = models.Q(state=HoldState.ENDING) & ~models.Q(end_asked_by_id=user_id)
+        return self.filter(due | asked).exclude(membership__user_id=user_id)
+
 
 class LegalHold(CountryModel):
     """One case about one person. `classes` are those of the country's retention; `reference` is the number of the case.

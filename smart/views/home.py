@@ -30,7 +30,16 @@ from invoicing.models import (
     WriteOff,
 )
 from members.access import actor_of, member_page, membership_here, public_page, staff_page
-from members.models import Appointment, Leaving, MemberPaper, Membership, ShareSubscription, User
+from members.models import (
+    Appointment,
+    Erasure,
+    Leaving,
+    LegalHold,
+    MemberPaper,
+    Membership,
+    ShareSubscription,
+    User,
+)
 from members.queries import mails_for_staff, threads_for_staff
 from members.states import MembershipState
 from smart import today as todays
@@ -168,6 +177,7 @@ def _queues(request: HttpRequest) -> list[dict[str, object]]:
             (_("Broken promises to explain"), "invoicing:staff_promise_list", PayPromise.objects.to_explain(), "warn"),
             (_("Payroll lines that failed"), "invoicing:staff_run_list", RunLine.objects.failed(), "warn"),
         ]
+    queues += _queues_of_few(request)
     waiting = counts(Country.objects.filter(pk=request.country.pk), [rows for _label, _name, rows, _icon in queues])
     counted = [
         {"label": label, "url": _door(name), "count": count, "icon": icon}
@@ -175,6 +185,18 @@ def _queues(request: HttpRequest) -> list[dict[str, object]]:
     ]
     counted += _law_queue(request) if may_all or "payroll" in roles else []
     return counted + (_tariff_queue(request) if may_all or "accounting" in roles else [])
+
+
+def _queues_of_few(request: HttpRequest) -> list[tuple[str, str, QuerySet[Any], str]]:
+    """What only administrators, and only keepers of restricted data, decide: none of them by the other's office."""
+    user, queues = request.user.pk, []
+    if "country_admin" in request.roles:
+        asked = Erasure.objects.to_decide(user)
+        queues.append((_("Requests to erase data"), "personal_data:erasure_list", asked, "user"))
+    if "legal_hold" in request.roles:
+        held = LegalHold.objects.to_decide(user, on=request.country.today())
+        queues.append((_("Holds to review or to end"), "personal_data:legal_hold_list", held, "clock"))
+    return queues
 
 
 def _door(name: str) -> str:
