@@ -9,7 +9,7 @@ from django.conf import settings
 from django.utils.functional import Promise
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from activities.models import Contract, Mission, Order
 from activities.states import ContractState, MissionState
@@ -23,13 +23,13 @@ Money = Callable[[Mission], dict[str, Any]]
 
 STEPS: Final[dict[str, str | Promise]] = {
     "draft": gettext_lazy("Draft"),
-    "sent": gettext_lazy("Sent"),
-    "checked": gettext_lazy("Checked"),
+    "sent": pgettext_lazy("mission", "Sent"),
+    "checked": pgettext_lazy("mission", "Checked"),
     "contract": gettext_lazy("Contract ready"),
-    "signed": gettext_lazy("Signed"),
+    "signed": pgettext_lazy("contract", "Signed"),
     "worked": gettext_lazy("Worked"),
-    "invoiced": gettext_lazy("Invoiced"),
-    "paid": gettext_lazy("Paid"),
+    "invoiced": pgettext_lazy("mission", "Invoiced"),
+    "paid": pgettext_lazy("mission", "Paid"),
 }
 READY: Final = frozenset({ContractState.VALIDATED, ContractState.DECLARED, ContractState.SIGNED, ContractState.ENDED})
 AGREED: Final = frozenset({MissionState.CONFIRMED, MissionState.CLOSED})

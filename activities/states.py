@@ -19,9 +19,9 @@ _ANY = frozenset({MEMBER, STAFF, CLIENT, SYSTEM})
 
 class ActivityState(models.TextChoices):
     OPEN = "open", pgettext_lazy("activity", "Open")
-    SUSPENDED = "suspended", _("Suspended")
+    SUSPENDED = "suspended", pgettext_lazy("activity", "Suspended")
     CLOSING = "closing", _("Closing")
-    ARCHIVED = "archived", _("Archived")
+    ARCHIVED = "archived", pgettext_lazy("activity", "Archived")
 
 
 ACTIVITY_TRANSITIONS: Final[Transitions] = {
@@ -37,7 +37,7 @@ class OrderState(models.TextChoices):
     ACCEPTED = "accepted", _("Accepted by the client")
     CHANGE_REQUESTED = "change_requested", _("The client asks for a change")
     REJECTED = "rejected", _("Rejected by the client")
-    EXPIRED = "expired", _("Expired")
+    EXPIRED = "expired", pgettext_lazy("order", "Expired")
     WAIVED = "waived", _("Without confirmation (no guarantee)")
 
 
@@ -68,11 +68,11 @@ ORDER_TRANSITIONS: Final[Transitions] = {
 class MissionState(models.TextChoices):
     DRAFT = "draft", _("Draft")
     SUBMITTED = "submitted", _("Being checked")
-    RETURNED = "returned", _("Returned to you")
+    RETURNED = "returned", pgettext_lazy("mission", "Returned to you")
     APPROVED = "approved", _("Approved, waiting for the client")
-    CONFIRMED = "confirmed", _("Confirmed")
-    CLOSED = "closed", _("Closed")
-    CANCELLED = "cancelled", _("Cancelled")
+    CONFIRMED = "confirmed", pgettext_lazy("mission", "Confirmed")
+    CLOSED = "closed", pgettext_lazy("mission", "Closed")
+    CANCELLED = "cancelled", pgettext_lazy("mission", "Cancelled")
 
 
 MISSION_TRANSITIONS: Final[Transitions] = {
@@ -88,7 +88,7 @@ class ShareState(models.TextChoices):
     WAITING = "waiting", _("Waiting for their word")
     CONSENTED = "consented", _("Consented")
     CHANGE_WANTED = "change_wanted", _("Wants a change")
-    REFUSED = "refused", _("Refused")
+    REFUSED = "refused", pgettext_lazy("team share", "Refused")
     WITHDRAWN = "withdrawn", pgettext_lazy("team share", "Taken back")
 
 
@@ -103,12 +103,12 @@ SHARE_TRANSITIONS: Final[Transitions] = {
 class ContractState(models.TextChoices):
     DRAFT = "draft", _("Draft")
     SUBMITTED = "submitted", _("Being checked")
-    RETURNED = "returned", _("Returned to you")
-    VALIDATED = "validated", _("Validated")
-    DECLARED = "declared", _("Declared")
-    SIGNED = "signed", _("Signed")
-    ENDED = "ended", _("Ended")
-    CANCELLED = "cancelled", _("Cancelled")
+    RETURNED = "returned", pgettext_lazy("contract", "Returned to you")
+    VALIDATED = "validated", pgettext_lazy("contract", "Validated")
+    DECLARED = "declared", pgettext_lazy("contract", "Declared")
+    SIGNED = "signed", pgettext_lazy("contract", "Signed")
+    ENDED = "ended", pgettext_lazy("contract", "Ended")
+    CANCELLED = "cancelled", pgettext_lazy("contract", "Cancelled")
 
 
 CONTRACT_TRANSITIONS: Final[Transitions] = {
@@ -122,11 +122,11 @@ CONTRACT_TRANSITIONS: Final[Transitions] = {
 
 
 class DeclarationState(models.TextChoices):
-    PREPARED = "prepared", _("Prepared")
-    SENT = "sent", _("Sent")
+    PREPARED = "prepared", pgettext_lazy("declaration", "Prepared")
+    SENT = "sent", pgettext_lazy("declaration", "Sent")
     ACKNOWLEDGED = "acknowledged", _("Acknowledged")
-    REFUSED = "refused", _("Refused")
-    CANCELLED = "cancelled", _("Cancelled")
+    REFUSED = "refused", pgettext_lazy("declaration", "Refused")
+    CANCELLED = "cancelled", pgettext_lazy("declaration", "Cancelled")
 
 
 DECLARATION_TRANSITIONS: Final[Transitions] = {
@@ -140,10 +140,10 @@ DECLARATION_TRANSITIONS: Final[Transitions] = {
 class ExpenseState(models.TextChoices):
     DRAFT = "draft", _("Draft")
     SUBMITTED = "submitted", _("Being checked")
-    RETURNED = "returned", _("Returned to you")
-    APPROVED = "approved", _("Approved")
-    REIMBURSED = "reimbursed", _("Reimbursed")
-    CANCELLED = "cancelled", _("Cancelled")
+    RETURNED = "returned", pgettext_lazy("expense claim", "Returned to you")
+    APPROVED = "approved", pgettext_lazy("expense claim", "Approved")
+    REIMBURSED = "reimbursed", pgettext_lazy("expense claim", "Reimbursed")
+    CANCELLED = "cancelled", pgettext_lazy("expense claim", "Cancelled")
 
 
 EXPENSE_TRANSITIONS: Final[Transitions] = {

@@ -16,9 +16,9 @@ class CountryState(models.TextChoices):
     FUNDING = "funding", _("Looking for funding")
     BUILDING = "building", _("Being built")
     PILOT = "pilot", _("Pilot")
-    ACTIVE = "active", _("Active")
+    ACTIVE = "active", pgettext_lazy("country", "Active")
     DORMANT = "dormant", pgettext_lazy("country", "Put to sleep")
-    CLOSED = "closed", _("Closed")
+    CLOSED = "closed", pgettext_lazy("country", "Closed")
 
 
 _WHO = frozenset({ADMIN, SYSTEM})
@@ -40,4 +40,4 @@ OPEN_STATES: Final = frozenset({CountryState.PILOT, CountryState.ACTIVE})
 class SettingState(models.TextChoices):
     ENTERED = "entered", _("Waiting for a second person")
     APPROVED = "approved", _("In force")
-    REJECTED = "rejected", _("Rejected")
+    REJECTED = "rejected", pgettext_lazy("setting", "Rejected")

@@ -5,6 +5,7 @@ from typing import Final
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from invoicing.rules import ledger
 
@@ -47,7 +48,7 @@ KINDS: Final[Mapping[str, Promise]] = {
     ledger.Kind.RETURNED: _("Payment taken back"),
     ledger.Kind.BANK_FEES: _("Bank fees"),
     ledger.Kind.EXCHANGE: _("Exchange difference"),
-    ledger.Kind.WRITTEN_OFF: _("Written off"),
+    ledger.Kind.WRITTEN_OFF: pgettext_lazy("event", "Written off"),
     ledger.Kind.LATE_INTEREST: _("Interest for late payment"),
     ledger.Kind.REVIVED: _("Claim taken up again"),
     ledger.Kind.VAT_RECLAIMED: _("VAT reclaimed"),

@@ -10,6 +10,7 @@ from typing import Final
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from invoicing.states import EInvoiceState
 
@@ -31,12 +32,12 @@ FRENCH: Final = {
     "202": StatusCode(_("Received by the platform")),
     "203": StatusCode(_("Made available"), DELIVERED),
     "204": StatusCode(_("Taken in charge"), DELIVERED),
-    "205": StatusCode(_("Approved"), ACCEPTED),
+    "205": StatusCode(pgettext_lazy("electronic invoice", "Approved"), ACCEPTED),
     "206": StatusCode(_("Partly approved"), DELIVERED, needs_note=True),
     "207": StatusCode(_("In dispute"), DELIVERED, needs_note=True),
-    "208": StatusCode(_("Suspended"), DELIVERED, needs_note=True),
+    "208": StatusCode(pgettext_lazy("electronic invoice", "Suspended"), DELIVERED, needs_note=True),
     "209": StatusCode(_("Completed"), DELIVERED),
-    "210": StatusCode(_("Refused"), REFUSED, needs_note=True),
+    "210": StatusCode(pgettext_lazy("electronic invoice", "Refused"), REFUSED, needs_note=True),
     "211": StatusCode(_("Payment sent"), ACCEPTED),
     "212": StatusCode(_("Payment received"), ACCEPTED),
     "213": StatusCode(_("Rejected by the platform"), REFUSED, needs_note=True),
@@ -54,8 +55,8 @@ SPANISH: Final = {
     "1200": StatusCode(_("Registered"), DELIVERED),
     "1300": StatusCode(_("Registered in the accounting register"), DELIVERED),
     "2400": StatusCode(_("Obligation recognised"), ACCEPTED),
-    "2500": StatusCode(_("Paid"), ACCEPTED),
-    "2600": StatusCode(_("Rejected"), REFUSED, needs_note=True),
+    "2500": StatusCode(pgettext_lazy("electronic invoice", "Paid"), ACCEPTED),
+    "2600": StatusCode(pgettext_lazy("electronic invoice", "Rejected"), REFUSED, needs_note=True),
     "3100": StatusCode(_("Cancelled at our request"), REFUSED, needs_note=True),
 }
 PEPPOL: Final = {
@@ -63,14 +64,14 @@ PEPPOL: Final = {
     "IP": StatusCode(_("In process"), DELIVERED),
     "UQ": StatusCode(_("Under query"), DELIVERED, needs_note=True),
     "CA": StatusCode(_("Conditionally accepted"), ACCEPTED, needs_note=True),
-    "RE": StatusCode(_("Rejected"), REFUSED, needs_note=True),
-    "AP": StatusCode(_("Accepted"), ACCEPTED),
-    "PD": StatusCode(_("Paid"), ACCEPTED),
+    "RE": StatusCode(pgettext_lazy("electronic invoice", "Rejected"), REFUSED, needs_note=True),
+    "AP": StatusCode(pgettext_lazy("electronic invoice", "Accepted"), ACCEPTED),
+    "PD": StatusCode(pgettext_lazy("electronic invoice", "Paid"), ACCEPTED),
 }
 PLAIN: Final = {
-    "delivered": StatusCode(_("Delivered"), DELIVERED),
-    "accepted": StatusCode(_("Accepted"), ACCEPTED),
-    "refused": StatusCode(_("Refused"), REFUSED, needs_note=True),
+    "delivered": StatusCode(pgettext_lazy("electronic invoice", "Delivered"), DELIVERED),
+    "accepted": StatusCode(pgettext_lazy("electronic invoice", "Accepted"), ACCEPTED),
+    "refused": StatusCode(pgettext_lazy("electronic invoice", "Refused"), REFUSED, needs_note=True),
     "note": StatusCode(_("Note")),
 }
 BY_CHANNEL: Final = {

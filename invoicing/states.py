@@ -15,13 +15,13 @@ _ANY = frozenset({STAFF, SYSTEM, MEMBER, CLIENT})
 
 class InvoiceState(models.TextChoices):
     DRAFT = "draft", _("Draft")
-    ISSUED = "issued", _("Issued")
-    SENT = "sent", _("Sent")
-    PARTLY_PAID = "partly_paid", _("Partly paid")
-    PAID = "paid", _("Paid")
-    DISPUTED = "disputed", _("Disputed")
+    ISSUED = "issued", pgettext_lazy("invoice", "Issued")
+    SENT = "sent", pgettext_lazy("invoice", "Sent")
+    PARTLY_PAID = "partly_paid", pgettext_lazy("invoice", "Partly paid")
+    PAID = "paid", pgettext_lazy("invoice", "Paid")
+    DISPUTED = "disputed", pgettext_lazy("invoice", "Disputed")
     CREDITED = "credited", pgettext_lazy("invoice", "Credited")
-    WRITTEN_OFF = "written_off", _("Written off")
+    WRITTEN_OFF = "written_off", pgettext_lazy("invoice", "Written off")
 
 
 INVOICE_TRANSITIONS: Final[Transitions] = {
@@ -68,10 +68,10 @@ INVOICE_TRANSITIONS: Final[Transitions] = {
 class RunState(models.TextChoices):
     OPEN = "open", pgettext_lazy("payroll run", "Open")
     COMPUTING = "computing", _("Computing")
-    COMPUTED = "computed", _("Computed")
-    APPROVED = "approved", _("Approved")
-    POSTED = "posted", _("Posted")
-    PAID = "paid", _("Paid")
+    COMPUTED = "computed", pgettext_lazy("payroll run", "Computed")
+    APPROVED = "approved", pgettext_lazy("payroll run", "Approved")
+    POSTED = "posted", pgettext_lazy("payroll run", "Posted")
+    PAID = "paid", pgettext_lazy("payroll run", "Paid")
 
 
 RUN_TRANSITIONS: Final[Transitions] = {
@@ -86,9 +86,9 @@ RUN_TRANSITIONS: Final[Transitions] = {
 
 class LineState(models.TextChoices):
     PENDING = "pending", _("Waiting")
-    COMPUTED = "computed", _("Computed")
-    FAILED = "failed", _("Failed")
-    EXCLUDED = "excluded", _("Left out")
+    COMPUTED = "computed", pgettext_lazy("payroll line", "Computed")
+    FAILED = "failed", pgettext_lazy("payroll line", "Failed")
+    EXCLUDED = "excluded", pgettext_lazy("payroll line", "Left out")
 
 
 LINE_TRANSITIONS: Final[Transitions] = {
@@ -99,10 +99,10 @@ LINE_TRANSITIONS: Final[Transitions] = {
 
 
 class TransferState(models.TextChoices):
-    PREPARED = "prepared", _("Prepared")
-    RELEASED = "released", _("Released")
+    PREPARED = "prepared", pgettext_lazy("transfer file", "Prepared")
+    RELEASED = "released", pgettext_lazy("transfer file", "Released")
     EXECUTED = "executed", _("Executed by the bank")
-    CANCELLED = "cancelled", _("Cancelled")
+    CANCELLED = "cancelled", pgettext_lazy("transfer file", "Cancelled")
 
 
 TRANSFER_TRANSITIONS: Final[Transitions] = {
@@ -114,9 +114,9 @@ TRANSFER_TRANSITIONS: Final[Transitions] = {
 class PayableState(models.TextChoices):
     OPEN = "open", _("To be paid")
     IN_FILE = "in_file", _("In a file for the bank")
-    PAID = "paid", _("Paid")
+    PAID = "paid", pgettext_lazy("payment", "Paid")
     RETURNED = "returned", _("Came back from the bank")
-    CANCELLED = "cancelled", _("Cancelled")
+    CANCELLED = "cancelled", pgettext_lazy("payment", "Cancelled")
 
 
 PAYABLE_TRANSITIONS: Final[Transitions] = {
@@ -129,7 +129,7 @@ PAYABLE_TRANSITIONS: Final[Transitions] = {
 
 class EntryState(models.TextChoices):
     WAITING = "waiting", _("Waiting")
-    MATCHED = "matched", _("Matched")
+    MATCHED = "matched", pgettext_lazy("bank entry", "Matched")
     SET_ASIDE = "set_aside", pgettext_lazy("bank entry", "Set aside")
 
 
@@ -144,10 +144,10 @@ class EInvoiceState(models.TextChoices):
     WAITING = "waiting", _("Format not available yet")
     INVALID = "invalid", _("To mend")
     READY = "ready", _("Ready to send")
-    SENT = "sent", _("Sent")
-    DELIVERED = "delivered", _("Delivered")
-    ACCEPTED = "accepted", _("Accepted")
-    REFUSED = "refused", _("Refused")
+    SENT = "sent", pgettext_lazy("electronic invoice", "Sent")
+    DELIVERED = "delivered", pgettext_lazy("electronic invoice", "Delivered")
+    ACCEPTED = "accepted", pgettext_lazy("electronic invoice", "Accepted")
+    REFUSED = "refused", pgettext_lazy("electronic invoice", "Refused")
     CANCELLED = "cancelled", _("Replaced or cancelled")
 
 
@@ -163,8 +163,8 @@ EINVOICE_TRANSITIONS: Final[Transitions] = {
 
 class DisputeState(models.TextChoices):
     OPEN = "open", pgettext_lazy("dispute", "Open")
-    RESOLVED = "resolved", _("Resolved")
-    WITHDRAWN = "withdrawn", _("Withdrawn")
+    RESOLVED = "resolved", pgettext_lazy("dispute", "Resolved")
+    WITHDRAWN = "withdrawn", pgettext_lazy("dispute", "Withdrawn")
 
 
 DISPUTE_TRANSITIONS: Final[Transitions] = {"open": {"resolved": _STAFF, "withdrawn": _ANY}}
@@ -172,7 +172,7 @@ DISPUTE_TRANSITIONS: Final[Transitions] = {"open": {"resolved": _STAFF, "withdra
 
 class ChangeState(models.TextChoices):
     OPEN = "open", _("Waiting for the cooperative")
-    ANSWERED = "answered", _("Answered")
+    ANSWERED = "answered", pgettext_lazy("change", "Answered")
 
 
 CHANGE_TRANSITIONS: Final[Transitions] = {"open": {"answered": _STAFF}}
@@ -181,7 +181,7 @@ CHANGE_TRANSITIONS: Final[Transitions] = {"open": {"answered": _STAFF}}
 class PeriodState(models.TextChoices):
     OPEN = "open", pgettext_lazy("month", "Open")
     CLOSING = "closing", _("To be closed")
-    CLOSED = "closed", _("Closed")
+    CLOSED = "closed", pgettext_lazy("month", "Closed")
     REOPENING = "reopening", _("To be reopened")
 
 
@@ -194,10 +194,10 @@ PERIOD_TRANSITIONS: Final[Transitions] = {
 
 
 class MoveState(models.TextChoices):
-    REQUESTED = "requested", _("Requested")
-    APPROVED = "approved", _("Approved")
-    REFUSED = "refused", _("Refused")
-    WITHDRAWN = "withdrawn", _("Withdrawn")
+    REQUESTED = "requested", pgettext_lazy("move", "Requested")
+    APPROVED = "approved", pgettext_lazy("move", "Approved")
+    REFUSED = "refused", pgettext_lazy("move", "Refused")
+    WITHDRAWN = "withdrawn", pgettext_lazy("move", "Withdrawn")
 
 
 MOVE_TRANSITIONS: Final[Transitions] = {
@@ -209,8 +209,8 @@ class ReminderState(models.TextChoices):
     PROPOSED = "proposed", _("Waits for the member")
     HELD = "held", _("Held by the member")
     READY = "ready", _("Ready to go out")
-    SENT = "sent", _("Sent")
-    SKIPPED = "skipped", _("Skipped")
+    SENT = "sent", pgettext_lazy("reminder", "Sent")
+    SKIPPED = "skipped", pgettext_lazy("reminder", "Skipped")
 
 
 _MEMBER_OR_STAFF = frozenset({MEMBER, STAFF, SYSTEM})
@@ -226,17 +226,17 @@ class DecisionState(models.TextChoices):
     """What one person proposes and another decides."""
 
     PROPOSED = "proposed", _("Waits for a second person")
-    DONE = "done", _("Done")
-    REFUSED = "refused", _("Refused")
+    DONE = "done", pgettext_lazy("decision", "Done")
+    REFUSED = "refused", pgettext_lazy("decision", "Refused")
 
 
 DECISION_TRANSITIONS: Final[Transitions] = {"proposed": {"done": _STAFF, "refused": _STAFF}}
 
 
 class PromiseState(models.TextChoices):
-    OPEN = "open", _("Promised")
-    KEPT = "kept", _("Kept")
-    BROKEN = "broken", _("Broken")
+    OPEN = "open", pgettext_lazy("promise", "Promised")
+    KEPT = "kept", pgettext_lazy("promise", "Kept")
+    BROKEN = "broken", pgettext_lazy("promise", "Broken")
     NOT_ASKED = "not_asked", _("No contract was asked for in time")
     CANCELLED = "cancelled", _("The mission was cancelled")
 
@@ -247,14 +247,14 @@ PROMISE_TRANSITIONS: Final[Transitions] = {
 
 
 class SupplierState(models.TextChoices):
-    RECEIVED = "received", _("Received")
+    RECEIVED = "received", pgettext_lazy("invoice", "Received")
     ROUTED = "routed", _("Put to an activity")
-    APPROVED = "approved", _("Approved")
-    REFUSED = "refused", _("Refused")
-    DISPUTED = "disputed", _("Disputed")
-    SUSPENDED = "suspended", _("Suspended")
+    APPROVED = "approved", pgettext_lazy("invoice", "Approved")
+    REFUSED = "refused", pgettext_lazy("invoice", "Refused")
+    DISPUTED = "disputed", pgettext_lazy("invoice", "Disputed")
+    SUSPENDED = "suspended", pgettext_lazy("invoice", "Suspended")
     PAYABLE = "payable", _("To be paid")
-    PAID = "paid", _("Paid")
+    PAID = "paid", pgettext_lazy("invoice", "Paid")
     CREDITED = "credited", pgettext_lazy("invoice", "Credited")
 
 

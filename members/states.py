@@ -13,8 +13,8 @@ from smart.foundation.states import Transitions
 class MembershipState(models.TextChoices):
     APPLIED = "applied", _("Applied")
     CONSULTED = "consulted", _("Met an adviser")
-    ACTIVE = "active", _("Active")
-    SUSPENDED = "suspended", _("Suspended")
+    ACTIVE = "active", pgettext_lazy("membership", "Active")
+    SUSPENDED = "suspended", pgettext_lazy("membership", "Suspended")
     LEFT = "left", pgettext_lazy("membership", "Left")
 
 
@@ -40,8 +40,8 @@ class Role(models.TextChoices):
 
 class PaperState(models.TextChoices):
     GIVEN = "given", _("To be read")
-    ACCEPTED = "accepted", _("Accepted")
-    RETURNED = "returned", _("Sent back")
+    ACCEPTED = "accepted", pgettext_lazy("paper", "Accepted")
+    RETURNED = "returned", pgettext_lazy("paper", "Sent back")
     REPLACED = "replaced", _("Replaced by a newer one")
 
 
@@ -54,8 +54,8 @@ PAPER_TRANSITIONS: Final[Transitions] = {
 
 
 class MeetingState(models.TextChoices):
-    PLANNED = "planned", _("Planned")
-    CANCELLED = "cancelled", _("Cancelled")
+    PLANNED = "planned", pgettext_lazy("meeting", "Planned")
+    CANCELLED = "cancelled", pgettext_lazy("meeting", "Cancelled")
 
 
 MEETING_TRANSITIONS: Final[Transitions] = {"planned": {"cancelled": _STAFF}, "cancelled": {}}
@@ -63,7 +63,7 @@ MEETING_TRANSITIONS: Final[Transitions] = {"planned": {"cancelled": _STAFF}, "ca
 
 class BookingState(models.TextChoices):
     BOOKED = "booked", _("Booked")
-    CANCELLED = "cancelled", _("Cancelled")
+    CANCELLED = "cancelled", pgettext_lazy("booking", "Cancelled")
     ATTENDED = "attended", _("Was there")
     MISSED = "missed", _("Was not there")
 
@@ -77,9 +77,9 @@ BOOKING_TRANSITIONS: Final[Transitions] = {
 
 
 class AppointmentState(models.TextChoices):
-    ASKED = "asked", _("Asked for")
-    ARRANGED = "arranged", _("Arranged")
-    WITHDRAWN = "withdrawn", _("Withdrawn")
+    ASKED = "asked", pgettext_lazy("appointment", "Asked for")
+    ARRANGED = "arranged", pgettext_lazy("appointment", "Arranged")
+    WITHDRAWN = "withdrawn", pgettext_lazy("appointment", "Withdrawn")
 
 
 APPOINTMENT_TRANSITIONS: Final[Transitions] = {
@@ -91,10 +91,10 @@ APPOINTMENT_TRANSITIONS: Final[Transitions] = {
 
 class ShareState(models.TextChoices):
     SUBSCRIBED = "subscribed", _("To pay")
-    PARTLY_PAID = "partly_paid", _("Partly paid")
-    PAID = "paid", _("Paid")
+    PARTLY_PAID = "partly_paid", pgettext_lazy("share", "Partly paid")
+    PAID = "paid", pgettext_lazy("share", "Paid")
     ENDED = "ended", _("Repaid or handed on")
-    CANCELLED = "cancelled", _("Cancelled")
+    CANCELLED = "cancelled", pgettext_lazy("share", "Cancelled")
 
 
 _MONEY = frozenset({STAFF, SYSTEM})
@@ -109,7 +109,7 @@ SHARE_TRANSITIONS: Final[Transitions] = {
 
 class LeavingState(models.TextChoices):
     ASKED = "asked", _("Being settled")
-    WITHDRAWN = "withdrawn", _("Withdrawn")
+    WITHDRAWN = "withdrawn", pgettext_lazy("leaving", "Withdrawn")
     ENDED = "ended", pgettext_lazy("leaving", "Left")
 
 
@@ -118,8 +118,8 @@ LEAVING_TRANSITIONS: Final[Transitions] = {"asked": {"withdrawn": _BOTH, "ended"
 
 class ThreadState(models.TextChoices):
     OPEN = "open", _("To answer")
-    ANSWERED = "answered", _("Answered")
-    CLOSED = "closed", _("Closed")
+    ANSWERED = "answered", pgettext_lazy("question", "Answered")
+    CLOSED = "closed", pgettext_lazy("question", "Closed")
 
 
 # A member's word opens, the cooperative's answers; either may close, and writing again takes it up again.
@@ -131,7 +131,7 @@ THREAD_TRANSITIONS: Final[Transitions] = {
 
 
 class InboundState(models.TextChoices):
-    RECEIVED = "received", _("Received")
+    RECEIVED = "received", pgettext_lazy("mail", "Received")
     WRITTEN = "written", _("In the conversation")
     HELD = "held", _("Waits for a person")
     IGNORED = "ignored", _("Automatic, left out")
@@ -145,10 +145,10 @@ INBOUND_TRANSITIONS: Final[Transitions] = {
 
 
 class ErasureState(models.TextChoices):
-    REQUESTED = "requested", _("Asked for")
-    WITHDRAWN = "withdrawn", _("Withdrawn")
-    REFUSED = "refused", _("Refused")
-    CONFIRMED = "confirmed", _("Confirmed")
+    REQUESTED = "requested", pgettext_lazy("erasure", "Asked for")
+    WITHDRAWN = "withdrawn", pgettext_lazy("erasure", "Withdrawn")
+    REFUSED = "refused", pgettext_lazy("erasure", "Refused")
+    CONFIRMED = "confirmed", pgettext_lazy("erasure", "Confirmed")
     RESTRICTED = "restricted", _("Kept restricted")
     PURGED = "purged", _("Gone")
 
@@ -163,7 +163,7 @@ ERASURE_TRANSITIONS: Final[Transitions] = {
 class HoldState(models.TextChoices):
     HELD = "held", pgettext_lazy("hold", "Held")
     ENDING = "ending", _("The end waits for a second person")
-    ENDED = "ended", _("Ended")
+    ENDED = "ended", pgettext_lazy("hold", "Ended")
 
 
 HOLD_TRANSITIONS: Final[Transitions] = {

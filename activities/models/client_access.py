@@ -6,6 +6,7 @@ from typing import Any
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from activities.models.activity import Activity
 from activities.models.client import Client
@@ -41,8 +42,8 @@ class ClientAccess(CountryModel):
 
 class ProposalState(models.TextChoices):
     OPEN = "open", _("To decide")
-    TAKEN = "taken", _("Taken over")
-    DECLINED = "declined", _("Declined")
+    TAKEN = "taken", pgettext_lazy("correction", "Taken over")
+    DECLINED = "declined", pgettext_lazy("correction", "Declined")
 
 
 class ClientProposalQuerySet(models.QuerySet[Any]):

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from activities.models.order import Order
 from smart.foundation.money import AmountField
@@ -29,9 +30,9 @@ class OrderVersion(CountryModel):
 
 
 class AnswerKind(models.TextChoices):
-    ACCEPTED = "accepted", _("Accepted")
+    ACCEPTED = "accepted", pgettext_lazy("order", "Accepted")
     CHANGE_REQUESTED = "change_requested", _("Asked for a change")
-    REJECTED = "rejected", _("Rejected")
+    REJECTED = "rejected", pgettext_lazy("order", "Rejected")
 
 
 class OrderAnswer(CountryModel):

@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from activities import queries
@@ -109,7 +110,7 @@ def _state(row: ExpectedRow) -> str:
         return _("Expected by %(day)s") % {"day": formats.day(row.due_on)}
     words = {
         READY: _("Ready"),
-        SENT: _("Sent"),
+        SENT: pgettext("paper", "Sent"),
         EXPECTED: _("Comes with the pay"),
         LATE: _("Late"),
         REQUEST: _("On request"),

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from activities import milestones, perms, queries
@@ -35,8 +35,8 @@ FILTERS: dict[str, tuple[Any, tuple[str, ...]]] = {
     "": (gettext_lazy("All"), ()),
     "drafts": (gettext_lazy("Drafts"), ("draft", "returned")),
     "waiting": (gettext_lazy("Waiting"), ("submitted", "approved")),
-    "confirmed": (gettext_lazy("Confirmed"), ("confirmed", "closed")),
-    "cancelled": (gettext_lazy("Cancelled"), ("cancelled",)),
+    "confirmed": (pgettext_lazy("missions", "Confirmed"), ("confirmed", "closed")),
+    "cancelled": (pgettext_lazy("missions", "Cancelled"), ("cancelled",)),
 }
 
 

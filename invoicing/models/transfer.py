@@ -24,7 +24,7 @@ class TransferKind(models.TextChoices):
 class Outcome(models.TextChoices):
     """What the bank made of one payment of a file; blank while it has said nothing."""
 
-    BOOKED = "booked", _("Paid")
+    BOOKED = "booked", pgettext_lazy("bank payment", "Paid")
     REJECTED = "rejected", _("Rejected by the bank")
     RETURNED = "returned", pgettext_lazy("bank payment", "Came back")
     WITHDRAWN = "withdrawn", _("Withdrawn with its file")

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from invoicing.forms_invoices import DisputeForm, WishForm
@@ -136,8 +137,8 @@ def _groups(waiting: list[Any], *, on: Any) -> list[dict[str, Any]]:
     """The unfinished invoices by what they wait for; empty groups are left out."""
     named: dict[str, list[dict[str, Any]]] = {
         _("Drafts"): [_draft(row) for row in waiting if row.state == InvoiceState.DRAFT],
-        _("Disputed"): [ticket(row) for row in waiting if row.state == InvoiceState.DISPUTED],
-        _("Overdue"): [_late(row) for row in waiting if row.state in OWED and row.due_on < on],
+        pgettext("invoices", "Disputed"): [ticket(row) for row in waiting if row.state == InvoiceState.DISPUTED],
+        pgettext("invoices", "Overdue"): [_late(row) for row in waiting if row.state in OWED and row.due_on < on],
         _("To be paid"): [ticket(row) for row in waiting if row.state in OWED and row.due_on >= on],
     }
     return [{"id": place, "title": title, "tickets": rows} for place, (title, rows) in enumerate(named.items()) if rows]
@@ -153,7 +154,7 @@ def _draft(row: Any) -> dict[str, Any]:
 
 
 def _late(row: Any) -> dict[str, Any]:
-    return {**ticket(row), "tone": "bad", "state": _("Overdue")}
+    return {**ticket(row), "tone": "bad", "state": pgettext("invoice", "Overdue")}
 
 
 def _terms(request: HttpRequest, invoice: Invoice) -> int | None:

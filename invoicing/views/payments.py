@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from activities.rules.paper_facts import masked_iban
@@ -141,6 +142,6 @@ def _ticket(row: payments.PaymentRow) -> dict[str, Any]:
         "amount": row.amount,
         "currency": row.currency,
         "tone": "ok" if row.is_paid else "pen",
-        "state": _("Paid") if row.is_paid else _("To be paid on this day"),
+        "state": pgettext("payment", "Paid") if row.is_paid else _("To be paid on this day"),
         "under_h1": True,
     }

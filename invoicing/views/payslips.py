@@ -7,7 +7,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -124,7 +124,7 @@ def changes_shown(payslip: Payslip) -> list[ReadChange]:
 
 def _state(payslip: Payslip, *, is_paid: bool) -> str:
     if is_paid:
-        return _("Paid")
+        return pgettext("payslip", "Paid")
     if payslip.net < 0:
         return _("Paid too much before")
     return _("Promised for this day") if payslip.promised_on else _("To be paid on this day")

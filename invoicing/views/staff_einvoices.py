@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_POST, require_safe
 
 from activities.rules.clients import fold
@@ -33,9 +33,9 @@ def _tabs() -> dict[str, tuple[str, Callable[[Any], Rows]]]:
     return {
         "mend": (_("To mend"), lambda rows: rows.to_mend()),
         "ready": (_("Ready to send"), lambda rows: rows.ready()),
-        "sent": (_("Sent"), lambda rows: rows.under_way()),
-        "refused": (_("Refused"), lambda rows: rows.refused()),
-        "done": (_("Done"), lambda rows: rows.done()),
+        "sent": (pgettext("invoices", "Sent"), lambda rows: rows.under_way()),
+        "refused": (pgettext("invoices", "Refused"), lambda rows: rows.refused()),
+        "done": (pgettext("invoices", "Done"), lambda rows: rows.done()),
     }
 
 

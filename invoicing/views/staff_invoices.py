@@ -7,7 +7,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from activities.models import Mission
@@ -213,8 +213,8 @@ def _tabs(current: str, *, counts: dict[str, int]) -> list[dict[str, Any]]:
         "planned": _("Drafts"),
         "held": _("Change wanted"),
         "vat": _("VAT to settle"),
-        "disputed": _("Disputed"),
-        "overdue": _("Overdue"),
+        "disputed": pgettext("invoices", "Disputed"),
+        "overdue": pgettext("invoices", "Overdue"),
     }
     return [
         {"key": key, "label": label, "count": counts.get(key), "current": key == current}

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from activities.models import Activity
@@ -34,7 +35,7 @@ def _tabs() -> dict[str, tuple[str, tuple[str, ...]]]:
         "open": (_("Disputed or suspended"), (SupplierState.DISPUTED, SupplierState.SUSPENDED)),
         "pay": (_("To be paid"), (SupplierState.PAYABLE,)),
         "done": (
-            _("Done"),
+            pgettext("invoices", "Done"),
             (SupplierState.PAID, SupplierState.APPROVED, SupplierState.CREDITED, SupplierState.REFUSED),
         ),
     }

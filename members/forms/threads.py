@@ -4,7 +4,7 @@ import uuid
 from typing import Any, Final
 
 from django import forms
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from members.forms.staff import named
 from members.models import User
@@ -18,8 +18,8 @@ SHOWN: Final = (
     ("team", gettext_lazy("Of my team")),
     ("nobody", gettext_lazy("Of nobody yet")),
     ("late", gettext_lazy("Past the promise")),
-    ("answered", gettext_lazy("Answered")),
-    ("closed", gettext_lazy("Closed")),
+    ("answered", pgettext_lazy("question", "Answered")),
+    ("closed", pgettext_lazy("question", "Closed")),
     ("all", gettext_lazy("All")),
 )
 

@@ -7,7 +7,7 @@ from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -236,7 +236,7 @@ def _answers(held: Profile) -> list[dict[str, Any]]:
             "url": change["join_address"],
         },
         {"label": _("Account"), "value": masked(held.iban), "url": change["join_account"]},
-        {"label": _("Tax file"), "value": _("Answered"), "url": change["join_tax"]},
+        {"label": _("Tax file"), "value": pgettext("tax file", "Answered"), "url": change["join_tax"]},
     ]
 
 

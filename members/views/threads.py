@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from members.access import actor_of, applicant_page
@@ -33,7 +34,11 @@ def thread_list(request: HttpRequest) -> HttpResponse:
     waits = Case(When(state=ThreadState.OPEN, then=Value(0)), default=Value(1))
     page = Paginator(rows.order_by(waits, "-has_news", "-last_at", "-pk"), PER_PAGE).get_page(request.GET.get("page"))
     listed = rows_of(page, where=request.country, now=timezone.now(), is_staff=False)
-    states = [("open", _("Waits for an answer")), ("answered", _("Answered")), ("closed", _("Closed"))]
+    states = [
+        ("open", _("Waits for an answer")),
+        ("answered", pgettext("question", "Answered")),
+        ("closed", pgettext("question", "Closed")),
+    ]
     context = {"page": page, "rows": listed, "state": state, "states": states}
     context["query"] = f"state={state}&" if state else ""
     return render(request, "members/thread_list.html", context)

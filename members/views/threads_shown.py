@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from countries.models import Country
 from members.models import Document, Membership, Message, Thread, User
@@ -78,12 +79,12 @@ def status_of(thread: Thread, *, now: datetime, is_staff: bool) -> dict[str, str
             return {"tone": "bad" if is_late else "warn", "label": _("Past the promise") if is_late else _("To answer")}
         return {"tone": "warn" if is_late else "pen", "label": _("Waits for an answer")}
     if thread.state == ThreadState.CLOSED:
-        return {"tone": "muted", "label": _("Closed")}
+        return {"tone": "muted", "label": pgettext("question", "Closed")}
     if thread.last_side == Side.CLIENT:
         return {"tone": "pen", "label": _("The client wrote")}
     if thread.last_side == Side.MEMBER:
         return {"tone": "muted", "label": _("The cooperative was told")}
-    return {"tone": "ok", "label": _("Answered")}
+    return {"tone": "ok", "label": pgettext("question", "Answered")}
 
 
 def words_of(thread: Thread, *, viewer_id: int | None, is_staff: bool) -> list[Word]:

@@ -10,8 +10,8 @@ from django.utils.translation import pgettext_lazy
 class WordingState(models.TextChoices):
     PROPOSED = "proposed", _("Waits for a second person")
     LIVE = "live", _("Shown")
-    REFUSED = "refused", _("Refused")
-    WITHDRAWN = "withdrawn", _("Withdrawn")
+    REFUSED = "refused", pgettext_lazy("text", "Refused")
+    WITHDRAWN = "withdrawn", pgettext_lazy("text", "Withdrawn")
     REPLACED = "replaced", _("Replaced by a newer text")
     TAKEN_BACK = "taken_back", pgettext_lazy("text", "Taken back")
     DOUBTED = "doubted", _("Doubtful")
