@@ -32,7 +32,7 @@ def test_without_a_country_all_of_them_are_told(in_english, be, fr):
 def test_the_meaning_is_in_the_reader_s_language(browser, settings, be):
     browser.cookies[settings.LANGUAGE_COOKIE_NAME] = "sv"
 
-    assert "Den dag då lönen senast finns på ditt konto" in browser.get("/be/words/").content.decode()
+    assert "Den dag då lönen senast finns på ditt bankkonto" in browser.get("/be/words/").content.decode()
 
 
 def test_every_page_leads_to_the_words(in_english, be):
