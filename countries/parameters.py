@@ -78,11 +78,11 @@ class Parameter:
         return known[index] if index >= 0 else None
 
 
-class _StrictLoader(yaml.SafeLoader):
+class _StrictLoader(yaml.CSafeLoader):
     """SafeLoader that builds Decimals from the text and refuses duplicate keys (PyYAML keeps the last one silently)."""
 
 
-def _number(loader: yaml.SafeLoader, node: yaml.ScalarNode) -> Decimal:
+def _number(loader: yaml.CSafeLoader, node: yaml.ScalarNode) -> Decimal:
     text = str(loader.construct_scalar(node)).replace("_", "")
     try:
         return Decimal(text)
@@ -90,7 +90,7 @@ def _number(loader: yaml.SafeLoader, node: yaml.ScalarNode) -> Decimal:
         raise ParameterFileError(f"{node.start_mark}: found “{text}”, expected digits such as 0.1307.") from error
 
 
-def _mapping(loader: yaml.SafeLoader, node: yaml.MappingNode) -> dict[Any, Any]:
+def _mapping(loader: yaml.CSafeLoader, node: yaml.MappingNode) -> dict[Any, Any]:
     result: dict[Any, Any] = {}
     for key_node, value_node in node.value:
         key = loader.construct_object(key_node, deep=True)

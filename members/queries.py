@@ -13,8 +13,12 @@ from smart.foundation.actors import Actor
 
 def membership_of(user: User, where: Country) -> Membership | None:
     """The person's membership in a country, whatever its state; none once their data there were erased."""
-    found = Membership.objects.select_related("user", "country", "adviser")
-    return found.filter(user=user, country=where, restricted_at=None).first()
+    found: Membership | None = (
+        Membership.objects.select_related("adviser").filter(user=user, country=where, restricted_at=None).first()
+    )
+    if found is not None:
+        found.user, found.country = user, where
+    return found
 
 
 def roles_of(user: User, where: Country) -> frozenset[str]:

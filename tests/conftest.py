@@ -12,7 +12,8 @@ from django.test import TransactionTestCase
 from django.utils import translation
 
 from smart.environment import parse_database_url
-from tests import mould
+from tests import kept_papers, mould
+from tests.numbers import Numbers
 
 pytest_plugins = ["tests.fixtures", "tests.lived"]
 
@@ -83,6 +84,28 @@ def _truncate_as_owner() -> Iterator[None]:
     TransactionTestCase._fixture_teardown = _empty_tables_as_owner
     yield
     TransactionTestCase._fixture_teardown = original
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _papers_laid_out_once(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[None]:
+    """All processes of a run share the folder."""
+    base = tmp_path_factory.getbasetemp()
+    kept_papers.keep((base if worker_id == "master" else base.parent) / "papers")
+    yield
+    kept_papers.forget()
+
+
+@pytest.fixture(scope="session")
+def numbers(django_db_setup: None) -> Iterator[Numbers]:
+    numbers = Numbers(os.environ["DATABASE_OWNER_URL"])
+    yield numbers
+    numbers.close()
+
+
+@pytest.fixture(autouse=True)
+def _numbers_begin_again(request: pytest.FixtureRequest) -> None:
+    if request.node.get_closest_marker("django_db") or "db" in request.fixturenames:
+        request.getfixturevalue("numbers").begin_again()
 
 
 @pytest.fixture(autouse=True)

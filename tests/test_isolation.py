@@ -11,6 +11,7 @@ from typing import Any
 import psycopg
 import pytest
 from django.db import connection
+from django.http import HttpResponseNotFound
 from django.test import Client as Browser
 from django.urls import URLPattern, URLResolver, get_resolver
 
@@ -105,7 +106,14 @@ def browser_of(user: Any) -> Browser:
     return people.sign_in(browser, user) if user is not None else browser
 
 
+@pytest.fixture
+def bare_404(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The page “This page does not exist” is looked at elsewhere; here it would be drawn ten thousand times for nobody."""
+    monkeypatch.setattr("smart.urls.handler404", lambda _request, exception: HttpResponseNotFound(), raising=False)
+
+
 @pytest.mark.django_db
+@pytest.mark.usefixtures("bare_404")
 def test_every_address_with_an_id_answers_404_for_another_country(everybody, france):
     opened = []
     for who, user in everybody.items():
@@ -131,6 +139,7 @@ def test_no_page_of_a_country_shows_a_word_of_another(everybody, france):
 
 
 @pytest.mark.django_db
+@pytest.mark.usefixtures("bare_404")
 def test_people_of_belgium_cannot_enter_france(everybody, france):
     entered = []
     for who, user in everybody.items():
@@ -145,6 +154,7 @@ def test_people_of_belgium_cannot_enter_france(everybody, france):
 
 
 @pytest.mark.django_db
+@pytest.mark.usefixtures("bare_404")
 def test_a_stranger_of_the_same_country_opens_nothing_of_a_member(eve, france, be):
     """France's numbers cannot prove this one: Eve tries the addresses of a Belgian neighbour's story."""
     for _step in play(read_story(STORIES / "be_mural.yaml")):

@@ -16,15 +16,15 @@ class DataFileError(Exception):
     """A data file that must not be used: names the place, what was found and what is expected."""
 
 
-class _Reader(yaml.SafeLoader):
-    """SafeLoader with Decimals and without silent duplicates."""
+class _Reader(yaml.CSafeLoader):
+    """SafeLoader (libyaml’s, ten times as fast) with Decimals and without silent duplicates."""
 
 
-def _decimal(reader: yaml.SafeLoader, node: yaml.ScalarNode) -> Decimal:
+def _decimal(reader: yaml.CSafeLoader, node: yaml.ScalarNode) -> Decimal:
     return Decimal(str(reader.construct_scalar(node)))
 
 
-def _mapping(reader: yaml.SafeLoader, node: yaml.MappingNode) -> dict[Any, Any]:
+def _mapping(reader: yaml.CSafeLoader, node: yaml.MappingNode) -> dict[Any, Any]:
     built: dict[Any, Any] = {}
     for key_node, value_node in node.value:
         key = reader.construct_object(key_node, deep=True)  # type: ignore[no-untyped-call]

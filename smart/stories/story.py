@@ -45,11 +45,11 @@ KEYS = {"title", "country", "tells", "people", "steps", "settings"}
 STEP_KEYS = {"when", "who", "does", "with", "expect", "refused"}
 
 
-class _ExactLoader(yaml.SafeLoader):
+class _ExactLoader(yaml.CSafeLoader):
     """YAML whose amounts are exact: 1250.00 is read as a Decimal, never as a binary float."""
 
 
-def _decimal(loader: yaml.SafeLoader, node: yaml.ScalarNode) -> Decimal:
+def _decimal(loader: yaml.CSafeLoader, node: yaml.ScalarNode) -> Decimal:
     try:
         return Decimal(node.value.replace("_", ""))
     except InvalidOperation as unreadable:

@@ -10,10 +10,18 @@ from io import BytesIO
 import pytest
 from pypdf import PdfReader
 
+from smart.foundation import pdf
 from smart.foundation.pdf import PdfRefused, render_pdf, write_pdf
 from tests.foundation import papers
+from tests.kept_papers import LAY_OUT
 
 WHEN = papers.ISSUED_AT
+
+
+@pytest.fixture(autouse=True)
+def _each_is_laid_out_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Elsewhere the tests keep what was laid out; here it is what they ask about."""
+    monkeypatch.setattr(pdf, "write_pdf", LAY_OUT)
 
 
 class Listener:
