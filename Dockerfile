@@ -23,4 +23,4 @@ RUN python -c "from smart.local.messages import compile_all; compile_all()" \
 USER portal
 EXPOSE 8000
 # gunicorn's heartbeat files in memory: a slow disk must not look like a dead process.
-CMD ["gunicorn", "smart.wsgi:application", "--no-control-socket", "--bind", "0.0.0.0:8000", "--worker-tmp-dir", "/dev/shm", "--timeout", "30", "--max-requests", "2000", "--max-requests-jitter", "200"]
+CMD ["gunicorn", "smart.wsgi:application", "--preload", "--no-control-socket", "--bind", "0.0.0.0:8000", "--worker-tmp-dir", "/dev/shm", "--timeout", "30", "--max-requests", "2000", "--max-requests-jitter", "200"]

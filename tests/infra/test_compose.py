@@ -178,6 +178,9 @@ def test_the_demo_has_the_same_processes(services: dict[str, Any]) -> None:
     started = {each.name: each for each in portal_processes(port=8000, schedule="beat", mail_port=2526)}
 
     assert set(started) == (LONG_RUNNING & OF_THE_PORTAL)
+    assert "--preload" in started["web"].arguments
+    assert "--preload" in _words(services["web"])
+    assert '"--preload"' in (ROOT / "Dockerfile").read_text()
     assert started["mail-door"].arguments == ("python", "manage.py", "mail_door", "--port", "2526")
     assert DEMO_REPLY_DOMAIN.endswith(".example")
 
