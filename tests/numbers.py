@@ -13,7 +13,7 @@ from psycopg.conninfo import make_conninfo
 from smart.environment import parse_database_url
 from tests import people
 
-MEMBERS: Final = 500_001
+MEMBERS: Final = 50_001
 """The first number of people whom tests make; those whom a story admits have the numbers of their country."""
 SEQUENCES: Final = """
 SELECT c.oid FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
