@@ -17,7 +17,14 @@ from tests.numbers import Numbers
 
 pytest_plugins = ["tests.fixtures", "tests.lived"]
 
-IN_TURN = ("inventory/test_rendering", "/e2e/", "/faults/", "inventory/test_in_browser_", "inventory/test_budgets")
+IN_TURN = (
+    "inventory/test_rendering",
+    "infra/test_demo_start",
+    "/e2e/",
+    "/faults/",
+    "inventory/test_in_browser_",
+    "inventory/test_budgets",
+)
 
 
 @pytest.fixture(scope="session")

@@ -57,10 +57,11 @@ class Visit:
     html: str = ""
     headers: dict[str, str] = field(default_factory=dict)
     target: str = ""
+    leads: list[str] = field(default_factory=list)
 
     def told(self) -> dict[str, Any]:
         facts = asdict(self)
-        del facts["html"], facts["kinds"]
+        del facts["html"], facts["kinds"], facts["leads"]
         return facts | {"look": self.look}
 
     @property
@@ -164,10 +165,7 @@ class Walker:
                 continue
             visit = self.look(path)
             self.known.keep(visit)
-            found = [visit.target] if visit.target else []
-            if visit.kind in {"page", "part"}:
-                read = read_page(path, visit.html)
-                found = read.links + read.forms
+            found = visit.leads or ([visit.target] if visit.target else [])
             waiting.extend(each for address in found if (each := own_path(_whole(address))))
 
     def _is_enough(self, path: str, *, is_start: bool) -> bool:
@@ -239,4 +237,4 @@ def _describe(visit: Visit, response: Any) -> None:
         visit.kind = "page" if read.is_whole else "part"
         templates = {f"template {each.name}" for each in getattr(response, "templates", []) if each.name}
         leads = {f"to {name_of(own_path(each))}" for each in read.links + read.forms}
-        visit.kinds, visit.nodes = read.kinds | templates | leads, read.nodes
+        visit.kinds, visit.nodes, visit.leads = read.kinds | templates | leads, read.nodes, read.links + read.forms
