@@ -25,6 +25,9 @@ class Shelf(BaseHTTPRequestHandler):
     """Gives a page, a static file, or nothing (204) for what scripts ask."""
 
     protocol_version = "HTTP/1.1"
+    # in one piece: sent in two, the second waits 40 ms for the browser's word about the first
+    wbufsize = -1
+    disable_nagle_algorithm = True
     folder: Path
     headers_of: dict[str, dict[str, str]]
 
