@@ -23,7 +23,7 @@ DAYS = [datetime.date(2026, 11, 29), datetime.date(2026, 11, 30), datetime.date(
 
 @pytest.fixture
 def blank_papers(monkeypatch):
-    """The same papers are laid out in the page inventory and when the demo starts; here the days are asked about."""
+    """The same papers are laid out when the demo starts (tests/infra/test_demo_start.py); here the days are asked about."""
     monkeypatch.setattr(pdf, "write_pdf", kept_papers.blank)
 
 
