@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from activities.models import LateWay
 from activities.rules.late import Lateness
-from countries.late_ways import LawfulWay
+from countries.late_ways import LateLaw, LawfulWay
 from smart.foundation import formats
 
 _OUT: Final = gettext_lazy(
@@ -36,9 +36,9 @@ _DUTY: Final[Mapping[str, Promise]] = {
 }
 
 
-def duty_words(kind: str) -> str:
-    """What the country's law says of days gone by."""
-    return str(_DUTY[kind])
+def duty_words(law: LateLaw | None) -> str:
+    """What the country's law says of days gone by; in a country where nobody wrote it down, what holds nearly everywhere."""
+    return str(_DUTY[law.duty.kind]) if law is not None else _("The law wants work declared before it starts.")
 
 
 def way_label(code: str, late: Lateness) -> str:

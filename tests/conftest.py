@@ -104,7 +104,7 @@ def _papers_laid_out_once(tmp_path_factory: pytest.TempPathFactory, worker_id: s
 
 @pytest.fixture(scope="session")
 def numbers(django_db_setup: None) -> Iterator[Numbers]:
-    numbers = Numbers(os.environ["DATABASE_OWNER_URL"])
+    numbers = Numbers()
     yield numbers
     numbers.close()
 

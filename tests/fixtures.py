@@ -1,4 +1,4 @@
-"""Alice and Eve are members in Belgium, Bob advises, Paula and Piet pay, Rik keeps the books; Chloe is a member in France; Dan runs the network."""
+"""Alice and Eve are members in Belgium, Bob advises, Paula and Piet pay, Rik keeps the books, Lou and Kim restricted data; Chloe is a member in France; Dan runs the network."""
 
 import pytest
 from django.test import Client as Browser
@@ -56,6 +56,16 @@ def rik(be: Country) -> User:
 @pytest.fixture
 def carla(be: Country) -> User:
     return people.make_staff(be, "country_admin", "Carla Admin")
+
+
+@pytest.fixture
+def lou(be: Country) -> User:
+    return people.make_staff(be, "legal_hold", "Lou Keeper")
+
+
+@pytest.fixture
+def kim(be: Country) -> User:
+    return people.make_staff(be, "legal_hold", "Kim Keeper")
 
 
 @pytest.fixture

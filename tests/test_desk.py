@@ -25,16 +25,6 @@ def clock():
         yield traveller
 
 
-@pytest.fixture
-def lou(be):
-    return people.make_staff(be, "legal_hold", "Lou Keeper")
-
-
-@pytest.fixture
-def kim(be):
-    return people.make_staff(be, "legal_hold", "Kim Keeper")
-
-
 def desk(browser, user):
     """How much waits in each queue on the desk of a person, by its address."""
     return {each["url"]: each["count"] for each in people.sign_in(browser, user).get("/be/staff/").context["queues"]}

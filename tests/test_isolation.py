@@ -4,22 +4,19 @@ Generated from the URL configuration: a new address is covered without anyone th
 whose first row in every table has the same number; that number is put into every address of Belgium, for every role.
 """
 
-import os
 from collections.abc import Iterator
 from typing import Any
 
-import psycopg
 import pytest
-from django.db import connection
 from django.http import HttpResponseNotFound
 from django.test import Client as Browser
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from smart.environment import parse_database_url
 from smart.foundation.tenancy import all_countries
 from smart.stories.player import play
 from smart.stories.story import STORIES, read_story
 from tests import people
+from tests.numbers import Numbers
 
 FOREIGN = 700_001
 TENANT_APPS = {"members", "activities", "invoicing", "personal_data"}
@@ -57,38 +54,18 @@ WITH_ID = [(name, route) for name, route, _view in tenant_addresses() if "<int:"
 WITHOUT_ID = [(name, route) for name, route, _view in tenant_addresses() if "<" not in route and in_tenant(route)]
 
 
-def move_sequences(number: int) -> None:
-    """Let the next row of every table get a number. The owner does it: the web role may not. No rollback undoes it."""
-    owner = parse_database_url(os.environ["DATABASE_OWNER_URL"])
-    with psycopg.connect(
-        dbname=connection.settings_dict["NAME"],
-        user=owner["USER"],
-        password=owner["PASSWORD"] or None,
-        host=owner["HOST"],
-        port=owner["PORT"] or None,
-        autocommit=True,
-    ) as connected:
-        names = connected.execute(
-            "SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
-            " WHERE c.relkind = 'S' AND n.nspname = 'public' AND c.relname NOT LIKE 'countries_country_id%'"
-            "   AND c.relname ~ '^(foundation|countries|members|activities|invoicing)_'"
-        ).fetchall()
-        for (name,) in names:
-            connected.execute(f"SELECT setval('{name}', {number}, false)")
-
-
 @pytest.fixture
-def france(be: Any) -> Iterator[None]:
+def france(be: Any, numbers: Numbers) -> Iterator[None]:
     """France lives its story; every table it touches has a row FOREIGN. Belgian people come before, with small numbers."""
-    move_sequences(FOREIGN)
+    numbers.go_on_at(FOREIGN)
     for _step in play(read_story(STORIES / "fr_spectacle.yaml")):
         pass
     yield
-    move_sequences(1)
+    numbers.go_on_at(1)
 
 
 @pytest.fixture
-def everybody(be: Any, alice: Any, bob: Any, paula: Any, rik: Any, carla: Any, dan: Any) -> dict[str, Any]:
+def everybody(be: Any, alice: Any, bob: Any, paula: Any, rik: Any, carla: Any, lou: Any, dan: Any) -> dict[str, Any]:
     return {
         "nobody": None,
         "member": alice.user,
@@ -96,7 +73,7 @@ def everybody(be: Any, alice: Any, bob: Any, paula: Any, rik: Any, carla: Any, d
         "payroll officer": paula,
         "accountant": rik,
         "country administrator": carla,
-        "keeper of restricted data": people.make_staff(be, "legal_hold", "Lou Keeper"),
+        "keeper of restricted data": lou,
         "network administrator": dan,
     }
 

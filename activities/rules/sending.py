@@ -93,8 +93,7 @@ def remaining_days(mission: Mission, *, today: date) -> tuple[date, date] | None
 def _begun(mission: Mission, *, begins: datetime, now: datetime, country: Country) -> RuleBroken:
     facts = {"begins": place.clock(country, begins), "now": place.clock(country, now)}
     first = _("The work began on %(begins)s and it is %(now)s.")
-    law = late_law_of(country.code.code)
-    duty = duty_words(law.duty.kind) if law is not None else _("The law wants work declared before it starts.")
+    duty = duty_words(late_law_of(country.code.code))
     left = remaining_days(mission, today=country.local(now).date())
     if left is None:
         way_out = _("No day is left to declare. Ask your adviser what is still possible, and tell them the true dates.")

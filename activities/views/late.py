@@ -89,11 +89,11 @@ def _keep_coming(request: HttpRequest, mission: Mission, words: str) -> HttpResp
 
 
 def _law(law: LateLaw | None, ways: Any, *, has_begun: bool) -> dict[str, Any]:
-    """What the page shows of the law: the duty when work has begun, and the source of each way."""
+    """What the page shows of the law: what it says of begun work, where that stands, and the source of each way."""
     if law is None:
-        return {}
+        return {"words": duty_words(None)}
     sources = [
         {"name": str(LateWay(way.code).label), "source": way.source, "confidence": way.confidence} for way in ways
     ]
     duty = {"source": law.duty.source, "confidence": law.duty.confidence} if has_begun else {}
-    return {"words": duty_words(law.duty.kind) if has_begun else "", "duty": duty, "sources": sources}
+    return {"words": duty_words(law), "duty": duty, "sources": sources}

@@ -40,16 +40,6 @@ def former(be):
     return make_former(be)
 
 
-@pytest.fixture
-def lou(be):
-    return people.make_staff(be, "legal_hold", "Lou Keeper")
-
-
-@pytest.fixture
-def kim(be):
-    return people.make_staff(be, "legal_hold", "Kim Keeper")
-
-
 def as_keeper(user):
     return people.as_staff(user, "legal_hold")
 
